@@ -1,0 +1,1 @@
+"""Figures made of measures: evaluation, intervals and the catalogue of KPIs."""
