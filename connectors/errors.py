@@ -32,6 +32,15 @@ class SnapshotError(ConnectorError, RuntimeError):
     """There is no snapshot that can be opened, or another refresh is under way."""
 
 
+def did_you_mean(given: str, known: Iterable[str]) -> Text:
+    """The nearest known name as a question with a leading space, or nothing where none is near."""
+    folded = {name.casefold(): name for name in known}
+    near = difflib.get_close_matches(given.casefold(), folded, n=1, cutoff=0.5)
+    if not near:
+        return Text("", "")
+    return Text(f" Did you mean '{folded[near[0]]}'?", f"是否想写“{folded[near[0]]}”？")
+
+
 def unknown(
     what: Text,
     given: str,
@@ -47,12 +56,11 @@ def unknown(
         error: the class to build.
     """
     names = sorted(known)
-    near = difflib.get_close_matches(given, names, n=1, cutoff=0.5)
+    near = did_you_mean(given, names)
     listed = ", ".join(names) or "-"
     return error(
         Text(
-            en=f"there is no {what.en} '{given}'; there is: {listed}."
-            + (f" Did you mean '{near[0]}'?" if near else ""),
-            zh=f"没有名为“{given}”的{what.zh}；现有：{listed}。" + (f"是否想写“{near[0]}”？" if near else ""),
+            en=f"there is no {what.en} '{given}'; there is: {listed}.{near.en}",
+            zh=f"没有名为“{given}”的{what.zh}；现有：{listed}。{near.zh}",
         )
     )
