@@ -16,9 +16,16 @@ def _not_after_tomorrow(column: pl.Expr) -> pl.Expr:
     return column <= dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 
 
-def key(description: str, *, required: bool = True) -> dy.String:
-    """An id that names the row and that its connection owns; stored with the connection's name in front."""
-    return dy.String(nullable=not required, description=description, metadata={"key": True, "owned": True})
+def key(description: str, *, required: bool = True, required_when: pl.Expr | None = None) -> dy.String:
+    """An id that names the row and that its connection owns; stored with the connection's name in front.
+
+    Args:
+        description: what it names.
+        required: whether a row without it is put aside.
+        required_when: rows that may not be without it, in connections that deliver the column at all.
+    """
+    metadata: dict[str, Any] = {"key": True, "owned": True, "required_when": required_when}
+    return dy.String(nullable=not required, description=description, metadata=metadata)
 
 
 def natural_key(description: str) -> dy.String:

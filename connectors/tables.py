@@ -22,7 +22,9 @@ class Table(dy.Schema):
 class Visits(Table):
     """One visit, or a count of visits (a door counter's hour)."""
 
-    visit_id = c.key("the visit; empty where the row is a count", required=False)
+    visit_id = c.key(
+        "the visit; empty where the row is a count", required=False, required_when=pl.col("visits") == 1
+    )
     started_at = c.time("first page or first person of the row", required=True, dates_row=True)
     channel = c.text("where the visit took place", required=True)
     visits = c.whole("1 for a single visit, else how many", required=True)
@@ -45,15 +47,15 @@ class Visits(Table):
     order_id = c.reference("orders", "the order the visit led to")
 
     @dy.rule()
-    def added_to_cart_above_visits(cls) -> pl.Expr:
+    def added_to_cart__above_visits(cls) -> pl.Expr:
         return pl.col("added_to_cart") <= pl.col("visits")
 
     @dy.rule()
-    def reached_checkout_above_visits(cls) -> pl.Expr:
+    def reached_checkout__above_visits(cls) -> pl.Expr:
         return pl.col("reached_checkout") <= pl.col("visits")
 
     @dy.rule()
-    def ordered_above_visits(cls) -> pl.Expr:
+    def ordered__above_visits(cls) -> pl.Expr:
         return pl.col("ordered") <= pl.col("visits")
 
 
@@ -187,11 +189,11 @@ class Refunds(Table):
     reason = c.text("why")
 
     @dy.rule()
-    def settled_without_refunded_at(cls) -> pl.Expr:
+    def refunded_at__missing_when_settled(cls) -> pl.Expr:
         return (pl.col("status") != "settled") | pl.col("refunded_at").is_not_null()
 
     @dy.rule()
-    def pending_without_requested_at(cls) -> pl.Expr:
+    def requested_at__missing_when_pending(cls) -> pl.Expr:
         return (pl.col("status") != "pending") | pl.col("requested_at").is_not_null()
 
 
@@ -345,7 +347,7 @@ def table_named(name: str) -> type[Table]:
 def columns_with(table: type[Table], mark: str) -> dict[str, Any]:
     """The columns whose metadata carry `mark`, with the value they carry, in the table's order."""
     marked = {name: (column.metadata or {}).get(mark) for name, column in table.columns().items()}
-    return {name: value for name, value in marked.items() if value}
+    return {name: value for name, value in marked.items() if value is not None and value is not False}
 
 
 def required_of(table: type[Table]) -> list[str]:

@@ -1,0 +1,180 @@
+"""Validation: one chunk of a canonical table becomes accepted rows, counted repairs and quarantined rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+import dataframely as dy
+import polars as pl
+
+from connectors.identity_hash import IdentityKey
+from connectors.parse import clean, parsed
+from connectors.rules import rule
+from connectors.tables import Table, columns_with, required_of
+
+TOLERANCE = dt.timedelta(hours=24)
+UNREADABLE = "unreadable:"
+RULE = "rule"
+NUMBER = "row_number"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What became of one chunk.
+
+    Attributes:
+        rows: one row per accepted row, every canonical column in its type; columns not delivered are null.
+        quarantine: one row per row put aside: `rule` (the first it broke) and its delivered columns as text,
+            personal ones left out.
+        repairs: cells set to null, per rule.
+    """
+
+    rows: pl.DataFrame
+    quarantine: pl.DataFrame
+    repairs: Mapping[str, int]
+
+
+def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey) -> Accepted:
+    """Validate a chunk as it came from a source.
+
+    Args:
+        chunk: columns named as in `table`, or `email`, `phone`, `member_no` in place of their hashes.
+        table: the canonical table.
+        zone: time zone of times that carry none.
+        key: turns plain identities into keyed hashes, before anything else sees them.
+    """
+    hashed, unreadable_phones = _hashed(clean(chunk), table, key)
+    typed, repairs = _typed(hashed, table, zone)
+    repaired, more = _repaired(typed, table)
+    broken = _first_broken(repaired, table, list(chunk.columns))
+    kept = broken.is_null()
+    personal = columns_with(table, "personal")
+    delivered = [name for name in hashed.columns if name not in personal]
+    aside = hashed.select(broken.alias(RULE), pl.col(delivered).cast(pl.String)).filter(~kept)
+    counts = {**unreadable_phones, **_counted(repairs, kept), **_counted(more, kept)}
+    return Accepted(
+        rows=repaired.filter(kept).select(table.column_names()),
+        quarantine=aside,
+        repairs={name: count for name, count in counts.items() if count},
+    )
+
+
+def _hashed(chunk: pl.DataFrame, table: type[Table], key: IdentityKey) -> tuple[pl.DataFrame, dict[str, int]]:
+    """The chunk with keyed hashes in place of plain e-mails, phones and member numbers."""
+    unreadable: dict[str, int] = {}
+    for column, plain in columns_with(table, "hash_of").items():
+        source = plain if plain in chunk.columns else column
+        if source not in chunk.columns:
+            continue
+        given = chunk[source].cast(pl.String)
+        hashes = key.hash_series(plain, given)
+        if lost := given.len() - given.null_count() - (hashes.len() - hashes.null_count()):
+            unreadable[rule(column, "not_a_phone_number")] = lost
+        chunk = chunk.drop(source).with_columns(hashes.alias(column))
+    return chunk, unreadable
+
+
+def _typed(chunk: pl.DataFrame, table: type[Table], zone: str) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+    """Every canonical column in its type, `unreadable:` marks for required ones, and the repaired cells."""
+    reads, marks, repairs = [], [], {}
+    for name, column in table.columns().items():
+        if name not in chunk.columns:
+            reads.append(pl.lit(None, dtype=column.dtype).alias(name))
+            continue
+        read, code = parsed(name, chunk.schema[name], column.dtype, zone)
+        if words := (column.metadata or {}).get("choices"):
+            lower = read.str.to_lowercase()
+            read = pl.when(lower.is_in(words)).then(lower)
+        lost = pl.col(name).is_not_null() & read.is_null()
+        reads.append(read.alias(name))
+        marks.append(
+            pl.when(lost).then(pl.lit(rule(name, code))).alias(UNREADABLE + name)
+            if not column.nullable
+            else lost.alias(UNREADABLE + name)
+        )
+        if column.nullable:
+            repairs[rule(name, code)] = UNREADABLE + name
+    typed = chunk.select(*reads, *marks)
+    return typed, {name: typed[mark] for name, mark in repairs.items()}
+
+
+def _repaired(typed: pl.DataFrame, table: type[Table]) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+    """Optional cells that contradict their row set to null."""
+    wrong: dict[str, tuple[str, pl.Expr]] = {}
+    for name, before in columns_with(table, "after").items():
+        early = pl.col(name) < pl.col(before) - TOLERANCE
+        wrong[rule(name, "out_of_order")] = (name, early)
+    for name, lowest in columns_with(table, "lowest").items():
+        highest = columns_with(table, "highest")[name]
+        wrong[rule(name, "off_scale")] = (name, ~pl.col(name).is_between(lowest, highest))
+    if "scale_min" in table.column_names():
+        outside = (pl.col("score") < pl.col("scale_min")) | (pl.col("score") > pl.col("scale_max"))
+        wrong[rule("score", "off_scale")] = ("score", outside)
+    cells = typed.select(flag.fill_null(value=False).alias(name) for name, (_, flag) in wrong.items())
+    nulled = typed.with_columns(
+        pl.when(~flag.fill_null(value=False)).then(pl.col(name)).alias(name) for name, flag in wrong.values()
+    )
+    return nulled, {name: cells[name] for name in wrong}
+
+
+@cache
+def _numbered(table: type[Table]) -> type[Table]:
+    """The table with a row number beside its columns, so that broken rules find their rows again."""
+    return type(f"Numbered{table.__name__}", (table,), {NUMBER: dy.UInt32(nullable=False)})
+
+
+def _broken_schema_rule(numbered: pl.DataFrame, table: type[Table]) -> pl.DataFrame:
+    """One row per row that breaks a rule of the schema: its number and the first rule, in column order."""
+    schema = _numbered(table)
+    _, failure = schema.filter(numbered.select(schema.column_names()))
+    names = failure.details()
+    order = {name: place for place, name in enumerate(table.column_names())}
+    rules = sorted(failure.counts(), key=lambda name: order.get(re.split(r"\||__", name)[0], len(order)))
+    first = pl.coalesce(
+        pl.lit(None, dtype=pl.String),
+        *(
+            pl.when(pl.col(name).cast(pl.String) == "invalid").then(pl.lit(_name(name, table)))
+            for name in rules
+        ),
+    )
+    return names.select(NUMBER, first.alias(RULE))
+
+
+def _name(schema_rule: str, table: type[Table]) -> str:
+    """Our name for a rule of the schema: `placed_at|nullability` is `placed_at:missing`."""
+    column, _, check = schema_rule.partition("|")
+    if not check:
+        return rule(*column.split("__"))
+    if check.startswith("check__"):
+        return rule(column, check.removeprefix("check__"))
+    if check == "min":
+        kind = table.columns()[column]
+        moments = isinstance(kind, dy.Datetime | dy.Date)
+        return rule(
+            column,
+            "before_1990" if moments else "negative" if getattr(kind, "min", None) == 0 else "out_of_range",
+        )
+    return rule(column, {"nullability": "missing", "max": "out_of_range"}[check])
+
+
+def _first_broken(typed: pl.DataFrame, table: type[Table], delivered: list[str]) -> pl.Series:
+    """Per row the name of the first rule it breaks; null where it breaks none."""
+    numbered = typed.with_row_index(NUMBER)
+    unread = [pl.col(UNREADABLE + name) for name in required_of(table) if UNREADABLE + name in typed.columns]
+    needed = [
+        pl.when(condition & pl.col(name).is_null()).then(pl.lit(rule(name, "missing_when_single")))
+        for name, condition in columns_with(table, "required_when").items()
+        if name in delivered
+    ]
+    schema_rules = _broken_schema_rule(numbered, table)
+    joined = numbered.join(schema_rules, on=NUMBER, how="left", maintain_order="left")
+    return joined.select(pl.coalesce(*unread, RULE, *needed).alias(RULE)).to_series()
+
+
+def _counted(cells: Mapping[str, pl.Series], kept: pl.Series) -> dict[str, int]:
+    """How many cells of rows that stay were set to null, per rule."""
+    return {name: int((marks & kept).sum()) for name, marks in cells.items()}
