@@ -1,0 +1,95 @@
+"""One customer across systems: records and orders that share a keyed hash are one person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+MOST_RECORDS = 10
+HASHES = ("email_hash", "phone_hash", "member_hash")
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Who is who.
+
+    Attributes:
+        of_orders: one row per order with a customer: order_id, customer_id.
+        of_records: one row per customer record: customer_ref, customer_id.
+        shared: hashes that too many records share, so that they join nobody.
+    """
+
+    of_orders: pl.DataFrame
+    of_records: pl.DataFrame
+    shared: int
+
+
+def people(customers: pl.LazyFrame, orders: pl.LazyFrame) -> People:
+    """Connect records and orders that share a hash; all they reach is one person.
+
+    A person's id is the first of their records by name, or their first order's id when they have none.
+    A hash shared by more than ten records (a shop's own phone) joins nobody.
+
+    Args:
+        customers: the canonical table, ids as stored.
+        orders: the canonical table, ids as stored.
+    """
+    record = pl.format("record {}", "customer_ref")
+    node = pl.coalesce(record, pl.format("sale {}", "order_id"))
+    named = pl.concat(
+        [
+            customers.select(record.alias("node"), "customer_ref", *HASHES),
+            orders.select(node.alias("node"), "customer_ref", *HASHES),
+        ]
+    )
+    links = (
+        named.unpivot(list(HASHES), index=["node", "customer_ref"], variable_name="sort", value_name="hash")
+        .drop_nulls("hash")
+        .select("node", "customer_ref", pl.col("sort") + ":" + pl.col("hash").alias("hash"))
+        .unique()
+        .collect(engine="streaming")
+        .rename({"sort": "hash"})
+    )
+    records = links.group_by("hash").agg(pl.col("customer_ref").drop_nulls().n_unique().alias("records"))
+    crowded = records.filter(pl.col("records") > MOST_RECORDS)
+    edges = links.join(crowded, on="hash", how="anti").select("node", "hash").unique()
+    labels = _components(edges)
+    sold = orders.filter(
+        pl.col("customer_ref").is_not_null()
+        | pl.any_horizontal(pl.col(name).is_not_null() for name in HASHES)
+    ).select("order_id", node=node)
+    return People(
+        of_orders=_labelled(sold.collect(engine="streaming"), labels).drop("node"),
+        of_records=_labelled(
+            customers.select("customer_ref", node=record).collect(engine="streaming"), labels
+        ).drop("node"),
+        shared=crowded.height,
+    )
+
+
+def _components(edges: pl.DataFrame) -> pl.DataFrame:
+    """One row per node of a graph of nodes and hashes: the first node by name that it reaches."""
+    nodes = edges.select(pl.col("node").unique().sort()).with_row_index("number")
+    pairs = edges.join(nodes, on="node").select("number", "hash")
+    labels = nodes.select("number", label="number")
+    while True:
+        reached = pairs.join(labels, on="number").with_columns(pl.col("label").min().over("hash"))
+        lowest = reached.group_by("number").agg(pl.col("label").min())
+        jumped = (
+            lowest.join(lowest.select(label="number", further="label"), on="label", how="left")
+            .select("number", label=pl.min_horizontal("label", "further"))
+            .sort("number")
+        )
+        if jumped.equals(labels):
+            break
+        labels = jumped
+    names = nodes.select(label="number", first="node")
+    return nodes.join(labels, on="number").join(names, on="label").select("node", "first")
+
+
+def _labelled(rows: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
+    found = rows.join(labels, on="node", how="left").with_columns(pl.coalesce("first", "node").alias("first"))
+    return found.with_columns(pl.col("first").str.replace(r"^(record|sale) ", "").alias("customer_id")).drop(
+        "first"
+    )
