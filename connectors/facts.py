@@ -77,7 +77,7 @@ class OrderFacts(Facts):
     units = dy.Decimal(18, 4, nullable=False, description="pieces kept, else ordered; 0 without lines")
     days_late = dy.Int64(
         nullable=True,
-        description="calendar days of the worst parcel after its promise; negative: early; null while unknown",
+        description="calendar days of the worst parcel after its promise, negative early, null unknown",
     )
     outcome_known = dy.Bool(nullable=False, description="whether it is known if the promise was kept")
     delivery_seconds = dy.Int64(

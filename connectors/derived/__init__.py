@@ -1,0 +1,69 @@
+"""Builds the derived tables that measures read from the joined canonical tables of a refresh."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from connectors.facts import FACTS, Facts
+from connectors.identity import People
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the derived tables are made from.
+
+    Attributes:
+        scan: reads a joined canonical table; empty where nobody delivers it.
+        delivered: the columns each connection delivers, by connection and table.
+        people: who is who.
+        zone: the business zone.
+        kinds: online or offline per channel; others are unknown.
+        last_day: business day of the newest order; null without orders.
+    """
+
+    scan: Callable[[str], pl.LazyFrame]
+    delivered: Mapping[str, Mapping[str, frozenset[str]]]
+    people: People
+    zone: str
+    kinds: Mapping[str, str]
+    last_day: dt.date | None
+
+    def day(self, column: str) -> pl.Expr:
+        """The business day of a moment."""
+        return pl.col(column).dt.convert_time_zone(self.zone).dt.date()
+
+    def kind(self, channel: str = "channel") -> pl.Expr:
+        """The kind of a channel."""
+        return pl.col(channel).replace_strict(dict(self.kinds), default="unknown", return_dtype=pl.String)
+
+    def deliverers(self, table: str, *columns: str) -> list[str]:
+        """The connections that deliver a table and every one of the named columns of it."""
+        return [
+            name
+            for name, tables in self.delivered.items()
+            if table in tables and tables[table].issuperset(columns)
+        ]
+
+    def store_regions(self) -> pl.LazyFrame:
+        """One row per shop: store, store_region."""
+        return (
+            self.scan("stores").select(store="store_id", store_region="region").unique("store", keep="last")
+        )
+
+
+def write_facts(frame: pl.LazyFrame, table: type[Facts], folder: Path) -> pl.LazyFrame:
+    """Write a derived table and read it back; its columns have the types its schema says.
+
+    Raises:
+        dataframely.exc.SchemaError: a column is missing or of another type.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    name = next(name for name, known in FACTS.items() if known is table)
+    path = folder / f"{name}.parquet"
+    table.cast(frame).sink_parquet(path, engine="streaming")
+    return pl.scan_parquet(path)

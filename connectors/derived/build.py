@@ -1,0 +1,30 @@
+"""Writes all derived tables of a refresh, rebuilt from the joined tables every time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from connectors.derived import Material, write_facts
+from connectors.derived.aftersales import refund_facts, return_days
+from connectors.derived.customers import customer_days
+from connectors.derived.orders import described_orders, order_facts
+from connectors.derived.surveys import survey_facts
+from connectors.derived.visits import visit_cells, visit_facts
+from connectors.facts import CustomerDays, OrderFacts, RefundFacts, ReturnDays, SurveyFacts, VisitFacts
+
+
+def build_facts(material: Material, folder: Path) -> None:
+    """Write every derived table into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kept = folder / "described_orders.parquet"
+    described_orders(material).sink_parquet(kept, engine="streaming")
+    orders = pl.scan_parquet(kept)
+    write_facts(visit_facts(material, orders), VisitFacts, folder)
+    facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
+    write_facts(return_days(material, facts), ReturnDays, folder)
+    write_facts(refund_facts(material, facts), RefundFacts, folder)
+    write_facts(survey_facts(material, facts), SurveyFacts, folder)
+    write_facts(customer_days(material, orders), CustomerDays, folder)
+    kept.unlink()

@@ -1,0 +1,42 @@
+"""customer_days: one row per customer and day of paid orders; customers of any period are counted from it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from connectors.derived import Material
+from connectors.facts import CustomerDays, dimensions_of
+
+
+def customer_days(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per customer and day of paid orders.
+
+    Args:
+        material: the joined tables.
+        orders: one row per order, with settled_at.
+    """
+    sold = orders.filter(pl.col("paid") & pl.col("customer_id").is_not_null())
+    first = [pl.col(name).sort_by("settled_at", "order_id").first() for name in dimensions_of(CustomerDays)]
+    days = sold.group_by("customer_id", day="paid_day").agg(
+        *first,
+        orders=pl.len().cast(pl.Int64),
+        online=(pl.col("channel_kind") == "online").any(),
+        offline=(pl.col("channel_kind") == "offline").any(),
+    )
+    return (
+        days.with_columns(
+            _within_customer(pl.col("day").shift(1), "previous_day"),
+            _within_customer(pl.col("day").shift(-1), "next_day"),
+            _within_customer(pl.when("online").then(pl.col("day")).backward_fill(), "next_online_day"),
+            _within_customer(pl.when("offline").then(pl.col("day")).backward_fill(), "next_offline_day"),
+            days_observed=(pl.lit(material.last_day, dtype=pl.Date) - pl.col("day")).dt.total_days(),
+        )
+        .with_columns(
+            days_to_next=(pl.col("next_day") - pl.col("day")).dt.total_days(),
+        )
+        .sort("day", "customer_id")
+    )
+
+
+def _within_customer(value: pl.Expr, name: str) -> pl.Expr:
+    return value.over("customer_id", order_by="day").alias(name)

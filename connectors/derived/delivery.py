@@ -1,0 +1,63 @@
+"""Delivery of orders: was the promise kept, and how long did it take, over all parcels of an order."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from connectors.derived import Material
+
+
+def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per order: promised_day, days_late, outcome_known, delivery_seconds, shipped.
+
+    An order is late when one of its parcels is, known when all are known or one is late, and dated by its
+    latest promise. A parcel that has not arrived by the data's last day is late only where its connection
+    delivers delivery times and the parcel is tracked or a pick-up; `assumed` deliveries are no knowledge.
+    """
+    parcels = _parcels(orders, material)
+    outcomes = parcels.group_by("order_id").agg(
+        promised_day=pl.col("promise_day").max(),
+        days_late=pl.col("days_late").max(),
+        late=(pl.col("days_late") > 0).any(),
+        unknown=pl.col("days_late").is_null().any(),
+        last_delivered=pl.col("arrived_at").max(),
+        first_shipped=pl.col("shipped_at").min(),
+        under_way=pl.col("arrived_at").is_null().any(),
+    )
+    clocks = orders.select("order_id", "placed_at", "settled_at", own_promise=material.day("promised_at"))
+    joined = clocks.join(outcomes.with_columns(shipped=pl.lit(value=True)), on="order_id", how="left")
+    known = pl.col("promised_day").is_not_null() & (pl.col("late") | ~pl.col("unknown"))
+    before_shipping = pl.col("settled_at") <= pl.coalesce("first_shipped", "last_delivered")
+    start = pl.when(before_shipping).then(pl.col("settled_at")).otherwise(pl.col("placed_at"))
+    took = (pl.col("last_delivered") - start).dt.total_seconds()
+    return joined.select(
+        "order_id",
+        promised_day=pl.coalesce("promised_day", "own_promise"),
+        days_late=pl.when(known).then("days_late"),
+        outcome_known=known.fill_null(value=False),
+        delivery_seconds=pl.when(~pl.col("under_way")).then(took),
+        shipped=pl.col("shipped").fill_null(value=False),
+    )
+
+
+def _parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per parcel or pick-up: promise_day, arrived_at and days_late, null where not known."""
+    promises = orders.select("order_id", order_promise="promised_at")
+    parcels = material.scan("shipments").join(promises, on="order_id", how="left")
+    arrived = pl.when(pl.col("delivered_source").fill_null("shop") != "assumed").then(pl.col("delivered_at"))
+    promise = pl.coalesce("promised_at", "order_promise")
+    days = parcels.with_columns(arrived_at=arrived, promise_at=promise).with_columns(
+        promise_day=material.day("promise_at"), arrived_day=material.day("arrived_at")
+    )
+    reported = pl.col("connection").is_in(material.deliverers("shipments", "delivered_at"))
+    followed = pl.col("tracked").fill_null(value=False) | (pl.col("kind") == "pickup")
+    overdue = (
+        pl.col("delivered_at").is_null() & reported & followed & (pl.col("promise_day") < material.last_day)
+    )
+    late = (
+        pl.when(pl.col("arrived_day").is_not_null())
+        .then((pl.col("arrived_day") - pl.col("promise_day")).dt.total_days())
+        .when(overdue)
+        .then((pl.lit(material.last_day) - pl.col("promise_day")).dt.total_days())
+    )
+    return days.with_columns(days_late=late)

@@ -1,0 +1,174 @@
+"""order_facts: one row per order with everything that measures ask of it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from connectors.derived import Material
+from connectors.derived.delivery import deliveries
+
+RETURN_DAYS = 30
+LINE_CELL = ["connection", "channel", "store"]
+
+
+def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per order.
+
+    Args:
+        material: the joined tables.
+        orders: one row per order, as made by `described_orders`.
+        cells: one row per channel, store cell and day whose visits are known.
+    """
+    lines, visited = [*LINE_CELL, "known_day"], ["channel", "store_cell", "known_day"]
+    joined = (
+        orders.join(_lines(material), on="order_id", how="left")
+        .join(deliveries(orders, material), on="order_id", how="left")
+        .join(_returned(orders, material), on="order_id", how="left")
+        .join(_devices(material), on="order_id", how="left")
+        .join(_lines_known(orders, material), on=lines, how="left", nulls_equal=True)
+        .join(cells.with_columns(visits_known=pl.lit(value=True)), on=visited, how="left", nulls_equal=True)
+    )
+    units = pl.col("units").fill_null(0)
+    return joined.with_columns(
+        pl.col("visits_known", "lines_known", "outcome_known", "shipped", "returned_30d").fill_null(
+            value=False
+        ),
+        units=units,
+        units_returned_30d=pl.min_horizontal(pl.col("units_returned_30d").fill_null(0), units),
+        returns_known=_covered(material, "returns", ()),
+        shipments_known=_covered(material, "shipments", ("delivered_at",)),
+    )
+
+
+def described_orders(material: Material) -> pl.LazyFrame:
+    """One row per order: dimensions, customer, whether it counts and is paid, the days it belongs to."""
+    counted = (
+        (pl.col("kind") == "sale")
+        & (pl.col("status") == "confirmed")
+        & ~pl.col("is_test").fill_null(value=False)
+    )
+    unpriced = ~pl.col("connection").is_in(material.deliverers("orders", "paid_at"))
+    settled = pl.when(unpriced).then(pl.col("placed_at")).otherwise(pl.col("paid_at"))
+    paid = counted & settled.is_not_null()
+    offline = material.kind() == "offline"
+    described = (
+        material.scan("orders")
+        .rename({"store_id": "store"})
+        .join(material.store_regions(), on="store", how="left")
+        .join(_categories(material), on="order_id", how="left")
+        .with_columns(
+            channel_kind=material.kind(),
+            counted=counted,
+            paid=paid,
+            settled_at=settled,
+            region=pl.when(offline)
+            .then(pl.coalesce("store_region", "region"))
+            .otherwise(pl.coalesce("region", "store_region")),
+            placed_day=material.day("placed_at"),
+        )
+        .with_columns(paid_day=pl.when(paid).then(material.day("settled_at")))
+        .with_columns(known_day=pl.coalesce("paid_day", "placed_day"))
+        .join(store_cells(material), on="channel", how="left")
+        .with_columns(store_cell=pl.when("counts_by_store").then(pl.col("store")))
+    )
+    return _with_person(described, material)
+
+
+def _with_person(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """The orders with customer_id, tier and customer_type."""
+    records = (
+        material.people.of_records.lazy()
+        .select("customer_ref")
+        .join(material.scan("customers").select("customer_ref", record_tier="tier"), on="customer_ref")
+    )
+    named = orders.join(material.people.of_orders.lazy(), on="order_id", how="left").join(
+        records.unique("customer_ref"), on="customer_ref", how="left"
+    )
+    first = named.filter("paid").group_by("customer_id").agg(first_day=pl.col("paid_day").min()).drop_nulls()
+    day = pl.coalesce("paid_day", "placed_day")
+    kind = (
+        pl.when(pl.col("customer_id").is_null())
+        .then(pl.lit("unknown"))
+        .when(pl.col("first_day").is_null() | (day <= pl.col("first_day")))
+        .then(pl.lit("new"))
+        .otherwise(pl.lit("returning"))
+    )
+    return named.join(first, on="customer_id", how="left").with_columns(
+        customer_type=kind, tier=pl.coalesce("tier", "record_tier")
+    )
+
+
+def store_cells(material: Material) -> pl.LazyFrame:
+    """One row per channel with visits: whether its visits are counted per shop (`counts_by_store`)."""
+    return (
+        material.scan("visits")
+        .group_by("channel")
+        .agg(counts_by_store=pl.col("store_id").is_not_null().any())
+    )
+
+
+def _categories(material: Material) -> pl.LazyFrame:
+    """One row per order with lines: the category of its largest line by amount; ties: first by name."""
+    products = material.scan("products").select("sku", sold_as="category").unique("sku", keep="last")
+    lines = material.scan("order_lines").join(products, on="sku", how="left")
+    named = lines.select("order_id", "net_amount", category=pl.coalesce("category", "sold_as")).drop_nulls()
+    return named.group_by("order_id").agg(
+        pl.col("category").sort_by(["net_amount", "category"], descending=[True, False]).first()
+    )
+
+
+def _lines(material: Material) -> pl.LazyFrame:
+    """One row per order with lines: the pieces kept, else ordered."""
+    kept = pl.coalesce("quantity_kept", "quantity")
+    return material.scan("order_lines").group_by("order_id").agg(units=kept.sum())
+
+
+def _lines_known(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per connection, channel, store and day with at least one article line."""
+    with_lines = orders.join(
+        material.scan("order_lines").select("order_id").unique(), on="order_id", how="semi"
+    )
+    cells = with_lines.select(*LINE_CELL, "known_day").unique()
+    return cells.with_columns(lines_known=pl.lit(value=True))
+
+
+def line_pieces(material: Material) -> pl.LazyFrame:
+    """One row per return of a known order: its day and pieces (own, else the whole line, else one)."""
+    kept = pl.coalesce("quantity_kept", "quantity")
+    lines = material.scan("order_lines").group_by("order_id", "line_id").agg(whole_line=kept.sum())
+    returns = material.scan("returns").filter(pl.col("order_id").is_not_null())
+    pieces = pl.coalesce("quantity", "whole_line", pl.lit(1).cast(pl.Decimal(18, 4)))
+    return returns.join(lines, on=["order_id", "line_id"], how="left").select(
+        "order_id", "day", pieces=pieces
+    )
+
+
+def _returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per paid order with a return within 30 calendar days of payment."""
+    paid = orders.filter("paid").select("order_id", "paid_day")
+    soon = (pl.col("day") - pl.col("paid_day")).dt.total_days() <= RETURN_DAYS
+    within = line_pieces(material).join(paid, on="order_id").filter(soon)
+    return within.group_by("order_id").agg(
+        returned_30d=pl.lit(value=True).first(), units_returned_30d=pl.col("pieces").sum()
+    )
+
+
+def _devices(material: Material) -> pl.LazyFrame:
+    """One row per order that a visit led to: the device of the last such visit."""
+    visits = material.scan("visits").filter(pl.col("order_id").is_not_null())
+    return visits.group_by("order_id").agg(device=pl.col("device").sort_by("started_at").last())
+
+
+def _covered(material: Material, table: str, columns: tuple[str, ...]) -> pl.Expr:
+    """Whether an order's connection delivers a table itself, or another one delivers it for its orders."""
+    deliverers = material.deliverers(table, *columns)
+    linked = (
+        material.scan(table)
+        .filter(pl.col("connection").is_in(deliverers))
+        .select(pl.col("order_id").str.split_exact(":", 1).struct.field("field_0").drop_nulls().unique())
+        .collect(engine="streaming")
+        .to_series()
+        .to_list()
+    )
+    own = [name for name in deliverers if "orders" in material.delivered[name]]
+    return pl.col("connection").is_in(sorted({*own, *linked}))

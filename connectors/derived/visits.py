@@ -1,0 +1,95 @@
+"""visit_facts: visits with what became of them, and the receipts behind counted doors."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from connectors.derived import Material
+from connectors.derived.orders import store_cells
+
+CELL = ["channel", "store_cell", "day"]
+
+
+def visit_cells(material: Material) -> pl.LazyFrame:
+    """One row per channel, store cell and day with visits; stores count only where visits are by store."""
+    visits = material.scan("visits").join(store_cells(material), on="channel")
+    return visits.select(
+        "channel", store_cell=pl.when("counts_by_store").then(pl.col("store_id")), known_day="day"
+    ).unique()
+
+
+def visit_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per row of visits, and one per day and counted door with its receipts.
+
+    Args:
+        material: the joined tables.
+        orders: order facts without `visits_known` needs: one row per order with store_cell, paid, known_day.
+    """
+    visits = _described(material).join(
+        _order_spans(orders), on=["channel", "store_cell"], how="left", nulls_equal=True
+    )
+    paid = orders.select("order_id", led_to_paid="paid")
+    joined = visits.join(paid, on="order_id", how="left").with_columns(
+        orders_known=pl.col("day").is_between("first_day", "last_day").fill_null(value=False)
+    )
+    linked = pl.col("connection").is_in(material.deliverers("visits", "order_id"))
+    counted = pl.col("visit_id").is_null() & pl.col("ordered").is_null()
+    bought = (
+        pl.when(pl.col("led_to_paid").is_not_null())
+        .then(pl.col("led_to_paid").cast(pl.Int64))
+        .when(counted)
+        .then(0)
+        .otherwise(pl.col("ordered").fill_null(pl.when(linked).then(0)))
+    )
+    known = pl.when(counted).then(pl.col("orders_known")).otherwise(bought.is_not_null())
+    rows = joined.with_columns(converted=bought.fill_null(0), outcome_known=known, counted=counted)
+    return pl.concat([rows, _receipts(rows, orders, material)], how="diagonal").drop("counted")
+
+
+def _described(material: Material) -> pl.LazyFrame:
+    """Rows of visits with the dimensions they carry."""
+    return (
+        material.scan("visits")
+        .join(store_cells(material), on="channel")
+        .with_columns(
+            store_cell=pl.when("counts_by_store").then(pl.col("store_id")), channel_kind=material.kind()
+        )
+        .rename({"store_id": "store"})
+        .join(material.store_regions(), on="store", how="left")
+        .with_columns(region=pl.coalesce("store_region", "region"))
+    )
+
+
+def _order_spans(orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per channel and store cell with orders: the days on which its connections deliver orders."""
+    spans = orders.group_by("connection").agg(
+        first_day=pl.col("placed_day").min(), last_day=pl.col("placed_day").max()
+    )
+    cells = orders.select("connection", "channel", "store_cell").unique().join(spans, on="connection")
+    return cells.group_by("channel", "store_cell").agg(pl.col("first_day").min(), pl.col("last_day").max())
+
+
+def _receipts(rows: pl.LazyFrame, orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per counted door and day with paid orders that no single visit led to."""
+    doors = (
+        rows.filter(pl.col("counted") & pl.col("orders_known"))
+        .group_by(CELL)
+        .agg(pl.col("channel_kind", "store", "region").drop_nulls().first())
+    )
+    sold = orders.filter("paid").join(
+        material.scan("visits").select("order_id").drop_nulls(), on="order_id", how="anti"
+    )
+    counts = sold.group_by("channel", "store_cell", pl.col("paid_day").alias("day")).agg(
+        converted=pl.len().cast(pl.Int64)
+    )
+    return doors.join(counts, on=CELL, nulls_equal=True).select(
+        *CELL,
+        "channel_kind",
+        "store",
+        "region",
+        "converted",
+        visits=pl.lit(0, dtype=pl.Int64),
+        outcome_known=pl.lit(value=True),
+        orders_known=pl.lit(value=True),
+        counted=pl.lit(value=True),
+    )
