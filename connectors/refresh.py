@@ -1,0 +1,125 @@
+"""The job: pull every connection, join, derive, commit; a connection that fails keeps its last rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectors.assemble import assemble
+from connectors.commit import commit, new_folder, refresh_lock
+from connectors.connector import Connection
+from connectors.errors import ConnectorError, SnapshotError
+from connectors.identity_hash import IdentityKey, secret_of
+from connectors.manifest import ConnectionReport
+from connectors.parts import carry_over
+from connectors.pull import Progress, pull
+from connectors.settings import Settings
+from connectors.snapshot import Snapshot, open_snapshot, remove_old
+from connectors.text import Text
+
+READING = 0.7
+
+
+@dataclass(frozen=True, slots=True)
+class RefreshReport:
+    """What a refresh did.
+
+    Attributes:
+        version: the version committed; null when nothing could be read, so that nothing was.
+        data_time: the newest order of the current version, UTC.
+        connections: a report per connection.
+        warnings: what the reader of figures should know.
+    """
+
+    version: str | None
+    data_time: dt.datetime | None
+    connections: Mapping[str, ConnectionReport]
+    warnings: tuple[Text, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether a connection could not be read."""
+        return not all(report.ok for report in self.connections.values())
+
+
+def refresh(
+    settings: Settings,
+    only: set[str] | None = None,
+    progress: Callable[[Progress], None] = lambda _: None,
+) -> RefreshReport:
+    """Pull the connections and commit a new version of the snapshot.
+
+    Args:
+        settings: the installation's settings.
+        only: the connections to pull; the others keep their last rows. Null pulls all.
+        progress: told of every table.
+
+    Raises:
+        SnapshotError: another refresh is under way.
+    """
+    with refresh_lock(settings.data):
+        folder = new_folder(settings.data)
+        previous = _previous(settings.data)
+        try:
+            pulled = _pulled(settings, only, folder, previous, progress)
+            if not any(report.ok for name, report in pulled.items() if only is None or name in only):
+                return RefreshReport(None, previous.manifest.data_time if previous else None, pulled)
+            progress(Progress("", "", 0, READING))
+            manifest = commit(settings.data, folder, assemble(settings, folder, pulled))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+            if previous:
+                previous.close()
+        remove_old(settings.data)
+        return RefreshReport(manifest.version, manifest.data_time, manifest.connections, manifest.warnings)
+
+
+def _previous(data: Path) -> Snapshot | None:
+    with suppress(SnapshotError):
+        return open_snapshot(data)
+    return None
+
+
+def _pulled(
+    settings: Settings,
+    only: set[str] | None,
+    folder: Path,
+    previous: Snapshot | None,
+    progress: Callable[[Progress], None],
+) -> dict[str, ConnectionReport]:
+    """Read what is asked for, carry over the rest; one report per connection, without its tables."""
+    key = IdentityKey(secret_of(settings), settings.business.country)
+    share = READING / len(settings.connections)
+    reports = {}
+    for place, connection in enumerate(settings.connections):
+        parts = folder / "parts" / connection.name
+        if only is not None and connection.name not in only:
+            reports[connection.name] = _carried(connection, previous, parts)
+            continue
+        try:
+            pull(connection, key, parts, progress, (place * share, (place + 1) * share))
+        except ConnectorError as error:
+            shutil.rmtree(parts, ignore_errors=True)
+            reports[connection.name] = _carried(connection, previous, parts, error.text)
+        else:
+            now = dt.datetime.now(dt.UTC)
+            reports[connection.name] = ConnectionReport(connection.system, ok=True, read_at=now)
+    return reports
+
+
+def _carried(
+    connection: Connection, previous: Snapshot | None, parts: Path, error: Text | None = None
+) -> ConnectionReport:
+    """The connection as the last snapshot has it: its parts, and when they were read."""
+    last = previous.manifest.connections.get(connection.name) if previous else None
+    if previous and last and (previous.folder / "parts" / connection.name).exists():
+        carry_over(previous.folder / "parts" / connection.name, parts)
+    if error is None and last and last.error:
+        error = last.error
+    return ConnectionReport(
+        connection.system, ok=error is None, read_at=last.read_at if last else None, error=error
+    )
