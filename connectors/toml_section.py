@@ -116,7 +116,7 @@ class Section:
         if name not in self._values:
             return default
         value = self._values[name]
-        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not Decimal(value).is_finite():
+        if isinstance(value, bool) or not isinstance(value, int | Decimal) or not _is_finite(value):
             raise self._wrong(name, NUMBER)
         return Decimal(value)
 
@@ -239,10 +239,14 @@ def _kind_of(value: object) -> Text:
     kinds: tuple[tuple[type, Text], ...] = (
         (bool, Text("true or false", "真假值")),
         (int, Text("a whole number", "整数")),
-        (Decimal, Text("this number", "这样的数字")),
+        (Decimal, Text("a number", "数字") if _is_finite(value) else Text("nan or infinity", "nan 或无穷大")),
         (str, Text("a text", "文本") if value else Text("an empty text", "空文本")),
         (list, Text("a list", "列表")),
         (dict, Text("a section", "小节")),
         (dt.date, Text("a day or time", "日期或时间")),
     )
     return next((text for kind, text in kinds if isinstance(value, kind)), Text("a time", "时间"))
+
+
+def _is_finite(value: object) -> bool:
+    return isinstance(value, int | Decimal) and Decimal(value).is_finite()
