@@ -1,0 +1,98 @@
+"""Loyalty: who comes back, and who uses several channels.
+
+A customer of a period belongs to the channel of the first order in it; the next order may be anywhere.
+"""
+
+from connectors.facts import CustomerDays, OrderFacts
+from connectors.text import Text
+from kpis.kpi import Comparable, Ratio
+from kpis.measure import col, count
+from kpis.stage import Stage
+
+stage = Stage(Text("Loyalty", "忠诚"), order=7)
+
+_IDENTITIES = "orders.customer_ref|orders.email_hash|orders.phone_hash|orders.member_hash"
+_first_ever = col("previous_day").is_null()
+_first_in_period = _first_ever | (col("previous_day") < col("period_start"))
+
+repurchase_rate = Ratio(
+    title=Text("Repurchase rate, period", "期内复购率"),
+    question=Text(
+        "Of the customers of the period, how many bought on two or more days of it?",
+        "期内顾客中有多少在两个或以上日期购买？",
+    ),
+    numerator=count(CustomerDays, when=_first_in_period & (col("next_day") <= col("period_end"))),
+    denominator=count(CustomerDays, when=_first_in_period),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lag_days=1,
+    needs=("orders", _IDENTITIES),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.02, group="loyal"),
+)
+
+
+def _within(days: int, *, comparable: bool = False, headline: int | None = None) -> Ratio:
+    """Repurchase within so many days, of first-time customers who could be followed for as long."""
+    over = _first_ever & (col("days_observed") >= days)
+    return Ratio(
+        title=Text(f"{days}-day repurchase", f"{days}日复购率"),
+        question=Text(
+            f"Of first-time customers, how many bought again on a later day within {days} days?",
+            f"首次购买的顾客中有多少在 {days} 天内的其他日期再次购买？",
+        ),
+        numerator=count(CustomerDays, when=over & (col("days_to_next") <= days)),
+        denominator=count(CustomerDays, when=over),
+        excluded=(count(CustomerDays, when=_first_ever & (col("days_observed") < days)),),
+        dated_by="day",
+        unit="percent",
+        better="up",
+        lag_days=days,
+        needs=("orders", _IDENTITIES),
+        assumes=("orders.paid_at",),
+        comparable=Comparable(margin=0.02, group="loyal") if comparable else None,
+        headline=headline,
+    )
+
+
+repurchase_rate_30d = _within(30)
+repurchase_rate_90d = _within(90, comparable=True, headline=6)
+repurchase_rate_180d = _within(180)
+repurchase_rate_365d = _within(365, comparable=True)
+
+cross_channel_share = Ratio(
+    title=Text("Cross-channel customers", "跨渠道客户占比"),
+    question=Text(
+        "Of the customers of the last 365 days, how many bought both online and offline?",
+        "近 365 天的顾客中有多少既在线上又在线下购买？",
+    ),
+    numerator=count(
+        CustomerDays,
+        when=_first_in_period
+        & (col("next_online_day") <= col("period_end"))
+        & (col("next_offline_day") <= col("period_end")),
+    ),
+    denominator=count(CustomerDays, when=_first_in_period),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lag_days=1,
+    lookback_days=365,
+    needs=("orders", _IDENTITIES),
+    assumes=("orders.paid_at",),
+)
+
+identified_share = Ratio(
+    title=Text("Identified orders", "已识别订单占比"),
+    question=Text(
+        "Of the paid orders, how many are from a customer we know?", "已付款订单中有多少能识别到顾客？"
+    ),
+    numerator=count(OrderFacts, when=col("paid") & ~col("customer_id").is_null()),
+    denominator=count(OrderFacts, when=col("paid")),
+    dated_by="paid_day",
+    unit="percent",
+    better="none",
+    needs=("orders", _IDENTITIES),
+    assumes=("orders.paid_at",),
+)

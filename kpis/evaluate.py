@@ -1,0 +1,189 @@
+"""Evaluation: from a question (which KPIs, days, slices) to rows of results."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import polars as pl
+
+from kpis.catalogue import kpi_named
+from kpis.figures import figures
+from kpis.intervals import difference
+from kpis.kpi import Basis, Kpi
+from kpis.needs import missing
+from kpis.periods import Bucket, Comparison, Grain, Period, buckets
+from kpis.reading import Cut
+from kpis.shop import Shop
+from kpis.slices import asked_period, check_choice, check_slices, split_by
+from kpis.targets import with_targets
+from kpis.windows import compared_windows, days_of, no_window, windows_of
+
+FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
+CHANGES = ("previous", "change", "change_low", "change_high")
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question about KPIs.
+
+    Attributes:
+        kpis: their ids.
+        start: first day, included; null for the first of the data.
+        end: last day, included; null for the last of the data.
+        by: dimensions to split by, at most one of them a grain of time.
+        where: per dimension the values to keep; the empty value stands for unknown.
+        compare: what each row is compared with.
+        basis: `event` dates each side of a ratio by its own event, where a KPI knows that basis.
+        final_only: leave out the last days, which may still change.
+    """
+
+    kpis: tuple[str, ...]
+    start: dt.date | None = None
+    end: dt.date | None = None
+    by: tuple[str, ...] = ()
+    where: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    compare: Comparison = "none"
+    basis: Basis = "cohort"
+    final_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What all KPIs of one evaluation share."""
+
+    shop: Shop
+    query: Query
+    grain: Grain | None
+    dimensions: tuple[str, ...]
+    where: dict[str, tuple[str, ...]]
+    period: Period | None
+
+
+def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
+    """One row per KPI, time bucket and slice, in the order of `query.kpis`.
+
+    Columns: kpi, from, to, the dimensions of `query.by`, numerator, denominator, value, low, high, excluded,
+    coverage, target, status, final, final_on; with a comparison also previous, change, change_low and
+    change_high, on the KPI's own scale. Days are days of the business zone. Rates are fractions, money is in
+    the reporting currency, times are in the KPI's unit. `value` is null where the denominator is 0 or where
+    no connection delivers what the KPI needs; then `status` says what is missing.
+
+    Raises:
+        UnknownKpiError, SliceError, PeriodError: the question cannot be asked.
+        FigureError: the sums contradict a declaration.
+    """
+    check_choice(query.compare, query.basis)
+    grain, dimensions = split_by(query.by)
+    kpis = [kpi_named(name).on(query.basis) for name in dict.fromkeys(query.kpis)]
+    where = dict(query.where)
+    check_slices(shop, kpis, dimensions, where)
+    plan = _Plan(shop, query, grain, dimensions, where, asked_period(shop, query.start, query.end))
+    found = dict[str, pl.DataFrame]()
+    for _, group in groupby(sorted(kpis, key=_sharing), key=_sharing):
+        found |= _evaluate_together(plan, list(group))
+    return pl.concat([found[kpi.id] for kpi in kpis]) if kpis else _empty(plan)
+
+
+def _sharing(kpi: Kpi) -> tuple[int, int]:
+    """KPIs that agree in this are evaluated over the same windows."""
+    return kpi.lookback_days or 0, kpi.lag_days
+
+
+def _evaluate_together(plan: _Plan, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:
+    parts = _buckets(plan, kpis[0])
+    lookback = kpis[0].lookback_days
+    windows = no_window() if parts is None else windows_of(parts, lookback)
+    delivered = plan.shop.manifest.delivered
+    lacking = {kpi.id: lack for kpi in kpis if (lack := missing(kpi, delivered))}
+    able = [kpi for kpi in kpis if kpi.id not in lacking]
+    now = figures(plan.shop, able, windows, _cut(plan, windows))
+    if plan.query.compare != "none":
+        first_day = plan.shop.first_day or dt.date.max
+        then_windows = compared_windows(parts or [], plan.query.compare, first_day, lookback)
+        then = figures(plan.shop, able, then_windows, _cut(plan, then_windows))
+        now = {name: _compared(frame, then[name], plan.dimensions) for name, frame in now.items()}
+    results = {kpi.id: _result(plan, kpi, windows, now[kpi.id]) for kpi in able}
+    return results | {
+        kpi.id: _lacking(plan, kpi, windows, lacking[kpi.id]) for kpi in kpis if kpi.id in lacking
+    }
+
+
+def _cut(plan: _Plan, windows: pl.DataFrame) -> Cut:
+    return Cut(days_of(windows), plan.dimensions, plan.where)
+
+
+def _buckets(plan: _Plan, kpi: Kpi) -> list[Bucket] | None:
+    """The parts of the asked period; null for a shop without any day."""
+    period, last = plan.period, plan.shop.last_day
+    if period is None:
+        return None
+    if plan.query.final_only and last is not None:
+        end = min(period.end, last - dt.timedelta(days=kpi.lag_days))
+        if end < period.start:
+            return []
+        period = Period(period.start, end)
+    return buckets(period, plan.grain)
+
+
+def _compared(now: pl.DataFrame, then: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:
+    """Figures with previous, change, change_low and change_high beside."""
+    keys = ["window", *dimensions]
+    former = then.select(
+        *keys, pl.col("value").alias("previous"), pl.col("low").alias("_low"), pl.col("high").alias("_high")
+    )
+    both = now.join(former, on=keys, how="left", nulls_equal=True)
+    present = (pl.col("value"), pl.col("low"), pl.col("high"))
+    past = (pl.col("previous"), pl.col("_low"), pl.col("_high"))
+    changes = zip(CHANGES[1:], difference(present, past), strict=True)
+    return both.with_columns(change.alias(name) for name, change in changes).drop("_low", "_high")
+
+
+def _result(plan: _Plan, kpi: Kpi, windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    lowest, highest = kpi.bounds
+    cut = found.with_columns(pl.col("low", "high").clip(lowest, highest))
+    dated = windows.join(cut, on="window", how="inner")
+    fixed = {name: values[0] for name, values in plan.where.items() if len(values) == 1}
+    judged = with_targets(dated, kpi.id, plan.shop.business.targets, fixed)
+    return _finished(plan, kpi, judged)
+
+
+def _lacking(plan: _Plan, kpi: Kpi, windows: pl.DataFrame, lack: str) -> pl.DataFrame:
+    """One row per window that names the table or column that no connection delivers."""
+    empty = [
+        pl.lit(None, pl.Float64).alias(name) for name in (*FIGURES, *CHANGES, "target") if name != "excluded"
+    ]
+    unknown = [pl.lit(None, pl.String).alias(name) for name in plan.dimensions]
+    excluded = pl.lit(None, pl.Int64).alias("excluded")
+    return _finished(
+        plan,
+        kpi,
+        windows.with_columns(*empty, *unknown, excluded, pl.lit(f"missing: {lack}").alias("status")),
+    )
+
+
+def _finished(plan: _Plan, kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a result in their order, rows in the order of time and slice."""
+    lag = pl.duration(days=kpi.lag_days)
+    last = pl.lit(plan.shop.last_day, pl.Date)
+    named = rows.with_columns(
+        pl.lit(kpi.id).alias("kpi"),
+        (pl.col("to") <= last - lag).alias("final"),
+        (pl.col("to") + lag).alias("final_on"),
+    )
+    if plan.grain is not None:
+        bucket = pl.col("bucket").str.to_date() if plan.grain in ("day", "week") else pl.col("bucket")
+        named = named.with_columns(bucket.alias(plan.grain))
+    return named.sort("window", *plan.dimensions, nulls_last=True).select(_column_names(plan))
+
+
+def _column_names(plan: _Plan) -> list[str]:
+    changes = CHANGES if plan.query.compare != "none" else ()
+    dimensions = dict.fromkeys(plan.query.by)
+    return ["kpi", "from", "to", *dimensions, *FIGURES, "target", "status", "final", "final_on", *changes]
+
+
+def _empty(plan: _Plan) -> pl.DataFrame:
+    return pl.DataFrame(schema=dict.fromkeys(_column_names(plan), pl.String))

@@ -1,0 +1,290 @@
+"""What a KPI is: a small declaration of measures, and the arithmetic that turns their sums into a figure."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal, Self
+
+import polars as pl
+
+from connectors.facts import dimensions_of
+from connectors.text import Text
+from kpis.intervals import around, ratio_error, score_error, wilson
+from kpis.measure import Histogram, Measure, count, product
+
+Unit = Literal["percent", "ratio", "money", "hours", "days", "points", "count"]
+Better = Literal["up", "down", "none"]
+Basis = Literal["cohort", "event"]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparable:
+    """How a KPI is compared between online and offline.
+
+    Attributes:
+        margin: the largest gap that counts as the same, on the KPI's own scale; 0.1 is 10 % for money.
+        group: the group of the consistency index it weighs in.
+    """
+
+    margin: float
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A KPI's figures as expressions over columns that are named by the parts they hold sums of.
+
+    Attributes:
+        numerator: the exact sum above the line, in the KPI's unit.
+        denominator: the exact sum below; null where there is none.
+        value: the figure; null where it cannot be told.
+        low: lower end of the 95 % interval; null where none applies.
+        high: upper end.
+    """
+
+    numerator: pl.Expr
+    denominator: pl.Expr
+    value: pl.Expr
+    low: pl.Expr
+    high: pl.Expr
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kpi(ABC):
+    """A figure made of measures, declared once in a catalogue module.
+
+    Attributes:
+        title: its name.
+        question: the question it answers, in one sentence.
+        dated_by: the day column by which rows belong to a period, unless a measure names its own.
+        unit: what the value is in; `percent` values are fractions.
+        better: which direction is good.
+        lag_days: days until a figure no longer changes.
+        needs: canonical columns that some connection must deliver, `table`, `table.column`, or
+            alternatives joined by `|`.
+        assumes: columns that, where a connection lacks them, are assumed as the catalogue says.
+        excluded: counts of rows that had to be left out; each says why by its condition.
+        covered: count of rows that were not left out; the denominator where null.
+        comparable: how it is compared between online and offline; null where it is not.
+        follows: a published definition it follows.
+        headline: its place among the cards of the Overview, from 1; null where it has none.
+        may_exceed_one: whether the numerator may be above the denominator.
+        lookback_days: evaluated over so many days to the end of each period; null for the period's own.
+        event: the same KPI with each side dated by its own event; null where it has no such basis.
+        id: its name everywhere, that of the attribute in its catalogue module.
+        stage: the stage of the customer's journey, that of its catalogue module.
+    """
+
+    title: Text
+    question: Text
+    dated_by: str
+    unit: Unit
+    better: Better
+    needs: tuple[str, ...]
+    lag_days: int = 0
+    assumes: tuple[str, ...] = ()
+    excluded: tuple[Measure, ...] = ()
+    covered: Measure | None = None
+    comparable: Comparable | None = None
+    follows: str | None = None
+    headline: int | None = None
+    may_exceed_one: bool = False
+    lookback_days: int | None = None
+    event: Kpi | None = None
+    id: str = ""
+    stage: str = ""
+
+    @abstractmethod
+    def parts(self) -> dict[str, Measure]:
+        """The measures that make up the figure itself, by the names `figure` gives them."""
+
+    @abstractmethod
+    def figure(self) -> Figure:
+        """The figure, over columns named as in `parts`."""
+
+    @property
+    def kind(self) -> str:
+        """The sort of figure: count, ratio, mean, quantile or score."""
+        return type(self).__name__.lower()
+
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """Every measure by its part: those of the figure, `excluded_0` ..., and `covered`."""
+        left_out = {f"excluded_{place}": measure for place, measure in enumerate(self.excluded)}
+        covered = {"covered": self.covered} if self.covered else {}
+        return self.parts() | left_out | covered
+
+    @property
+    def dimensions(self) -> list[str]:
+        """The dimensions it can be split by: those that the rows of all its measures carry."""
+        carried = [dimensions_of(measure.facts) for measure in self.parts().values()]
+        return [name for name in carried[0] if all(name in others for others in carried[1:])]
+
+    @property
+    def tables(self) -> list[str]:
+        """The canonical tables it is made from."""
+        names = [name.split(".")[0] for need in self.needs for name in need.split("|")]
+        return list(dict.fromkeys(names))
+
+    @property
+    def needs_period(self) -> bool:
+        """Whether its parts do not add up over time: customers or orders are counted once a period."""
+        return any(measure.needs_period for measure in self.parts().values())
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        """The lowest and highest value it can take; null without a limit."""
+        if self.unit == "points":
+            return -100, 100
+        return 0, 1 if self.unit == "percent" and not self.may_exceed_one else None
+
+    def day_of(self, measure: Measure) -> str:
+        """The day column that dates the rows of one of its measures."""
+        return measure.dated_by or self.dated_by
+
+    def on(self, basis: Basis) -> Kpi:
+        """The KPI on a basis; unchanged where it knows only one."""
+        return self.event.called(self.id, self.stage) if basis == "event" and self.event else self
+
+    def called(self, name: str, stage: str) -> Self:
+        """The same declaration under its name and stage."""
+        return replace(self, id=name, stage=stage)
+
+    def in_words(self) -> Mapping[str, str | None]:
+        """What stands above and below the line, in words."""
+        parts = self.parts()
+        return {side: parts[side].words if side in parts else None for side in ("numerator", "denominator")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Kpi):
+    """A sum without a denominator; null where not one row was there to add up."""
+
+    numerator: Measure
+
+    def parts(self) -> dict[str, Measure]:
+        return {"numerator": self.numerator}
+
+    def figure(self) -> Figure:
+        value = _column("numerator")
+        return Figure(value, _nothing(), value, _nothing(), _nothing())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ratio(Kpi):
+    """A share of things that are independent of each other, with Wilson's interval.
+
+    Attributes:
+        interval: whether an interval applies; it does not where both sides count different things.
+    """
+
+    numerator: Measure
+    denominator: Measure
+    interval: bool = True
+
+    def parts(self) -> dict[str, Measure]:
+        return {"numerator": self.numerator, "denominator": self.denominator}
+
+    def figure(self) -> Figure:
+        numerator, denominator = _column("numerator"), _column("denominator")
+        low, high = wilson(numerator, denominator) if self.interval else (_nothing(), _nothing())
+        return Figure(numerator, denominator, _divided(numerator, denominator), low, high)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mean(Kpi):
+    """An average of amounts over orders, with the linearised interval of a ratio of sums.
+
+    Both sides read one table; a row is one cluster, so lines of one order are not taken as independent.
+
+    Attributes:
+        per: what the numerator is divided by to come out in the KPI's unit, e.g. 3600 seconds an hour.
+    """
+
+    numerator: Measure
+    denominator: Measure
+    per: float = 1.0
+
+    def parts(self) -> dict[str, Measure]:
+        above, below = self.numerator, self.denominator
+        return {
+            "numerator": above,
+            "denominator": below,
+            "yy": product(above, above),
+            "xy": product(above, below),
+            "xx": product(below, below),
+            "clusters": count(below.facts, when=below.when, dated_by=below.dated_by),
+        }
+
+    def figure(self) -> Figure:
+        numerator, denominator = _column("numerator") / self.per, _column("denominator")
+        squares = (_column("yy") / self.per**2, _column("xy") / self.per, _column("xx"))
+        error = ratio_error(numerator, denominator, squares, _column("clusters"))
+        value = _divided(numerator, denominator)
+        return Figure(numerator, denominator, value, *around(value, error))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Score(Kpi):
+    """100 x (promoters - detractors) / answers, in points from -100 to 100."""
+
+    promoters: Measure
+    detractors: Measure
+    answers: Measure
+
+    def parts(self) -> dict[str, Measure]:
+        return {"promoters": self.promoters, "detractors": self.detractors, "denominator": self.answers}
+
+    def figure(self) -> Figure:
+        promoters, detractors = _column("promoters"), _column("detractors")
+        answers = _column("denominator")
+        value = 100 * _divided(promoters - detractors, answers)
+        error = 100 * score_error(promoters, detractors, answers)
+        return Figure(promoters - detractors, answers, value, *around(value, error))
+
+    def in_words(self) -> Mapping[str, str | None]:
+        return {
+            "numerator": f"{self.promoters.words} minus {self.detractors.words}",
+            "denominator": self.answers.words,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantile(Kpi):
+    """A quantile of durations, by linear interpolation between order statistics.
+
+    Attributes:
+        of: the durations.
+        at: which quantile, 0.5 for the median.
+        per: seconds in the KPI's unit.
+    """
+
+    of: Histogram
+    at: float = 0.5
+    per: float = 3600.0
+
+    def parts(self) -> dict[str, Measure]:
+        return {"of": self.of}
+
+    def figure(self) -> Figure:
+        number = _column("count")
+        value, low, high = (_column(name) / self.per for name in ("quantile", "lower", "upper"))
+        return Figure(number, number, value, low, high)
+
+    def in_words(self) -> Mapping[str, str | None]:
+        return dict.fromkeys(("numerator", "denominator"), self.of.words)
+
+
+def _column(name: str) -> pl.Expr:
+    return pl.col(name).cast(pl.Float64)
+
+
+def _nothing() -> pl.Expr:
+    return pl.lit(None, dtype=pl.Float64)
+
+
+def _divided(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
+    """Null where there is nothing to divide by."""
+    return pl.when(denominator != 0).then(numerator / denominator)

@@ -1,0 +1,181 @@
+"""The measures: additive quantities over the rows of one derived table, in a closed vocabulary.
+
+`count`, `total` and `histogram`, each with an optional `when`; the engine writes `when/then/otherwise` sums
+from them, which Polars, DuckDB and Spark all carry out alike. A `when` may name `period_start` and
+`period_end`: such a measure depends on the period that is asked for and is summed from rows.
+
+    >>> from connectors.facts import OrderFacts
+    >>> late = count(OrderFacts, when=col("days_late") > 0)
+    >>> late.words
+    'count of order_facts when days_late > 0'
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+
+import narwhals as nw
+from narwhals import col
+
+from connectors.facts import Facts, name_of_facts
+from kpis.condition import in_words
+
+PERIOD_COLUMNS = ("period_start", "period_end")
+MINUTE_BINS = 30 * 24 * 60
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Measure(ABC):
+    """An additive quantity; two that add up the same are the same measure.
+
+    Attributes:
+        facts: the derived table whose rows are summed.
+        when: which rows take part; null for all.
+        dated_by: the day column that says when a row counts, where it is not the KPI's own.
+    """
+
+    facts: type[Facts]
+    when: nw.Expr | None = None
+    dated_by: str | None = None
+
+    @property
+    @abstractmethod
+    def what(self) -> str:
+        """What is added up, in words."""
+
+    @property
+    @abstractmethod
+    def amount(self) -> nw.Expr:
+        """What one row that takes part adds."""
+
+    @property
+    def words(self) -> str:
+        """What is added up over which rows, for people to read."""
+        return self.what + (f" when {in_words(self.when)}" if self.when is not None else "")
+
+    @property
+    def identity(self) -> str:
+        """What makes it this measure and no other."""
+        return f"{self.what} when {self.when!r} by {self.dated_by}"
+
+    @property
+    def row(self) -> nw.Expr:
+        """What each row adds; 0 where it does not take part."""
+        if self.when is None:
+            return self.amount
+        return nw.when(self.when).then(self.amount).otherwise(0)
+
+    @property
+    def needs_period(self) -> bool:
+        """Whether it depends on the period that is asked for."""
+        return any(name in self.identity for name in PERIOD_COLUMNS)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Measure) and self.identity == other.identity
+
+    def __hash__(self) -> int:
+        return hash(self.identity)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Count(Measure):
+    """How many rows."""
+
+    @property
+    def what(self) -> str:
+        return f"count of {name_of_facts(self.facts)}"
+
+    @property
+    def amount(self) -> nw.Expr:
+        return nw.lit(1, dtype=nw.Int64)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Total(Measure):
+    """The sum of a column; null cells add nothing. Money stays decimal."""
+
+    column: str
+
+    @property
+    def what(self) -> str:
+        return f"total of {name_of_facts(self.facts)}.{self.column}"
+
+    @property
+    def amount(self) -> nw.Expr:
+        return col(self.column)
+
+    @property
+    def row(self) -> nw.Expr:
+        known = ~col(self.column).is_null()
+        takes_part = known if self.when is None else self.when & known
+        return nw.when(takes_part).then(self.amount).otherwise(0)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Product(Measure):
+    """The sum of two measures' products row by row, in Float64: decimals would round their squares."""
+
+    left: Measure
+    right: Measure
+
+    @property
+    def what(self) -> str:
+        return f"sum of ({self.left.identity}) x ({self.right.identity})"
+
+    @property
+    def amount(self) -> nw.Expr:
+        return self.left.row.cast(nw.Float64) * self.right.row.cast(nw.Float64)
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Histogram(Measure):
+    """How often each duration occurs, by the minute up to 30 days and by the hour beyond.
+
+    Each bin keeps count and sum, so that it is stood for by its mean: exact where it holds one value.
+    """
+
+    column: str
+
+    @property
+    def what(self) -> str:
+        return f"histogram of {name_of_facts(self.facts)}.{self.column}"
+
+    @property
+    def amount(self) -> nw.Expr:
+        return col(self.column)
+
+    @property
+    def bin(self) -> nw.Expr:
+        """The bin of a row, by its number; null where the duration is."""
+        minute = col(self.column) // 60
+        hour = (col(self.column) - MINUTE_BINS * 60) // 3600 + MINUTE_BINS
+        return nw.when(minute < MINUTE_BINS).then(minute).otherwise(hour)
+
+
+def count(facts: type[Facts], when: nw.Expr | None = None, dated_by: str | None = None) -> Count:
+    """How many rows of `facts`."""
+    return Count(facts=facts, when=when, dated_by=dated_by)
+
+
+def total(facts: type[Facts], column: str, when: nw.Expr | None = None, dated_by: str | None = None) -> Total:
+    """The sum of `column`, in the column's unit."""
+    return Total(facts=facts, column=column, when=when, dated_by=dated_by)
+
+
+def product(left: Measure, right: Measure) -> Product:
+    """The sum over rows of what `left` adds times what `right` adds; both read one table and day."""
+    return Product(facts=left.facts, dated_by=left.dated_by, left=left, right=right)
+
+
+def histogram(
+    facts: type[Facts], column: str, when: nw.Expr | None = None, dated_by: str | None = None
+) -> Histogram:
+    """How often each value of `column`, in seconds, occurs."""
+    return Histogram(facts=facts, column=column, when=when, dated_by=dated_by)
+
+
+__all__ = [
+    "PERIOD_COLUMNS", "Count", "Histogram", "Measure", "Product", "Total",
+    "col", "count", "histogram", "product", "total",
+]  # fmt: skip

@@ -1,0 +1,125 @@
+"""Days of the business: periods, the buckets they are cut into, and what they are compared with."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from connectors.text import Text
+from kpis.errors import PeriodError
+
+Comparison = Literal["none", "previous", "year", "year-weekday"]
+Grain = Literal["day", "week", "month", "quarter", "year"]
+COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
+GRAINS: tuple[Grain, ...] = get_args(Grain)
+SAME_WEEKDAY = dt.timedelta(days=364)
+DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """Days from `start` to `end`, both included.
+
+    >>> Period(dt.date(2026, 3, 1), dt.date(2026, 3, 31)).before()
+    Period(start=datetime.date(2026, 1, 29), end=datetime.date(2026, 2, 28))
+    """
+
+    start: dt.date
+    end: dt.date
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.end - self.start).days + 1
+
+    def before(self) -> Period:
+        """As many days, just before."""
+        return Period(self.start - dt.timedelta(days=self.days), self.start - DAY)
+
+    def compared(self, comparison: Comparison) -> Period | None:
+        """The period this one is compared with; null for `none`."""
+        if comparison == "previous":
+            return self.before()
+        if comparison == "year":
+            return Period(_year_before(self.start), _year_before(self.end))
+        if comparison == "year-weekday":
+            return Period(self.start - SAME_WEEKDAY, self.end - SAME_WEEKDAY)
+        return None
+
+    def overlaps(self, other: Period) -> bool:
+        """Whether both share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """A named part of a period.
+
+    Attributes:
+        name: the Monday of a week, else 2026-03-05, 2026-03, 2026-Q1 or 2026; null for the whole period.
+        period: its days, cut to the period it is part of.
+    """
+
+    name: str | None
+    period: Period
+
+
+def buckets(period: Period, grain: Grain | None) -> list[Bucket]:
+    """The parts of a period in order; the period itself where no grain is asked for."""
+    if grain is None:
+        return [Bucket(None, period)]
+    parts = []
+    start = period.start
+    while start <= period.end:
+        end = min(_last_day(start, grain), period.end)
+        parts.append(Bucket(bucket_name(start, grain), Period(start, end)))
+        start = end + DAY
+    return parts
+
+
+def bucket_name(day: dt.date, grain: Grain) -> str:
+    """What the bucket that `day` falls into is called."""
+    if grain == "week":
+        return (day - dt.timedelta(days=day.weekday())).isoformat()
+    if grain == "month":
+        return f"{day:%Y-%m}"
+    if grain == "quarter":
+        return f"{day.year:04d}-Q{(day.month + 2) // 3}"
+    return f"{day.year:04d}" if grain == "year" else day.isoformat()
+
+
+def parse_day(given: str) -> dt.date:
+    """A day as people write it, 2026-03-05.
+
+    Raises:
+        PeriodError: it is not a day.
+    """
+    try:
+        return dt.date.fromisoformat(given)
+    except ValueError:
+        raise PeriodError(
+            Text(
+                en=f"'{given}' is not a day; write days as YYYY-MM-DD, e.g. 2026-03-05.",
+                zh=f"“{given}”不是日期；日期请写作 YYYY-MM-DD，例如 2026-03-05。",
+            )
+        ) from None
+
+
+def _last_day(day: dt.date, grain: Grain) -> dt.date:
+    """The last day of the bucket that `day` falls into."""
+    if grain == "week":
+        return day + dt.timedelta(days=6 - day.weekday())
+    if grain == "year":
+        return dt.date(day.year, 12, 31)
+    if grain == "day":
+        return day
+    month = day.month if grain == "month" else (day.month + 2) // 3 * 3
+    return dt.date(day.year, month, calendar.monthrange(day.year, month)[1])
+
+
+def _year_before(day: dt.date) -> dt.date:
+    """The same day a year before; 28 February for the 29th."""
+    last = calendar.monthrange(day.year - 1, day.month)[1]
+    return day.replace(year=day.year - 1, day=min(day.day, last))

@@ -1,0 +1,136 @@
+"""A shop as KPIs see it: one pinned snapshot, its rollups, and what the business says about itself."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import narwhals as nw
+import polars as pl
+
+from connectors.business import Business
+from connectors.facts import FACTS, dimensions_of
+from connectors.manifest import Manifest
+from connectors.settings import Settings, load_settings
+from connectors.snapshot import Snapshot, open_snapshot, versions
+from kpis.catalogue import catalogue
+from kpis.rollup import Rollups, Tables, covering, measured, open_rollups
+from kpis.sums import Rows
+from kpis.targets import check_targets
+
+
+class Shop:
+    """Everything that figures are made of; shared by threads, never changed.
+
+    Attributes:
+        tables: the canonical and derived tables.
+        business: targets, channels, time zone.
+        rollups: the stored sums; null: all is summed from rows.
+        settings: where all this was read from; null for a shop made of frames.
+    """
+
+    def __init__(
+        self,
+        tables: Tables,
+        business: Business,
+        rollups: Rollups | None = None,
+        settings: Settings | None = None,
+    ) -> None:
+        """Put a shop together.
+
+        Raises:
+            UnknownKpiError: a target names a KPI that does not exist.
+        """
+        check_targets(business.targets, catalogue())
+        self.tables = tables
+        self.business = business
+        self.rollups = rollups
+        self.settings = settings
+
+    @property
+    def manifest(self) -> Manifest:
+        """What came from where and when."""
+        return self.tables.manifest
+
+    @property
+    def version(self) -> str:
+        """The snapshot's version."""
+        return self.manifest.version
+
+    @property
+    def first_day(self) -> dt.date | None:
+        """Business day of the oldest order; without orders, the first day of anything; null without data."""
+        return self.manifest.first_day or self._days_of_anything[0]
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """Business day of the newest order; without orders, the last day of anything; null without data."""
+        return self.manifest.last_day or self._days_of_anything[1]
+
+    def rows(self, table: str) -> Rows:
+        """The rows of a derived table, unread; none where the snapshot has no such table."""
+        frame = self.tables.scan(table) if self.tables.has(table) else FACTS[table].create_empty(lazy=True)
+        return nw.from_native(frame)
+
+    def dimension_values(self, name: str) -> list[str]:
+        """Every value of a dimension that occurs in any derived table, sorted."""
+        if name not in self._values:
+            tables = [table for table, facts in FACTS.items() if name in dimensions_of(facts)]
+            found = [self._values_in(table, name) for table in tables if self.tables.has(table)]
+            self._values[name] = sorted(set().union(*found))
+        return self._values[name]
+
+    def close(self) -> None:
+        """Let the snapshot go."""
+        if isinstance(self.tables, Snapshot):
+            self.tables.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        return {}
+
+    @cached_property
+    def _days_of_anything(self) -> tuple[dt.date | None, dt.date | None]:
+        seen: list[dt.date] = []
+        for dated in measured():
+            day = pl.col(dated.day)
+            if self.tables.has(dated.table):
+                ends = self.tables.scan(dated.table).select(day.min().alias("first"), day.max().alias("last"))
+                seen += [end for end in ends.collect(engine="streaming").row(0) if end]
+        return (min(seen), max(seen)) if seen else (None, None)
+
+    def _values_in(self, table: str, name: str) -> set[str]:
+        cells = self._cells_with(table, name)
+        frame = cells.lazy() if cells is not None else self.tables.scan(table)
+        values = frame.select(pl.col(name).unique()).collect(engine="streaming")[name]
+        return set(values.drop_nulls().to_list())
+
+    def _cells_with(self, table: str, name: str) -> pl.DataFrame | None:
+        days = {dated.day for dated in measured() if dated.table == table}
+        if self.rollups is None or len(days) != 1 or covering(table, [name]) is None:
+            return None
+        return self.rollups.cells(table, days.pop(), [name])
+
+
+def open_shop(config: Path, data: Path, version: str | None = None) -> Shop:
+    """The shop of a settings and a data folder, by default at its last snapshot.
+
+    Missing rollups are built first.
+
+    Raises:
+        SettingsError: settings cannot be carried out.
+        SnapshotError: there is no snapshot that can be opened.
+        UnknownKpiError: a target names a KPI that does not exist.
+    """
+    settings = load_settings(config, data)
+    snapshot = open_snapshot(data, version)
+    rollups = open_rollups(data, snapshot.version, snapshot, versions(data))
+    return Shop(snapshot, settings.business, rollups, settings)

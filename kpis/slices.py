@@ -1,0 +1,135 @@
+"""Whether a question can be asked: dimensions, values, days and modes, each refused with what exists."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import get_args
+
+from connectors.errors import unknown
+from connectors.text import Text
+from kpis.catalogue import catalogue
+from kpis.errors import PeriodError, SliceError, unknown_value
+from kpis.kpi import Basis, Kpi
+from kpis.periods import COMPARISONS, GRAINS, Grain, Period
+from kpis.shop import Shop
+
+BASES: tuple[Basis, ...] = get_args(Basis)
+
+
+def all_dimensions() -> list[str]:
+    """Every dimension that some KPI carries, besides the grains of time."""
+    return list(dict.fromkeys(name for kpi in catalogue().values() for name in kpi.dimensions))
+
+
+def carriers(dimensions: Sequence[str], basis: Basis = "cohort") -> list[str]:
+    """The ids of the KPIs that carry all of `dimensions`."""
+    return [name for name, kpi in catalogue().items() if set(dimensions) <= set(kpi.on(basis).dimensions)]
+
+
+def split_by(by: Sequence[str]) -> tuple[Grain | None, tuple[str, ...]]:
+    """The grain of time and the other dimensions to split by.
+
+    Raises:
+        SliceError: a dimension does not exist, or there are two grains.
+    """
+    names = list(dict.fromkeys(by))
+    grains = [grain for grain in GRAINS if grain in names]
+    if len(grains) > 1:
+        listed = ", ".join(grains)
+        raise SliceError(
+            Text(
+                f"a result can be split by one grain of time, not by {listed}.",
+                f"结果只能按一种时间粒度拆分，不能同时按 {listed}。",
+            )
+        )
+    dimensions = tuple(name for name in names if name not in GRAINS)
+    for name in dimensions:
+        _check_dimension(name, (*GRAINS, *all_dimensions()))
+    return grains[0] if grains else None, dimensions
+
+
+def check_slices(
+    shop: Shop, kpis: Sequence[Kpi], dimensions: Sequence[str], where: Mapping[str, Sequence[str]]
+) -> None:
+    """Refuse dimensions that a KPI does not carry and values that no row has.
+
+    Raises:
+        SliceError: one of these.
+    """
+    for name in where:
+        _check_dimension(name, all_dimensions())
+    for name in dict.fromkeys((*dimensions, *where)):
+        for kpi in kpis:
+            if name not in kpi.dimensions:
+                raise _not_carried(kpi, name)
+    for name, values in where.items():
+        known = shop.dimension_values(name)
+        for value in values:
+            if value and value not in known:
+                raise unknown_value(name, value, known)
+
+
+def check_choice(compare: str, basis: str) -> None:
+    """Refuse modes that do not exist.
+
+    Raises:
+        PeriodError: there is no such comparison.
+        SliceError: there is no such basis.
+    """
+    if compare not in COMPARISONS:
+        raise unknown(Text("comparison", "比较方式"), compare, COMPARISONS, PeriodError)
+    if basis not in BASES:
+        raise unknown(Text("basis", "口径"), basis, BASES, SliceError)
+
+
+def asked_period(shop: Shop, start: dt.date | None, end: dt.date | None) -> Period | None:
+    """The asked days, the whole data where open; null where nothing is asked and there is no data.
+
+    Raises:
+        PeriodError: the last day is before the first, or none of the days has data.
+    """
+    first, last = shop.first_day, shop.last_day
+    begin, until = start or first or end, end or last or start
+    if begin is None or until is None:
+        return None
+    if first and last and (until < first or begin > last):
+        raise _outside(start, end, first, last)
+    if begin > until:
+        raise PeriodError(
+            Text(
+                f"the first day {begin} is after the last day {until}.",
+                f"起始日 {begin} 晚于结束日 {until}。",
+            )
+        )
+    return Period(begin, until)
+
+
+def _outside(start: dt.date | None, end: dt.date | None, first: dt.date, last: dt.date) -> PeriodError:
+    if start and end and start > end:
+        return PeriodError(
+            Text(f"the first day {start} is after the last day {end}.", f"起始日 {start} 晚于结束日 {end}。")
+        )
+    asked_en = " ".join([*([f"from {start}"] if start else []), *([f"to {end}"] if end else [])])
+    asked_zh = "".join([*([f"从 {start}"] if start else []), *([f"到 {end}"] if end else [])])
+    return PeriodError(
+        Text(
+            f"there is no data {asked_en}; the data run from {first} to {last}.",
+            f"{asked_zh}没有数据；数据范围为 {first} 至 {last}。",
+        )
+    )
+
+
+def _check_dimension(name: str, known: Sequence[str]) -> None:
+    if name not in known:
+        raise unknown(Text("dimension", "维度"), name, known, SliceError)
+
+
+def _not_carried(kpi: Kpi, dimension: str) -> SliceError:
+    listed = ", ".join(carriers([dimension])) or "-"
+    return SliceError(
+        Text(
+            f"{kpi.id} cannot be split by {dimension}; these can: {listed}.",
+            f"{kpi.id} 不能按 {dimension} 拆分；可以的指标有：{listed}。",
+        )
+    )

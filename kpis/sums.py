@@ -1,0 +1,47 @@
+"""Sums of measures by keys, written for any engine that Narwhals speaks to."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import narwhals as nw
+
+from connectors.facts import name_of_facts
+from kpis.measure import Histogram, Measure
+
+Rows = nw.LazyFrame[Any]
+BIN, BIN_COUNT, BIN_TOTAL = "bin", "bin_count", "bin_total"
+
+
+@dataclass(frozen=True)
+class Dated:
+    """A measure together with the day column that says when its rows count."""
+
+    measure: Measure
+    day: str
+
+    @property
+    def table(self) -> str:
+        """The derived table it reads."""
+        return name_of_facts(self.measure.facts)
+
+    @property
+    def key(self) -> str:
+        """A short name: the same in every process, another for another measure or day."""
+        return hashlib.sha256(f"{self.measure.identity} by {self.day}".encode()).hexdigest()[:16]
+
+
+def summed(rows: Rows, wanted: Iterable[Dated], keys: Sequence[str]) -> Rows:
+    """One row per combination of `keys`, one column per measure, named by its key; never null."""
+    return rows.group_by(*keys).agg(**{dated.key: dated.measure.row.sum() for dated in wanted})
+
+
+def binned(rows: Rows, histogram: Histogram, keys: Sequence[str]) -> Rows:
+    """One row per combination of `keys` and bin of the histogram, with the bin's count and sum of seconds."""
+    known = ~nw.col(histogram.column).is_null()
+    taking_part = rows.filter(known if histogram.when is None else histogram.when & known)
+    seconds = taking_part.with_columns(histogram.bin.alias(BIN), histogram.amount.alias(BIN_TOTAL))
+    return seconds.group_by(*keys, BIN).agg(nw.len().cast(nw.Int64).alias(BIN_COUNT), nw.col(BIN_TOTAL).sum())

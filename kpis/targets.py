@@ -1,0 +1,97 @@
+"""Targets: what a figure should reach, and whether it does."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+
+import polars as pl
+
+from connectors.business import Target
+from connectors.errors import unknown
+from connectors.text import Text
+from kpis.errors import UnknownKpiError
+
+GOOD, NEAR, BAD, NONE = "good", "near", "bad", "none"
+
+
+def check_targets(targets: Iterable[Target], known: Iterable[str]) -> None:
+    """Refuse targets for KPIs that do not exist.
+
+    Raises:
+        UnknownKpiError: a target names no KPI.
+    """
+    names = set(known)
+    for target in targets:
+        if target.kpi not in names:
+            what = Text("KPI in [[targets]] of business.toml", "business.toml 的 [[targets]] 中的指标")
+            raise unknown(what, target.kpi, names, UnknownKpiError)
+
+
+def target_of(
+    targets: Sequence[Target], kpi: str, where: Mapping[str, str | None], start: dt.date, end: dt.date
+) -> Target | None:
+    """The target of a KPI's row, the most specific one, of those the one that began last; null without one.
+
+    Args:
+        targets: all targets.
+        kpi: the KPI's id.
+        where: the row's slice, as dimension and value.
+        start: the row's first day.
+        end: the row's last day; a target holds for a row if it holds on this day.
+    """
+    holding = [
+        target
+        for target in targets
+        if target.kpi == kpi
+        and all(where.get(name) == value for name, value in target.where.items())
+        and (target.start or start) <= end <= (target.end or end)
+    ]
+    return max(holding, key=lambda found: (len(found.where), found.start or dt.date.min), default=None)
+
+
+def status_of(value: float | None, target: Target | None) -> str:
+    """Whether a value reaches its target: good, near, bad; none without a value or target.
+
+    >>> ninety = Target("on_time_delivery", {}, None, None, at_least=0.9, at_most=None, near=0.02)
+    >>> [status_of(value, ninety) for value in (0.93, 0.89, 0.5, None)]
+    ['good', 'near', 'bad', 'none']
+    """
+    if value is None or target is None:
+        return NONE
+    shortfall = max(
+        target.at_least - value if target.at_least is not None else 0.0,
+        value - target.at_most if target.at_most is not None else 0.0,
+    )
+    if shortfall <= 0:
+        return GOOD
+    return NEAR if shortfall <= target.near else BAD
+
+
+def with_targets(
+    figures: pl.DataFrame, kpi: str, targets: Sequence[Target], fixed: Mapping[str, str]
+) -> pl.DataFrame:
+    """Figures with the columns `target` (the limit) and `status`.
+
+    Args:
+        figures: rows with `from`, `to`, `value` and dimensions.
+        kpi: the KPI's id.
+        targets: all targets.
+        fixed: the slice that all rows share, as dimension and value.
+    """
+    own = [target for target in targets if target.kpi == kpi]
+    if not own:
+        return figures.with_columns(pl.lit(None, pl.Float64).alias("target"), pl.lit(NONE).alias("status"))
+    limits: list[float | None] = []
+    statuses = []
+    for row in figures.iter_rows(named=True):
+        target = target_of(own, kpi, {**fixed, **row}, row["from"], row["to"]) if row["to"] else None
+        limits.append(None if target is None else _limit(target))
+        statuses.append(status_of(row["value"], target))
+    return figures.with_columns(
+        pl.Series("target", limits, pl.Float64), pl.Series("status", statuses, pl.String)
+    )
+
+
+def _limit(target: Target) -> float | None:
+    return target.at_least if target.at_least is not None else target.at_most
