@@ -82,14 +82,14 @@ def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
     check_slices(shop, kpis, dimensions, where)
     plan = _Plan(shop, query, grain, dimensions, where, asked_period(shop, query.start, query.end))
     found = dict[str, pl.DataFrame]()
-    for _, group in groupby(sorted(kpis, key=_sharing), key=_sharing):
+
+    def sharing(kpi: Kpi) -> tuple[int, int]:
+        """KPIs that agree in this are evaluated over the same windows."""
+        return kpi.lookback_days or 0, kpi.lag_days if query.final_only else 0
+
+    for _, group in groupby(sorted(kpis, key=sharing), key=sharing):
         found |= _evaluate_together(plan, list(group))
     return pl.concat([found[kpi.id] for kpi in kpis]) if kpis else _empty(plan)
-
-
-def _sharing(kpi: Kpi) -> tuple[int, int]:
-    """KPIs that agree in this are evaluated over the same windows."""
-    return kpi.lookback_days or 0, kpi.lag_days
 
 
 def _evaluate_together(plan: _Plan, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
+from functools import cached_property
 
 import narwhals as nw
 from narwhals import col
@@ -54,7 +55,7 @@ class Measure(ABC):
         """What is added up over which rows, for people to read."""
         return self.what + (f" when {in_words(self.when)}" if self.when is not None else "")
 
-    @property
+    @cached_property
     def identity(self) -> str:
         """What makes it this measure and no other."""
         return f"{self.what} when {self.when!r} by {self.dated_by}"

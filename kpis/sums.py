@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import narwhals as nw
@@ -28,7 +29,7 @@ class Dated:
         """The derived table it reads."""
         return name_of_facts(self.measure.facts)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """A short name: the same in every process, another for another measure or day."""
         return hashlib.sha256(f"{self.measure.identity} by {self.day}".encode()).hexdigest()[:16]

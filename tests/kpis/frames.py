@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from connectors.business import Business
@@ -37,7 +37,7 @@ class Frames:
 
 
 def facts(name: str, rows: Rows) -> pl.DataFrame:
-    """A derived table; columns left out are null, or false, 0 or the row's number where null is not allowed."""
+    """A derived table; columns left out are null, or false, 0 or the row's number where they cannot be."""
     columns = FACTS[name].columns()
     filled = [
         {
@@ -87,9 +87,25 @@ def _plain(dtype: pl.DataType, place: int) -> object:
     return FIRST if dtype == pl.Date else 0
 
 
+class Draw:
+    """Chance that comes out the same for a seed."""
+
+    def __init__(self, seed: int) -> None:
+        self.generator = np.random.default_rng(seed)
+
+    def below(self, limit: int) -> int:
+        return int(self.generator.integers(limit))
+
+    def one_of(self, choices: list[Any]) -> Any:
+        return choices[self.below(len(choices))]
+
+    def chance(self, share: float) -> bool:
+        return bool(self.generator.random() < share)
+
+
 def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
     """Derived tables of a made-up shop of 18 months, consistent with each other, the same for a seed."""
-    draw = random.Random(seed)
+    draw = Draw(seed)
     drawn = [_order(draw, place) for place in range(orders)]
     days = _customer_days(drawn)
     for order in drawn:
@@ -97,7 +113,7 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         order["customer_type"] = (
             "unknown" if first is None else "new" if order["paid_day"] == first else "returning"
         )
-    returned = [order for order in drawn if order["paid"] and draw.random() < 0.3]
+    returned = [order for order in drawn if order["paid"] and draw.chance(0.3)]
     return {
         "visit_facts": facts("visit_facts", [_visit(draw) for _ in range(orders)]),
         "order_facts": facts("order_facts", drawn),
@@ -113,67 +129,67 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
 CHANNELS = {"web": "online", "app": "online", "store": "offline", "窗口": "unknown"}
 
 
-def _slice(draw: random.Random) -> dict[str, Any]:
-    channel = draw.choice(list(CHANNELS))
+def _slice(draw: Draw) -> dict[str, Any]:
+    channel = draw.one_of(list(CHANNELS))
     return {
         "channel": channel,
         "channel_kind": CHANNELS[channel],
-        "store": draw.choice(["north", "south"]) if channel == "store" else None,
-        "region": draw.choice(["华东", "华南", None]),
-        "category": draw.choice(["shoes", "hats", None]),
-        "customer_type": draw.choice(["new", "returning", "unknown"]),
-        "tier": draw.choice(["gold", None]),
-        "device": draw.choice(["phone", "desktop", None]),
-        "source": draw.choice(["search", "ad", None]),
-        "campaign": draw.choice(["spring", None]),
-        "payment_method": draw.choice(["card", "wallet"]),
-        "touchpoint": draw.choice(["delivery", "purchase"]),
+        "store": draw.one_of(["north", "south"]) if channel == "store" else None,
+        "region": draw.one_of(["华东", "华南", None]),
+        "category": draw.one_of(["shoes", "hats", None]),
+        "customer_type": draw.one_of(["new", "returning", "unknown"]),
+        "tier": draw.one_of(["gold", None]),
+        "device": draw.one_of(["phone", "desktop", None]),
+        "source": draw.one_of(["search", "ad", None]),
+        "campaign": draw.one_of(["spring", None]),
+        "payment_method": draw.one_of(["card", "wallet"]),
+        "touchpoint": draw.one_of(["delivery", "purchase"]),
     }
 
 
-def _day(draw: random.Random) -> dt.date:
-    return FIRST + dt.timedelta(days=draw.randrange((LAST - FIRST).days + 1))
+def _day(draw: Draw) -> dt.date:
+    return FIRST + dt.timedelta(days=draw.below((LAST - FIRST).days + 1))
 
 
-def _visit(draw: random.Random) -> dict[str, Any]:
-    number = draw.choice([1, 1, 1, 40])
+def _visit(draw: Draw) -> dict[str, Any]:
+    number = draw.one_of([1, 1, 1, 40])
     return _slice(draw) | {
         "day": _day(draw),
         "visits": number,
-        "outcome_known": draw.random() < 0.9,
-        "converted": draw.randrange(number + 1),
-        "orders_known": draw.random() < 0.9,
+        "outcome_known": draw.chance(0.9),
+        "converted": draw.below(number + 1),
+        "orders_known": draw.chance(0.9),
     }
 
 
-def _order(draw: random.Random, place: int) -> dict[str, Any]:
+def _order(draw: Draw, place: int) -> dict[str, Any]:
     placed = _day(draw)
-    counted = draw.random() < 0.95
-    paid = counted and draw.random() < 0.95
-    known = draw.random() < 0.8
-    seconds = draw.randrange(60, 45 * 86400) if known else None
-    units = Decimal(draw.randrange(1, 6))
+    counted = draw.chance(0.95)
+    paid = counted and draw.chance(0.95)
+    known = draw.chance(0.8)
+    seconds = 60 + draw.below(45 * 86400) if known else None
+    units = Decimal(1 + draw.below(5))
     return _slice(draw) | {
         "order_id": f"shop:{place}",
         "connection": "shop",
         "placed_day": placed,
-        "paid_day": min(placed + dt.timedelta(days=draw.randrange(2)), LAST) if paid else None,
-        "promised_day": min(placed + dt.timedelta(days=5), LAST) if draw.random() < 0.9 else None,
-        "customer_id": f"c{draw.randrange(120)}" if draw.random() < 0.8 else None,
+        "paid_day": min(placed + dt.timedelta(days=draw.below(2)), LAST) if paid else None,
+        "promised_day": min(placed + dt.timedelta(days=5), LAST) if draw.chance(0.9) else None,
+        "customer_id": f"c{draw.below(120)}" if draw.chance(0.8) else None,
         "counted": counted,
         "paid": paid,
-        "visits_known": draw.random() < 0.9,
-        "lines_known": draw.random() < 0.9,
-        "returns_known": draw.random() < 0.9,
+        "visits_known": draw.chance(0.9),
+        "lines_known": draw.chance(0.9),
+        "returns_known": draw.chance(0.9),
         "shipments_known": True,
-        "net_amount": Decimal(draw.randrange(1, 10**6)) / 100 if draw.random() < 0.97 else None,
+        "net_amount": Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None,
         "units": units,
-        "days_late": draw.randrange(-4, 4) if known else None,
+        "days_late": draw.below(8) - 4 if known else None,
         "outcome_known": known,
         "delivery_seconds": seconds,
-        "shipped": known or draw.random() < 0.5,
-        "returned_30d": draw.random() < 0.2,
-        "units_returned_30d": min(units, Decimal(draw.randrange(3))),
+        "shipped": known or draw.chance(0.5),
+        "returned_30d": draw.chance(0.2),
+        "units_returned_30d": min(units, Decimal(draw.below(3))),
     }
 
 
@@ -211,10 +227,8 @@ def _next(orders: list[dict[str, Any]], day: dt.date, kind: str) -> dt.date | No
     return min(days, default=None)
 
 
-def _return_days(draw: random.Random, order: dict[str, Any]) -> list[dict[str, Any]]:
-    days = sorted(
-        {order["paid_day"] + dt.timedelta(days=draw.randrange(40)) for _ in range(draw.choice([1, 2]))}
-    )
+def _return_days(draw: Draw, order: dict[str, Any]) -> list[dict[str, Any]]:
+    days = sorted({order["paid_day"] + dt.timedelta(days=draw.below(40)) for _ in range(draw.one_of([1, 2]))})
     former = [None, *days]
     carried = {key: order[key] for key in FACTS["return_days"].columns() if key in order}
     return [
@@ -224,27 +238,27 @@ def _return_days(draw: random.Random, order: dict[str, Any]) -> list[dict[str, A
     ]
 
 
-def _refund(draw: random.Random, place: int, order: dict[str, Any]) -> dict[str, Any]:
-    status = draw.choice(["settled", "settled", "settled", "pending", "failed"])
-    requested = order["paid_day"] if draw.random() < 0.9 or status == "pending" else None
+def _refund(draw: Draw, place: int, order: dict[str, Any]) -> dict[str, Any]:
+    status = draw.one_of(["settled", "settled", "settled", "pending", "failed"])
+    requested = order["paid_day"] if draw.chance(0.9) or status == "pending" else None
     is_known = status == "settled" and requested is not None
     return {key: order[key] for key in FACTS["refund_facts"].columns() if key in order} | {
         "refund_id": f"shop:{place}",
         "requested_day": requested,
         "refunded_day": order["paid_day"] if status == "settled" else None,
         "status": status,
-        "refund_seconds": draw.randrange(3600, 40 * 86400) if is_known else None,
+        "refund_seconds": 3600 + draw.below(40 * 86400) if is_known else None,
         "amount": Decimal(10),
     }
 
 
-def _survey(draw: random.Random, place: int) -> dict[str, Any]:
-    answered = draw.random() < 0.8
-    off_scale = answered and draw.random() < 0.1
+def _survey(draw: Draw, place: int) -> dict[str, Any]:
+    answered = draw.chance(0.8)
+    off_scale = answered and draw.chance(0.1)
     return _slice(draw) | {
         "survey_id": f"shop:{place}",
         "answered_day": _day(draw) if answered else None,
-        "kind": draw.choice(["nps", "nps", "csat"]),
-        "score": float(draw.randrange(11)) if answered and not off_scale else None,
+        "kind": draw.one_of(["nps", "nps", "csat"]),
+        "score": float(draw.below(11)) if answered and not off_scale else None,
         "off_scale": off_scale,
     }
