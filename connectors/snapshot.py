@@ -72,10 +72,16 @@ class Snapshot:
 
 def current_version(data: Path) -> str | None:
     """The number of the last committed version, without opening it; null when there is none."""
+    return _pointer(data)[0]
+
+
+def _pointer(data: Path) -> tuple[str | None, str | None]:
+    """The current version and the hash of its manifest."""
     try:
-        return (data / POINTER).read_text().split()[0]
-    except (FileNotFoundError, IndexError):
-        return None
+        version, manifest_hash = (data / POINTER).read_text().split()
+    except (FileNotFoundError, ValueError):
+        return None, None
+    return version, manifest_hash
 
 
 def open_snapshot(data: Path, version: str | None = None) -> Snapshot:
@@ -84,7 +90,8 @@ def open_snapshot(data: Path, version: str | None = None) -> Snapshot:
     Raises:
         SnapshotError: there is no version that can be opened.
     """
-    wanted = version or current_version(data)
+    current, manifest_hash = _pointer(data)
+    wanted = version or current
     if wanted is None:
         raise SnapshotError(
             Text(
@@ -97,7 +104,8 @@ def open_snapshot(data: Path, version: str | None = None) -> Snapshot:
         folder = data / VERSIONS / number
         with suppress(OSError, ValueError, KeyError, TypeError):
             manifest = from_json((folder / MANIFEST).read_text(encoding="utf-8"))
-            if _is_whole(folder, str((folder / MANIFEST).stat().st_mtime_ns)):
+            expected = manifest_hash if number == current else None
+            if _is_whole(folder, _stamp(folder), expected):
                 return Snapshot(folder, manifest if number == wanted else _fallen_back(manifest, wanted))
     raise SnapshotError(
         Text(
@@ -130,13 +138,19 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of change of every file of a version."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return tuple((str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+
+
 @lru_cache(maxsize=16)
-def _is_whole(folder: Path, _stamp: str) -> bool:
-    """Whether every file is there with its hash; looked at once per process and version."""
+def _is_whole(folder: Path, _stamp: tuple[tuple[str, int, int], ...], manifest_hash: str | None) -> bool:
+    """Whether every file is there with its hash; looked at again only when a file has changed."""
+    if manifest_hash and file_hash(folder / MANIFEST) != manifest_hash:
+        return False
     files = from_json((folder / MANIFEST).read_text(encoding="utf-8")).files
-    return all(
-        (folder / path).exists() and file_hash(folder / path) == entry.sha256 for path, entry in files.items()
-    )
+    return all(file_hash(folder / path) == entry.sha256 for path, entry in files.items())
 
 
 def _fallen_back(manifest: Manifest, wanted: str) -> Manifest:

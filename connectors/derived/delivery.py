@@ -49,15 +49,14 @@ def _parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     days = parcels.with_columns(arrived_at=arrived, promise_at=promise).with_columns(
         promise_day=material.day("promise_at"), arrived_day=material.day("arrived_at")
     )
+    last_day = pl.lit(material.last_day, dtype=pl.Date)
     reported = pl.col("connection").is_in(material.deliverers("shipments", "delivered_at"))
     followed = pl.col("tracked").fill_null(value=False) | (pl.col("kind") == "pickup")
-    overdue = (
-        pl.col("delivered_at").is_null() & reported & followed & (pl.col("promise_day") < material.last_day)
-    )
+    overdue = pl.col("delivered_at").is_null() & reported & followed & (pl.col("promise_day") < last_day)
     late = (
         pl.when(pl.col("arrived_day").is_not_null())
         .then((pl.col("arrived_day") - pl.col("promise_day")).dt.total_days())
         .when(overdue)
-        .then((pl.lit(material.last_day) - pl.col("promise_day")).dt.total_days())
+        .then((last_day - pl.col("promise_day")).dt.total_days())
     )
     return days.with_columns(days_late=late)

@@ -12,10 +12,11 @@ CANONICAL = pytest.mark.parametrize("name", TABLES)
 
 
 def test_there_are_the_eighteen_canonical_tables() -> None:
-    assert sorted(TABLES) == sorted(
-        "visits carts orders order_lines payments shipments returns refunds cases conversations surveys "
-        "reviews products prices listings stores customers penalties".split()
-    )
+    assert set(TABLES) == {
+        *("visits", "carts", "orders", "order_lines", "payments", "shipments", "returns", "refunds", "cases"),
+        *("conversations", "surveys", "reviews", "products", "prices", "listings", "stores", "customers"),
+        "penalties",
+    }
 
 
 @CANONICAL

@@ -1,0 +1,224 @@
+"""The derived tables of the hand-written shop, counted by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+import pytest
+
+from connectors.snapshot import Snapshot
+from tests.connectors.conftest import by
+from tests.connectors.shopfolder import ShopFolder
+
+Refreshed = Callable[[ShopFolder], Snapshot]
+
+
+def january(day: int) -> dt.date:
+    return dt.date(2026, 1, day)
+
+
+def picked(row: dict[str, Any], *columns: str) -> tuple[Any, ...]:
+    return tuple(row[column] for column in columns)
+
+
+@pytest.fixture
+def snapshot(shop: ShopFolder, refreshed: Refreshed) -> Snapshot:
+    return refreshed(shop)
+
+
+def test_an_order_is_paid_when_it_counts_and_the_money_is_there(snapshot: Snapshot) -> None:
+    orders = by(snapshot.scan("order_facts"), "order_id")
+    assert [key for key, row in sorted(orders.items()) if row["paid"]] == [
+        "shop:1", "shop:2", "shop:3", "shop:4", "shop:6",
+    ]  # fmt: skip
+    assert orders["shop:1"]["paid_day"] == january(1)
+    assert orders["shop:5"]["paid_day"] is None
+
+
+def test_without_a_payment_time_anywhere_every_counted_order_is_paid(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    shop.write(
+        "orders",
+        """
+        order_id,placed_at,channel,status,kind,net_amount,currency,is_test
+        1,2026-01-01,web,confirmed,sale,1,CNY,no
+        2,2026-01-01,web,draft,sale,1,CNY,
+        3,2026-01-01,web,confirmed,replacement,1,CNY,
+        4,2026-01-01,web,confirmed,sale,1,CNY,yes
+        """,
+    )
+    shop.remove("order_lines", "shipments")
+    orders = by(refreshed(shop).scan("order_facts"), "order_id")
+    assert [key for key, row in orders.items() if row["paid"]] == ["shop:1"]
+
+
+def test_units_are_those_kept_and_zero_without_lines(snapshot: Snapshot) -> None:
+    orders = by(snapshot.scan("order_facts"), "order_id")
+    assert [orders[f"shop:{n}"]["units"] for n in (1, 2, 3, 4, 6)] == [2, 1, 1, 0, 1]
+    assert orders["shop:4"]["lines_known"]
+
+
+def test_the_category_is_that_of_the_largest_line(snapshot: Snapshot) -> None:
+    assert by(snapshot.scan("order_facts"), "order_id")["shop:1"]["category"] == "Shoes"
+
+
+def test_the_promise_is_judged_by_the_calendar_day(snapshot: Snapshot) -> None:
+    orders = by(snapshot.scan("order_facts"), "order_id")
+    judged = {key: picked(row, "promised_day", "outcome_known", "days_late") for key, row in orders.items()}
+    assert judged["shop:1"] == (january(4), True, 0)
+    assert judged["shop:2"] == (january(5), True, 1)
+    assert judged["shop:6"] == (january(22), False, None)
+    assert judged["shop:3"] == (None, False, None)
+
+
+def test_delivery_takes_from_payment_to_the_last_parcel(snapshot: Snapshot) -> None:
+    orders = by(snapshot.scan("order_facts"), "order_id")
+    assert orders["shop:1"]["delivery_seconds"] == (3 * 24 + 10) * 3600 - 5 * 60
+    assert orders["shop:6"]["delivery_seconds"] is None
+
+
+PARCELS = {
+    "all in time": (["p1,1,parcel,{s},2026-01-03,yes,", "p2,1,parcel,{s},2026-01-04,yes,"], (True, 0)),
+    "one late": (["p1,1,parcel,{s},2026-01-03,yes,", "p2,1,parcel,{s},2026-01-06,yes,"], (True, 2)),
+    "tracked and lost": (["p1,1,parcel,{s},2026-01-03,yes,", "p2,1,parcel,{s},,yes,"], (True, 16)),
+    "not tracked and open": (["p1,1,parcel,{s},2026-01-03,yes,", "p2,1,parcel,{s},,no,"], (False, None)),
+    "late and open": (["p1,1,parcel,{s},2026-01-09,yes,", "p2,1,parcel,{s},,no,"], (True, 5)),
+    "never collected": (["p1,1,pickup,{s},,,"], (True, 16)),
+    "only assumed": (["p1,1,parcel,{s},2026-01-03,yes,assumed"], (False, None)),
+}
+
+
+@pytest.mark.parametrize("case", PARCELS)
+def test_an_order_is_as_late_as_its_worst_parcel(shop: ShopFolder, refreshed: Refreshed, case: str) -> None:
+    parcels, expected = PARCELS[case]
+    head = "shipment_id,order_id,kind,shipped_at,delivered_at,tracked,delivered_source"
+    shop.write("shipments", "\n".join([head, *(parcel.format(s="2026-01-02") for parcel in parcels)]))
+    order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:1"]
+    assert picked(order, "outcome_known", "days_late") == expected
+
+
+def test_the_clock_of_cash_on_delivery_starts_with_the_order(shop: ShopFolder, refreshed: Refreshed) -> None:
+    shop.write(
+        "orders",
+        """
+        order_id,placed_at,channel,status,kind,net_amount,currency,paid_at
+        1,2026-01-01 08:00,web,confirmed,sale,1,CNY,2026-01-03 08:00
+        """,
+    )
+    shop.write(
+        "shipments",
+        """
+        shipment_id,order_id,kind,shipped_at,delivered_at
+        p1,1,parcel,2026-01-01 20:00,2026-01-03 08:00
+        """,
+    )
+    shop.remove("order_lines")
+    order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:1"]
+    assert order["delivery_seconds"] == 48 * 3600
+
+
+def test_a_return_counts_for_its_order_within_thirty_days(snapshot: Snapshot) -> None:
+    orders = by(snapshot.scan("order_facts"), "order_id")
+    assert picked(orders["shop:1"], "returned_30d", "units_returned_30d") == (True, Decimal(2))
+    assert picked(orders["shop:2"], "returned_30d", "units_returned_30d") == (False, Decimal(0))
+
+
+def test_an_order_with_two_return_days_has_two_rows(snapshot: Snapshot) -> None:
+    days = snapshot.scan("return_days").sort("order_id", "day").collect()
+    assert days.select("order_id", "day", "previous_day").rows() == [
+        ("shop:1", january(10), None),
+        ("shop:1", january(12), january(10)),
+        ("shop:2", dt.date(2026, 3, 1), None),
+    ]
+
+
+def test_a_refund_without_a_request_takes_that_of_its_return(snapshot: Snapshot) -> None:
+    refunds = by(snapshot.scan("refund_facts"), "refund_id")
+    assert picked(refunds["shop:f1"], "requested_day", "refund_seconds", "channel") == (
+        january(10),
+        172800,
+        "web",
+    )
+    assert picked(refunds["shop:f2"], "requested_day", "refund_seconds") == (january(12), None)
+
+
+def test_a_survey_takes_its_orders_dimensions_or_its_own(snapshot: Snapshot) -> None:
+    surveys = by(snapshot.scan("survey_facts"), "survey_id")
+    assert picked(surveys["shop:q1"], "channel", "customer_type", "score") == ("web", "new", 10.0)
+    assert picked(surveys["shop:q3"], "channel", "channel_kind", "customer_type") == (
+        "store",
+        "offline",
+        None,
+    )
+
+
+def test_a_visit_counts_by_its_order_or_by_what_it_says(snapshot: Snapshot) -> None:
+    web = snapshot.scan("visit_facts").filter(pl.col("channel") == "web").collect()
+    assert web.select("visits", "converted").sum().row(0) == (3, 2)
+
+
+def test_counted_doors_get_the_receipts_of_their_store_and_day(snapshot: Snapshot) -> None:
+    doors = snapshot.scan("visit_facts").filter(pl.col("channel") == "store").sort("day", "visits").collect()
+    assert doors.select("day", "visits", "converted", "store").rows() == [
+        (january(3), 0, 2, "s1"),
+        (january(3), 10, 0, "s1"),
+        (january(4), 5, 0, "s1"),
+    ]
+
+
+def test_receipts_of_a_day_without_a_count_are_left_out(shop: ShopFolder, refreshed: Refreshed) -> None:
+    with (shop.exports / "orders.csv").open("a", encoding="utf-8") as orders:
+        orders.write("8,2026-01-08 12:00,till,confirmed,sale,30,CNY,2026-01-08 12:00,,,s1,\n")
+    snapshot = refreshed(shop)
+    assert snapshot.scan("visit_facts").filter(pl.col("channel") == "store").collect()["converted"].sum() == 2
+    assert not by(snapshot.scan("order_facts"), "order_id")["shop:8"]["visits_known"]
+
+
+def test_visits_of_a_shop_that_never_sold_have_no_known_outcome(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    with (shop.exports / "visits.csv").open("a", encoding="utf-8") as visits:
+        visits.write("2026-01-03 09:00,till,7,,s9,,\n")
+    facts = refreshed(shop).scan("visit_facts").filter(pl.col("store") == "s9").collect()
+    assert facts.select("visits", "outcome_known", "orders_known").rows() == [(7, False, False)]
+
+
+def test_a_visit_to_a_cancelled_order_did_not_convert(shop: ShopFolder, refreshed: Refreshed) -> None:
+    with (shop.exports / "visits.csv").open("a", encoding="utf-8") as visits:
+        visits.write("2026-01-20 08:00,web,1,v8,,1,5\n")
+    facts = refreshed(shop).scan("visit_facts").filter(pl.col("day") == january(20)).collect()
+    assert facts.select("outcome_known", "converted").rows() == [(True, 0)]
+
+
+def test_visits_that_say_nothing_of_orders_have_no_known_outcome(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    shop.write("visits", "started_at,channel,visits,visit_id\n2026-01-02,web,1,v1")
+    facts = refreshed(shop).scan("visit_facts").collect()
+    assert facts.select("outcome_known", "orders_known").rows() == [(False, True)]
+
+
+def test_a_customer_is_one_person_in_the_shop_and_on_the_web(snapshot: Snapshot) -> None:
+    days = snapshot.scan("customer_days").sort("customer_id", "day").collect()
+    assert days.select(
+        "customer_id", "day", "previous_day", "next_day", "days_to_next", "customer_type"
+    ).rows() == [
+        ("shop:a", january(1), None, january(3), 2, "new"),
+        ("shop:a", january(3), january(1), None, None, "returning"),
+        ("shop:b", january(2), None, january(20), 18, "new"),
+        ("shop:b", january(20), january(2), None, None, "returning"),
+    ]
+    assert days["days_observed"].to_list() == [19, 17, 18, 0]
+    first = by(days.lazy().filter(pl.col("previous_day").is_null()), "customer_id")
+    assert picked(first["shop:a"], "next_online_day", "next_offline_day") == (january(1), january(3))
+    assert picked(first["shop:b"], "next_online_day", "next_offline_day") == (january(2), None)
+
+
+def test_an_anonymous_receipt_has_no_customer(snapshot: Snapshot) -> None:
+    orders = by(snapshot.scan("order_facts"), "order_id")
+    assert picked(orders["shop:4"], "customer_id", "customer_type") == (None, "unknown")
