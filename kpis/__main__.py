@@ -1,0 +1,158 @@
+"""`python -m kpis`: figures, extracts and definitions on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from connectors.errors import ConnectorError, SnapshotError
+from connectors.text import Text, terminal_language
+from kpis.catalogue import catalogue
+from kpis.command_line import names, parse, slices
+from kpis.describe import as_object, as_table
+from kpis.errors import FigureError, SliceError
+from kpis.evaluate import Query, evaluate
+from kpis.extract import extract
+from kpis.kpi import Basis
+from kpis.needs import assumed, missing
+from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
+from kpis.periods import GRAINS, parse_day
+from kpis.rollup import size_of
+from kpis.shop import Shop, open_shop
+from kpis.slices import carriers, split_by
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command.
+
+    Returns:
+        0 when it is done, 1 when there is no data to do it with, 2 when it was asked wrongly.
+    """
+    options = parse(arguments)
+    commands = {"table": _table, "extract": _extract, "catalogue": _catalogue, "rollup": _rollup}
+    try:
+        commands[options.command](options)
+    except (SnapshotError, FigureError) as error:
+        _say(error.text)
+        return 1
+    except ConnectorError as error:
+        _say(error.text)
+        return 2
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; Python would complain about it at exit.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        _say(Text(f"{error.filename}: {error.strerror}.", f"{error.filename}：{error.strerror}。"))
+        return 1
+    return 0
+
+
+def _table(options: argparse.Namespace) -> None:
+    where = slices(options.where)
+    by = names(options.by)
+    with open_shop(options.config, options.data) as shop:
+        query = Query(
+            kpis=names(options.kpi) or _carrying(by, tuple(where), options.basis),
+            start=parse_day(options.start) if options.start else None,
+            end=parse_day(options.end) if options.end else None,
+            by=by,
+            where=tuple(where.items()),
+            compare=options.compare,
+            basis=options.basis,
+            final_only=options.final_only,
+        )
+        rows = evaluate(shop, query)
+        notes = _notes(shop, query)
+        for note in notes:
+            _say(note)
+        _write(options, rows)
+        if options.output:
+            kpis = [catalogue()[name].on(query.basis) for name in query.kpis]
+            said = [note.en for note in notes]
+            told = manifest_of(shop.manifest, _filters(options), rows.height, kpis, said)
+            write_manifest(options.output, told)
+
+
+def _extract(options: argparse.Namespace) -> None:
+    start, end = (parse_day(day) if day else None for day in (options.start, options.end))
+    with open_shop(options.config, options.data) as shop:
+        rows = extract(shop, options.table, start, end, slices(options.where))
+        _write(options, rows)
+        if options.output:
+            height = rows.select(pl.len()).collect(engine="streaming").item()
+            write_manifest(options.output, manifest_of(shop.manifest, _filters(options), height))
+
+
+def _catalogue(options: argparse.Namespace) -> None:
+    kpis = list(catalogue().values())
+    if options.format == "json":
+        written = json.dumps([as_object(kpi) for kpi in kpis], ensure_ascii=False, indent=1)
+    else:
+        written = as_table(kpis, terminal_language())
+    sys.stdout.write(written + "\n")
+
+
+def _rollup(options: argparse.Namespace) -> None:
+    with open_shop(options.config, options.data) as shop:
+        if shop.rollups:
+            folder = shop.rollups.folder
+            sys.stdout.write(f"{folder}: {size_of(folder) / 1e6:.1f} MB\n")
+
+
+def _carrying(by: Sequence[str], where: Sequence[str], basis: Basis) -> tuple[str, ...]:
+    """Every KPI that can be split and filtered as asked."""
+    dimensions = [name for name in (*by, *where) if name not in GRAINS]
+    split_by(by)
+    found = carriers(dimensions, basis)
+    if not found:
+        listed = ", ".join(dimensions)
+        raise SliceError(Text(f"no KPI carries all of {listed}.", f"没有指标同时具有维度 {listed}。"))
+    return tuple(found)
+
+
+def _notes(shop: Shop, query: Query) -> list[Text]:
+    """What the reader of the figures should know: what is missing, what was assumed."""
+    asked = [catalogue()[name].on(query.basis) for name in query.kpis]
+    lacking = {kpi.id: missing(kpi, shop.manifest.delivered) for kpi in asked}
+    notes = [
+        Text(f"{name}: no connection delivers {lack}.", f"{name}：没有连接提供 {lack}。")
+        for name, lack in lacking.items()
+        if lack
+    ]
+    columns = dict.fromkeys(column for kpi in asked for column in assumed(kpi, shop.manifest))
+    return notes + [
+        Text(f"{column} is not delivered and was assumed.", f"{column} 未提供，按默认口径推定。")
+        for column in columns
+    ]
+
+
+def _write(options: argparse.Namespace, rows: pl.DataFrame | pl.LazyFrame) -> None:
+    """Write rows to the file that was asked for, else to standard output."""
+    target: Path | IO[bytes] = options.output or sys.stdout.buffer
+    if options.format == "csv":
+        write_csv(rows, target)
+    elif options.format == "parquet":
+        write_parquet(rows, target)
+    else:
+        write_json(rows.lazy().collect(), target)
+
+
+def _filters(options: argparse.Namespace) -> dict[str, object]:
+    """The options as given, without where things are on this machine."""
+    left_out = ("command", "config", "data", "output", "format")
+    return {name: value for name, value in vars(options).items() if name not in left_out and value}
+
+
+def _say(text: Text) -> None:
+    sys.stderr.write(text.in_language(terminal_language()) + "\n")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

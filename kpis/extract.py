@@ -1,0 +1,116 @@
+"""Extracts: the rows of a canonical or derived table, filtered as the pages are, never loaded whole."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from connectors.errors import unknown
+from connectors.facts import FACTS, dimensions_of
+from connectors.tables import TABLES, columns_with, dated_by
+from connectors.text import Text
+from kpis.errors import ExtractError
+from kpis.shop import Shop
+from kpis.slices import asked_period, check_values
+
+_OWN_COLUMN = {"store": "store_id"}
+
+
+def extract(
+    shop: Shop,
+    table: str,
+    start: dt.date | None = None,
+    end: dt.date | None = None,
+    where: Mapping[str, Sequence[str]] | None = None,
+) -> pl.LazyFrame:
+    """The rows of `table`, unread, one row as in the snapshot.
+
+    Canonical tables come with `day` (business zone), money in the reporting currency and beside it
+    `<column>_native`; without hashes, comments and personal columns unless the settings allow them.
+
+    Args:
+        shop: the shop.
+        table: a canonical or derived table.
+        start: first `day`, included; null for all.
+        end: last `day`, included; null for all.
+        where: per dimension the values to keep, a table's own or its order's; the empty value: unknown.
+
+    Raises:
+        ExtractError: there is no such table, it has no days, or it knows nothing of a dimension.
+        SliceError: no row has a value.
+        PeriodError: none of the days has data.
+    """
+    if table not in {**TABLES, **FACTS}:
+        raise unknown(Text("table", "表"), table, [*TABLES, *FACTS], ExtractError)
+    rows = shop.tables.scan(table)
+    day = day_column(table)
+    if start or end:
+        rows = _of_days(shop, rows, table, start, end)
+    for name, values in (where or {}).items():
+        check_values(shop, name, values)
+        rows = _of_slice(shop, rows, table, name, values)
+    columns = list(FACTS[table].column_names()) if table in FACTS else _columns(shop, table, day)
+    return rows.select(columns)
+
+
+def day_column(table: str) -> str | None:
+    """The column by which days are picked: `day`, or a derived table's first day; null where it has none."""
+    if table in TABLES:
+        return "day" if dated_by(TABLES[table]) or "from_day" in TABLES[table].column_names() else None
+    return next(name for name in FACTS[table].column_names() if name.endswith("day"))
+
+
+def _columns(shop: Shop, table: str, day: str | None) -> list[str]:
+    schema = TABLES[table]
+    hidden = {} if shop.business.personal_extracts else columns_with(schema, "personal")
+    money = columns_with(schema, "money")
+    named = [
+        name
+        for column in schema.column_names()
+        if column not in hidden
+        for name in ([column, f"{column}_native"] if column in money else [column])
+    ]
+    return [day, *named] if day else named
+
+
+def _of_days(
+    shop: Shop, rows: pl.LazyFrame, table: str, start: dt.date | None, end: dt.date | None
+) -> pl.LazyFrame:
+    day = day_column(table)
+    if day is None:
+        raise ExtractError(
+            Text(
+                f"rows of {table} have no day; leave out --from and --to.",
+                f"{table} 的行没有日期；请去掉 --from 和 --to。",
+            )
+        )
+    period = asked_period(shop, start, end)
+    return rows.filter(pl.col(day).is_between(period.start, period.end)) if period else rows
+
+
+def _of_slice(shop: Shop, rows: pl.LazyFrame, table: str, name: str, values: Sequence[str]) -> pl.LazyFrame:
+    """The rows of one slice: by a column of their own, else by that of their order."""
+    own = set(rows.collect_schema().names())
+    column = _OWN_COLUMN.get(name, name)
+    # An order's region is that of its shop where it has one: only order_facts knows.
+    if table != "orders" and column in own:
+        return rows.filter(_is_one_of(pl.col(column), values))
+    if table != "orders" and name == "channel_kind" and "channel" in own:
+        kinds = {channel.id: channel.kind for channel in shop.manifest.channels}
+        return rows.filter(_is_one_of(pl.col("channel").replace_strict(kinds, default="unknown"), values))
+    if "order_id" in own and name in dimensions_of(FACTS["order_facts"]):
+        orders = shop.tables.scan("order_facts").filter(_is_one_of(pl.col(name), values))
+        return rows.join(orders.select("order_id"), on="order_id", how="semi")
+    raise ExtractError(
+        Text(
+            f"rows of {table} have no {name}; leave out --where {name}=...",
+            f"{table} 的行没有 {name}；请去掉 --where {name}=...",
+        )
+    )
+
+
+def _is_one_of(column: pl.Expr, values: Sequence[str]) -> pl.Expr:
+    named = column.is_in([value for value in values if value])
+    return named.fill_null(value=False) | column.is_null() if "" in values else named
