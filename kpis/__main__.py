@@ -16,16 +16,15 @@ from connectors.text import Text, terminal_language
 from kpis.catalogue import catalogue
 from kpis.command_line import names, parse, slices
 from kpis.describe import as_object, as_table
-from kpis.errors import FigureError, SliceError
+from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
-from kpis.kpi import Basis
 from kpis.needs import assumed, missing
 from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
-from kpis.periods import GRAINS, parse_day
+from kpis.periods import parse_day
 from kpis.rollup import size_of
 from kpis.shop import Shop, open_shop
-from kpis.slices import carriers, split_by
+from kpis.slices import askable
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -49,7 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except OSError as error:
-        _say(Text(f"{error.filename}: {error.strerror}.", f"{error.filename}：{error.strerror}。"))
+        reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        _say(Text(f"{reason}.", f"{reason}。"))
         return 1
     return 0
 
@@ -59,7 +59,7 @@ def _table(options: argparse.Namespace) -> None:
     by = names(options.by)
     with open_shop(options.config, options.data) as shop:
         query = Query(
-            kpis=names(options.kpi) or _carrying(by, tuple(where), options.basis),
+            kpis=names(options.kpi) or askable(by, where, options.basis),
             start=parse_day(options.start) if options.start else None,
             end=parse_day(options.end) if options.end else None,
             by=by,
@@ -104,17 +104,6 @@ def _rollup(options: argparse.Namespace) -> None:
         if shop.rollups:
             folder = shop.rollups.folder
             sys.stdout.write(f"{folder}: {size_of(folder) / 1e6:.1f} MB\n")
-
-
-def _carrying(by: Sequence[str], where: Sequence[str], basis: Basis) -> tuple[str, ...]:
-    """Every KPI that can be split and filtered as asked."""
-    dimensions = [name for name in (*by, *where) if name not in GRAINS]
-    split_by(by)
-    found = carriers(dimensions, basis)
-    if not found:
-        listed = ", ".join(dimensions)
-        raise SliceError(Text(f"no KPI carries all of {listed}.", f"没有指标同时具有维度 {listed}。"))
-    return tuple(found)
 
 
 def _notes(shop: Shop, query: Query) -> list[Text]:

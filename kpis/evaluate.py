@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import polars as pl
 
@@ -14,10 +14,10 @@ from kpis.figures import figures
 from kpis.intervals import difference
 from kpis.kpi import Basis, Kpi
 from kpis.needs import missing
-from kpis.periods import Bucket, Comparison, Grain, Period, buckets
+from kpis.periods import Bucket, Comparison, Grain, Period, buckets, spanned
 from kpis.reading import Cut
 from kpis.shop import Shop
-from kpis.slices import asked_period, check_choice, check_slices, split_by
+from kpis.slices import asked_period, check_choice, check_slices, check_within, split_by
 from kpis.targets import with_targets
 from kpis.windows import compared_windows, days_of, no_window, windows_of
 
@@ -59,7 +59,23 @@ class _Plan:
     grain: Grain | None
     dimensions: tuple[str, ...]
     where: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """The days that KPIs are evaluated over; those that agree in it are evaluated at once.
+
+    Attributes:
+        period: the asked days; null for a shop without any.
+        first_day: the first day of data; comparisons with days before it say nothing.
+        final_until: the last day that no longer changes; null where days that do are wanted too.
+        lookback_days: how many days up to each window's end are looked at; null for the window's own.
+    """
+
     period: Period | None
+    first_day: dt.date | None
+    final_until: dt.date | None
+    lookback_days: int | None
 
 
 def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
@@ -80,29 +96,37 @@ def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
     kpis = [kpi_named(name).on(query.basis) for name in dict.fromkeys(query.kpis)]
     where = dict(query.where)
     check_slices(shop, kpis, dimensions, where)
-    plan = _Plan(shop, query, grain, dimensions, where, asked_period(shop, query.start, query.end))
-    found = dict[str, pl.DataFrame]()
-
-    def sharing(kpi: Kpi) -> tuple[int, int]:
-        """KPIs that agree in this are evaluated over the same windows."""
-        return kpi.lookback_days or 0, kpi.lag_days if query.final_only else 0
-
-    for _, group in groupby(sorted(kpis, key=sharing), key=sharing):
-        found |= _evaluate_together(plan, list(group))
+    check_within(spanned([shop.reach(kpi) for kpi in kpis]), query.start, query.end)
+    plan = _Plan(shop, query, grain, dimensions, where)
+    alike: dict[_Span, list[Kpi]] = defaultdict(list)
+    for kpi in kpis:
+        alike[_span(plan, kpi)].append(kpi)
+    found: dict[str, pl.DataFrame] = {}
+    for span, group in alike.items():
+        found |= _evaluate_together(plan, span, group)
     return pl.concat([found[kpi.id] for kpi in kpis]) if kpis else _empty(plan)
 
 
-def _evaluate_together(plan: _Plan, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:
-    parts = _buckets(plan, kpis[0])
-    lookback = kpis[0].lookback_days
-    windows = no_window() if parts is None else windows_of(parts, lookback)
+def _span(plan: _Plan, kpi: Kpi) -> _Span:
+    """The days that a KPI is evaluated over."""
+    reach = plan.shop.reach(kpi)
+    period = asked_period(reach, plan.query.start, plan.query.end)
+    last = plan.shop.last_day
+    final = last - dt.timedelta(days=kpi.lag_days) if plan.query.final_only and last else None
+    return _Span(period, reach.start if reach else None, final, kpi.lookback_days)
+
+
+def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:
+    parts = _buckets(plan, span)
+    windows = no_window() if parts is None else windows_of(parts, span.lookback_days)
     delivered = plan.shop.manifest.delivered
     lacking = {kpi.id: lack for kpi in kpis if (lack := missing(kpi, delivered))}
     able = [kpi for kpi in kpis if kpi.id not in lacking]
     now = figures(plan.shop, able, windows, _cut(plan, windows))
     if plan.query.compare != "none":
-        first_day = plan.shop.first_day or dt.date.max
-        then_windows = compared_windows(parts or [], plan.query.compare, first_day, lookback)
+        then_windows = compared_windows(
+            parts or [], plan.query.compare, span.first_day or dt.date.max, span.lookback_days
+        )
         then = figures(plan.shop, able, then_windows, _cut(plan, then_windows))
         now = {name: _compared(frame, then[name], plan.dimensions) for name, frame in now.items()}
     results = {kpi.id: _result(plan, kpi, windows, now[kpi.id]) for kpi in able}
@@ -115,17 +139,12 @@ def _cut(plan: _Plan, windows: pl.DataFrame) -> Cut:
     return Cut(days_of(windows), plan.dimensions, plan.where)
 
 
-def _buckets(plan: _Plan, kpi: Kpi) -> list[Bucket] | None:
+def _buckets(plan: _Plan, span: _Span) -> list[Bucket] | None:
     """The parts of the asked period; null for a shop without any day."""
-    period, last = plan.period, plan.shop.last_day
-    if period is None:
+    if span.period is None:
         return None
-    if plan.query.final_only and last is not None:
-        end = min(period.end, last - dt.timedelta(days=kpi.lag_days))
-        if end < period.start:
-            return []
-        period = Period(period.start, end)
-    return buckets(period, plan.grain)
+    end = min(span.period.end, span.final_until or span.period.end)
+    return buckets(Period(span.period.start, end), plan.grain) if span.period.start <= end else []
 
 
 def _compared(now: pl.DataFrame, then: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:

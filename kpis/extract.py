@@ -12,8 +12,9 @@ from connectors.facts import FACTS, dimensions_of
 from connectors.tables import TABLES, columns_with, dated_by
 from connectors.text import Text
 from kpis.errors import ExtractError
+from kpis.periods import Period
 from kpis.shop import Shop
-from kpis.slices import asked_period, check_values
+from kpis.slices import check_values, check_within
 
 _OWN_COLUMN = {"store": "store_id"}
 
@@ -38,16 +39,18 @@ def extract(
         where: per dimension the values to keep, a table's own or its order's; the empty value: unknown.
 
     Raises:
-        ExtractError: there is no such table, it has no days, or it knows nothing of a dimension.
+        ExtractError: there is no such table, nothing delivers it, it has no days or not the dimension.
         SliceError: no row has a value.
         PeriodError: none of the days has data.
     """
     if table not in {**TABLES, **FACTS}:
         raise unknown(Text("table", "表"), table, [*TABLES, *FACTS], ExtractError)
+    if not shop.tables.has(table):
+        raise ExtractError(Text(f"no connection delivers {table}.", f"没有连接提供 {table}。"))
     rows = shop.tables.scan(table)
     day = day_column(table)
     if start or end:
-        rows = _of_days(shop, rows, table, start, end)
+        rows = _of_days(rows, table, start, end)
     for name, values in (where or {}).items():
         check_values(shop, name, values)
         rows = _of_slice(shop, rows, table, name, values)
@@ -75,9 +78,7 @@ def _columns(shop: Shop, table: str, day: str | None) -> list[str]:
     return [day, *named] if day else named
 
 
-def _of_days(
-    shop: Shop, rows: pl.LazyFrame, table: str, start: dt.date | None, end: dt.date | None
-) -> pl.LazyFrame:
+def _of_days(rows: pl.LazyFrame, table: str, start: dt.date | None, end: dt.date | None) -> pl.LazyFrame:
     day = day_column(table)
     if day is None:
         raise ExtractError(
@@ -86,8 +87,16 @@ def _of_days(
                 f"{table} 的行没有日期；请去掉 --from 和 --to。",
             )
         )
-    period = asked_period(shop, start, end)
-    return rows.filter(pl.col(day).is_between(period.start, period.end)) if period else rows
+    check_within(_reach(rows, day), start, end)
+    conditions = [pl.col(day) >= start] if start else []
+    return rows.filter(*conditions, *([pl.col(day) <= end] if end else []))
+
+
+def _reach(rows: pl.LazyFrame, day: str) -> Period | None:
+    """The first and last day of the rows; null without rows."""
+    ends = rows.select(first=pl.col(day).min(), last=pl.col(day).max()).collect(engine="streaming")
+    first, last = ends.row(0)
+    return Period(first, last) if first else None
 
 
 def _of_slice(shop: Shop, rows: pl.LazyFrame, table: str, name: str, values: Sequence[str]) -> pl.LazyFrame:

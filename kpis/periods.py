@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -51,6 +52,14 @@ class Period:
     def overlaps(self, other: Period) -> bool:
         """Whether both share a day."""
         return self.start <= other.end and other.start <= self.end
+
+
+def spanned(periods: Iterable[Period | None]) -> Period | None:
+    """The shortest period that holds all of these; null where there is none."""
+    known = [period for period in periods if period]
+    if not known:
+        return None
+    return Period(min(period.start for period in known), max(period.end for period in known))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,11 @@ from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
 from kpis.catalogue import catalogue
+from kpis.kpi import Kpi
+from kpis.measure import Histogram
+from kpis.periods import Period, spanned
 from kpis.rollup import Rollups, Tables, covering, measured, open_rollups
-from kpis.sums import Rows
+from kpis.sums import Dated, Rows
 from kpis.targets import check_targets
 
 
@@ -62,12 +65,22 @@ class Shop:
     @property
     def first_day(self) -> dt.date | None:
         """Business day of the oldest order; without orders, the first day of anything; null without data."""
-        return self.manifest.first_day or self._days_of_anything[0]
+        return self.manifest.first_day or (self._everything.start if self._everything else None)
 
     @property
     def last_day(self) -> dt.date | None:
         """Business day of the newest order; without orders, the last day of anything; null without data."""
-        return self.manifest.last_day or self._days_of_anything[1]
+        return self.manifest.last_day or (self._everything.end if self._everything else None)
+
+    def reach(self, kpi: Kpi) -> Period | None:
+        """The days of the orders, widened to those on which the KPI counts something; null without any.
+
+        Surveys are answered after the last order, promises fall due after it: the whole snapshot holds them.
+        """
+        name = (kpi.id, kpi.event is None)
+        if name not in self._reaches:
+            self._reaches[name] = spanned([self._days_of_orders, *self._days_counted(kpi)])
+        return self._reaches[name]
 
     def rows(self, table: str) -> Rows:
         """The rows of a derived table, unread; none where the snapshot has no such table."""
@@ -98,14 +111,42 @@ class Shop:
         return {}
 
     @cached_property
-    def _days_of_anything(self) -> tuple[dt.date | None, dt.date | None]:
-        seen: list[dt.date] = []
-        for dated in measured():
-            day = pl.col(dated.day)
-            if self.tables.has(dated.table):
-                ends = self.tables.scan(dated.table).select(day.min().alias("first"), day.max().alias("last"))
-                seen += [end for end in ends.collect(engine="streaming").row(0) if end]
-        return (min(seen), max(seen)) if seen else (None, None)
+    def _reaches(self) -> dict[tuple[str, bool], Period | None]:
+        return {}
+
+    @property
+    def _days_of_orders(self) -> Period | None:
+        first, last = self.manifest.first_day, self.manifest.last_day
+        return Period(first, last) if first and last else None
+
+    @cached_property
+    def _everything(self) -> Period | None:
+        return spanned([self.reach(kpi) for kpi in catalogue().values()])
+
+    def _days_counted(self, kpi: Kpi) -> list[Period | None]:
+        counted = kpi.parts() if kpi.dated_ahead else kpi.measures
+        return [self._days_of(Dated(measure, kpi.day_of(measure))) for measure in counted.values()]
+
+    def _days_of(self, dated: Dated) -> Period | None:
+        """The first and last day with something to count."""
+        if dated not in self._spans:
+            self._spans[dated] = _ends(self._per_day(dated))
+        return self._spans[dated]
+
+    @cached_property
+    def _spans(self) -> dict[Dated, Period | None]:
+        return {}
+
+    def _per_day(self, dated: Dated) -> pl.LazyFrame:
+        """The days on which a measure has something to count; all days of the rows where that is no sum."""
+        cells = self.rollups.cells(dated.table, dated.day, ()) if self.rollups else None
+        if cells is not None and dated.key in cells.columns:
+            return cells.lazy().filter(pl.col(dated.key) != 0).select("day")
+        rows = self.rows(dated.table)
+        if not (dated.measure.needs_period or isinstance(dated.measure, Histogram)):
+            rows = rows.filter(dated.measure.row != 0)
+        days: pl.LazyFrame = rows.select(nw.col(dated.day).alias("day")).to_native()
+        return days
 
     def _values_in(self, table: str, name: str) -> set[str]:
         cells = self._cells_with(table, name)
@@ -118,6 +159,12 @@ class Shop:
         if self.rollups is None or len(days) != 1 or covering(table, [name]) is None:
             return None
         return self.rollups.cells(table, days.pop(), [name])
+
+
+def _ends(days: pl.LazyFrame) -> Period | None:
+    ends = days.select(first=pl.col("day").min(), last=pl.col("day").max())
+    first, last = ends.collect(engine="streaming").row(0)
+    return Period(first, last) if first else None
 
 
 def open_shop(config: Path, data: Path, version: str | None = None) -> Shop:

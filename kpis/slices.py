@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import get_args
 
 from connectors.errors import unknown
@@ -25,6 +25,23 @@ def all_dimensions() -> list[str]:
 def carriers(dimensions: Sequence[str], basis: Basis = "cohort") -> list[str]:
     """The ids of the KPIs that carry all of `dimensions`."""
     return [name for name, kpi in catalogue().items() if set(dimensions) <= set(kpi.on(basis).dimensions)]
+
+
+def askable(by: Sequence[str], where: Iterable[str], basis: Basis) -> tuple[str, ...]:
+    """The ids of the KPIs that can be split and filtered so.
+
+    Raises:
+        SliceError: a dimension does not exist, or no KPI carries all of them.
+    """
+    _, split = split_by(by)
+    dimensions = list(dict.fromkeys((*split, *where)))
+    for name in dimensions:
+        _check_dimension(name, all_dimensions())
+    found = carriers(dimensions, basis)
+    if not found:
+        listed = ", ".join(dimensions)
+        raise SliceError(Text(f"no KPI carries all of {listed}.", f"没有指标同时具有维度 {listed}。"))
+    return tuple(found)
 
 
 def split_by(by: Sequence[str]) -> tuple[Grain | None, tuple[str, ...]]:
@@ -93,18 +110,20 @@ def check_choice(compare: str, basis: str) -> None:
         raise unknown(Text("basis", "口径"), basis, BASES, SliceError)
 
 
-def asked_period(shop: Shop, start: dt.date | None, end: dt.date | None) -> Period | None:
-    """The asked days, the whole data where open; null where nothing is asked and there is no data.
+def asked_period(reach: Period | None, start: dt.date | None, end: dt.date | None) -> Period | None:
+    """The asked days, all that data reach where an end is open; null where nothing is asked and known.
 
     Raises:
-        PeriodError: the last day is before the first, or none of the days has data.
+        PeriodError: the last day is before the first.
     """
-    first, last = shop.first_day, shop.last_day
-    begin, until = start or first or end, end or last or start
+    if reach is None:
+        begin, until = start or end, end or start
+    else:
+        # A period that lies wholly beyond the data has no other end to borrow.
+        begin = start or (reach.start if end is None else min(reach.start, end))
+        until = end or (reach.end if start is None else max(reach.end, start))
     if begin is None or until is None:
         return None
-    if first and last and (until < first or begin > last):
-        raise _outside(start, end, first, last)
     if begin > until:
         raise PeriodError(
             Text(
@@ -115,17 +134,24 @@ def asked_period(shop: Shop, start: dt.date | None, end: dt.date | None) -> Peri
     return Period(begin, until)
 
 
-def _outside(start: dt.date | None, end: dt.date | None, first: dt.date, last: dt.date) -> PeriodError:
-    if start and end and start > end:
-        return PeriodError(
-            Text(f"the first day {start} is after the last day {end}.", f"起始日 {start} 晚于结束日 {end}。")
-        )
+def check_within(reach: Period | None, start: dt.date | None, end: dt.date | None) -> None:
+    """Refuse days that hold no data at all.
+
+    Raises:
+        PeriodError: none of the asked days has data, or the last is before the first.
+    """
+    asked = asked_period(reach, start, end)
+    if reach and asked and not asked.overlaps(reach):
+        raise _outside(start, end, reach)
+
+
+def _outside(start: dt.date | None, end: dt.date | None, reach: Period) -> PeriodError:
     asked_en = " ".join([*([f"from {start}"] if start else []), *([f"to {end}"] if end else [])])
     asked_zh = "".join([*([f"从 {start}"] if start else []), *([f"到 {end}"] if end else [])])
     return PeriodError(
         Text(
-            f"there is no data {asked_en}; the data run from {first} to {last}.",
-            f"{asked_zh}没有数据；数据范围为 {first} 至 {last}。",
+            f"there is no data {asked_en}; the data run from {reach.start} to {reach.end}.",
+            f"{asked_zh}没有数据；数据范围为 {reach.start} 至 {reach.end}。",
         )
     )
 
