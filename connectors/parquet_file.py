@@ -11,20 +11,21 @@ from connectors.errors import SourceError
 from connectors.text import Text
 
 ROWS = 200_000
+UNREADABLE = (pl.Binary, pl.Duration, pl.Object)
 
 
 def parquet_header(path: Path) -> list[str]:
     """The column names.
 
     Raises:
-        SourceError: the file is no Parquet file, or a column holds lists or other compound values.
+        SourceError: the file is no Parquet file, or a column is of a type that no table has.
     """
     try:
         schema = pl.read_parquet_schema(path)
     except pl.exceptions.PolarsError:
         raise _unreadable(path) from None
     for name, kind in schema.items():
-        if kind.is_nested() or kind in (pl.Binary, pl.Object):
+        if kind.is_nested() or kind in UNREADABLE:
             raise SourceError(
                 Text(
                     f"{path.name}: column '{name}' holds {kind}; it must hold texts, numbers or times.",

@@ -30,6 +30,8 @@ def parsed(column: str, given: pl.DataType, wanted: pl.DataType, zone: str) -> t
         zone: time zone of times that carry none; a bare date is midnight there.
     """
     value = pl.col(column)
+    if given.is_temporal() and wanted.is_numeric():
+        value, given = pl.lit(None, dtype=pl.String), pl.String()
     if given == pl.Null:
         read, code = pl.lit(None, dtype=wanted).alias(column), "missing"
     elif wanted == pl.String:

@@ -196,11 +196,6 @@ def test_parquet_damaged_inside_is_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path) == "products.parquet is damaged or no Parquet file."
 
 
-def test_parquet_with_lists_is_refused(tmp_path: Path) -> None:
-    pl.DataFrame({"sku": ["1"], "category": [["a", "b"]]}).write_parquet(tmp_path / "products.parquet")
-    assert "column 'category' holds List(String)" in refusal(tmp_path)
-
-
 def test_a_folder_without_a_table_is_refused(tmp_path: Path) -> None:
     assert "holds no table; files are named orders.csv" in refusal(tmp_path)
 
