@@ -16,7 +16,7 @@ from connectors.__main__ import main
 from connectors.arguments import COMMANDS, OPTIONS
 from connectors.commit import refresh_lock
 from connectors.systems import systems
-from tests.connectors.shopfolder import ShopFolder
+from tests.connectors.shopfolder import BUSINESS, ShopFolder
 
 TWO = """
 [connections.shop]
@@ -248,6 +248,15 @@ def test_settings_errors_exit_2_and_change_nothing(
     assert code == 2
     assert "[connections.shop] has no setting 'pth'" in err
     assert not shop.data.exists()
+
+
+def test_a_kpi_that_settings_misspell_exits_2_after_the_rows_are_safe(
+    capsys: pytest.CaptureFixture[str], shop: ShopFolder
+) -> None:
+    shop.settle(business=BUSINESS + '[[targets]]\nkpi = "npss"\nat_least = 0\n')
+    code, report, err = refresh(capsys, shop)
+    assert (code, report["version"]) == (2, "000001")
+    assert err.rstrip().endswith("Did you mean 'nps'?")
 
 
 def test_a_data_folder_that_cannot_be_one_exits_2(
