@@ -39,7 +39,7 @@ def without_repeats(rows: pl.LazyFrame, table: type[Table]) -> Kept:
     older = copies.sort(order, nulls_last=False).filter(
         pl.int_range(pl.len()).over(key) < pl.len().over(key) - 1
     )
-    kept = numbered.join(older.lazy().select(ROW), on=ROW, how="anti").drop(ROW)
+    kept = numbered.join(older.lazy().select(ROW), on=ROW, how="anti", maintain_order="left").drop(ROW)
     return Kept(kept, older.drop(ROW).with_columns(rule=pl.lit(rule(key[-1], "repeated"))))
 
 
@@ -57,7 +57,7 @@ def resolved(
     `settled` names the only connection to look in.
     """
     own = index.filter(pl.col(OWNER) == (settled or connection)).select(NATIVE, own=OWNER)
-    found = rows.join(own, left_on=column, right_on=NATIVE, how="left")
+    found = rows.join(own, left_on=column, right_on=NATIVE, how="left", maintain_order="left")
     if settled:
         return found.with_columns(_stored("own", column)).drop("own")
     others = (
@@ -67,7 +67,7 @@ def resolved(
         .filter(pl.col("owners") == 1)
         .select(NATIVE, "other")
     )
-    found = found.join(others, left_on=column, right_on=NATIVE, how="left")
+    found = found.join(others, left_on=column, right_on=NATIVE, how="left", maintain_order="left")
     return (
         found.with_columns(pl.coalesce("own", "other").alias("own"))
         .with_columns(_stored("own", column))

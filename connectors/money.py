@@ -58,7 +58,7 @@ def converted(
         reporting: the reporting currency, whose amounts stay exactly as they are.
     """
     names = list(columns)
-    rated = rows.join(rates.lazy(), on=[CURRENCY, DAY], how="left")
+    rated = rows.join(rates.lazy(), on=[CURRENCY, DAY], how="left", maintain_order="left")
     own = pl.col(CURRENCY) == reporting if reporting else pl.lit(value=False)
     return rated.with_columns(
         *(pl.col(name).alias(name + NATIVE) for name in names),

@@ -212,7 +212,7 @@ class Union:
         orders = self.scan("orders").select(
             "order_id", pl.col("currency").alias(CURRENCY), pl.col("day").alias(DAY)
         )
-        return rows.join(orders, on="order_id", how="left")
+        return rows.join(orders, on="order_id", how="left", maintain_order="left")
 
     def _zoned(self, column: str) -> pl.Expr:
         return pl.col(column).dt.convert_time_zone(self.business.timezone).dt.date()

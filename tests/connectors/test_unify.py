@@ -199,6 +199,11 @@ def test_the_order_of_rows_and_files_changes_nothing(shop: ShopFolder, refreshed
     assert_frame_equal(refreshed(shop).scan("order_facts").sort("order_id").collect(), before)
 
 
+def test_rows_keep_the_order_they_came_in(shop: ShopFolder, refreshed: Refreshed) -> None:
+    orders = refreshed(shop).scan("orders").collect()["order_id"].to_list()
+    assert orders == [f"shop:{number}" for number in (1, 2, 3, 4, 5, 6)]
+
+
 @pytest.mark.parametrize(
     "table", ["orders", "visits", "returns", "refunds", "surveys", "shipments", "order_lines"]
 )
