@@ -15,7 +15,7 @@ from connectors.errors import SettingsError
 from connectors.settings import Settings
 from connectors.text import Text
 
-HASHED = re.compile(r"[0-9a-fA-F]{64}")
+HASHED = "^[0-9a-f]{64}$"
 KEPT_IN = "identity_secret"
 SECRET_BYTES = 32
 
@@ -35,24 +35,34 @@ class IdentityKey:
         self._country = country
 
     def hash_of(self, kind: str, value: str) -> str | None:
-        """The hash of one identity; null where a phone number is none. A hash stays as it is.
+        """The hash of one identity; null where a phone number is none.
 
         Args:
             kind: email, phone or member_no.
             value: the identity as it was delivered.
         """
-        if HASHED.fullmatch(value.strip()):
-            return value.strip().lower()
-        normal = self._e164(value) if kind == "phone" else value.strip().lower()
-        if not normal:
-            return None
-        return hmac.digest(self._secret, f"{kind}\0{normal}".encode(), "sha256").hex()
+        hashed: str | None = self.hash_series(kind, pl.Series([value])).item()
+        return hashed
 
     def hash_series(self, kind: str, plain: pl.Series) -> pl.Series:
-        """The hashes of a column of text; null stays null. Each distinct value is hashed once."""
-        values = plain.drop_nulls().unique().to_list()
-        hashes = [self.hash_of(kind, value) for value in values]
+        """The hashes of a column of text; null stays null, and what is a hash already stays as it is.
+
+        Each distinct value is hashed once.
+        """
+        values = plain.drop_nulls().unique()
+        normal = values.str.strip_chars().str.to_lowercase()
+        prefix = f"{kind}\0".encode()
+        hashes = [
+            value if hashed else self._digest(kind, prefix, value)
+            for value, hashed in zip(normal, normal.str.contains(HASHED), strict=True)
+        ]
         return plain.replace_strict(values, hashes, default=None, return_dtype=pl.String)
+
+    def _digest(self, kind: str, prefix: bytes, value: str) -> str | None:
+        normal = self._e164(value) if kind == "phone" else value
+        if not normal:
+            return None
+        return hmac.digest(self._secret, prefix + normal.encode(), "sha256").hex()
 
     def _e164(self, value: str) -> str | None:
         try:
@@ -79,7 +89,7 @@ def secret_of(settings: Settings) -> bytes:
         secret = path.read_text(encoding="ascii").strip()
     except (OSError, UnicodeDecodeError):
         secret = ""
-    if not HASHED.fullmatch(secret):
+    if not re.fullmatch(HASHED, secret):
         raise SettingsError(
             Text(
                 f"'{path}' is unreadable or damaged; restore it, or delete it and refresh everything.",
