@@ -16,12 +16,12 @@ from kpis.intervals import around, difference, ranks, ratio_error, score_error, 
 WILSON = [(81, 263, 0.2553, 0.3662), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718), (15, 148, 0.0624, 0.1605)]
 # Newcombe RG (1998) Stat Med 17:873-890, Table II, method 10.
 NEWCOMBE = [
-    (56, 70, 48, 80, 0.0524, 0.3339),
-    (6, 7, 2, 7, 0.0582, 0.8062),
-    (0, 10, 0, 20, -0.1611, 0.2775),
-    (0, 10, 0, 10, -0.2775, 0.2775),
-    (10, 10, 0, 20, 0.6791, 1.0),
-    (10, 10, 0, 10, 0.6075, 1.0),
+    ((56, 70), (48, 80), (0.0524, 0.3339)),
+    ((6, 7), (2, 7), (0.0582, 0.8062)),
+    ((0, 10), (0, 20), (-0.1611, 0.2775)),
+    ((0, 10), (0, 10), (-0.2775, 0.2775)),
+    ((10, 10), (0, 20), (0.6791, 1.0)),
+    ((10, 10), (0, 10), (0.6075, 1.0)),
 ]
 # Conover (1999) section 3.2; Hahn & Meeker (1991): lower rank and coverage of the median's interval.
 MEDIAN_RANKS = [(10, 2, 0.979), (20, 6, 0.959), (50, 18, 0.967)]
@@ -40,16 +40,16 @@ def test_wilson_is_as_printed(successes: int, trials: int, low: float, high: flo
     assert _told(*wilson(_number(successes), _number(trials))) == pytest.approx((low, high), abs=5.1e-5)
 
 
-@pytest.mark.parametrize(("x1", "n1", "x2", "n2", "low", "high"), NEWCOMBE)
+@pytest.mark.parametrize(("first", "second", "printed"), NEWCOMBE)
 def test_difference_of_shares_is_newcombes(
-    x1: int, n1: int, x2: int, n2: int, low: float, high: float
+    first: tuple[int, int], second: tuple[int, int], printed: tuple[float, float]
 ) -> None:
-    one, two = _number(x1), _number(x2)
-    now = (one / n1, *wilson(one, _number(n1)))
-    then = (two / n2, *wilson(two, _number(n2)))
+    (x1, n1), (x2, n2) = first, second
+    now = (_number(x1 / n1), *wilson(_number(x1), _number(n1)))
+    then = (_number(x2 / n2), *wilson(_number(x2), _number(n2)))
     told = _told(*difference(now, then))
     assert told[0] == pytest.approx(x1 / n1 - x2 / n2)
-    assert told[1:] == pytest.approx((low, high), abs=5.1e-5)
+    assert told[1:] == pytest.approx(printed, abs=5.1e-5)
 
 
 def test_score_error_is_as_worked_out() -> None:

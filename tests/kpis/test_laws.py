@@ -71,7 +71,7 @@ def test_days_add_up_to_the_total(shop: Shop, name: str, basis: Basis, grain: st
 
 
 def _lies_between(parts: pl.Series, whole: float, column: str) -> None:
-    """Customers, and orders with returns, are counted once a period: at least the most of a part, at most all.
+    """Customers, and orders with returns, are counted once a period: no less than in any of its parts.
 
     The second day of a customer may lie in another part, so numerators only have a lower bound.
     """
