@@ -1,0 +1,70 @@
+"""Is a change real, is it good, is the target met: the words and colours that a result deserves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.text import Text
+from dashboard.palette import Meaning
+from dashboard.small_cells import SHOWN, smallness
+from dashboard.wording import overview as words
+from kpis.kpi import Kpi
+
+Row = Mapping[str, Any]
+MISSING = "missing: "
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A judgement with everything that shows it, so that colour never stands alone."""
+
+    meaning: Meaning
+    word: Text
+    icon: str
+
+
+BETTER = Verdict("better", words.BETTER, ":material/trending_up:")
+WORSE = Verdict("worse", words.WORSE, ":material/trending_down:")
+NO_REAL_CHANGE = Verdict("unchanged", words.NO_REAL_CHANGE, ":material/trending_flat:")
+CHANGED = Verdict("unchanged", words.CHANGED, ":material/swap_vert:")
+NOT_JUDGED = Verdict("unchanged", words.NOT_JUDGED, ":material/question_mark:")
+NOT_COMPARED = Verdict("unchanged", words.NOT_COMPARED, ":material/remove:")
+
+STATUSES = {
+    "good": Verdict("better", words.ON_TARGET, ":material/check_circle:"),
+    "near": Verdict("near", words.NEAR_TARGET, ":material/adjust:"),
+    "bad": Verdict("worse", words.OFF_TARGET, ":material/error:"),
+    "none": Verdict("unchanged", words.NO_TARGET, ":material/remove:"),
+}
+
+
+def of_change(kpi: Kpi, row: Row) -> Verdict:
+    """Whether a change is real: its 95 % interval leaves out 0; and then, whether it is good.
+
+    Args:
+        kpi: the KPI.
+        row: a result with `change`, `change_low` and `change_high`.
+    """
+    change, low, high = (row.get(name) for name in ("change", "change_low", "change_high"))
+    if not isinstance(change, float | int) or smallness(kpi, row) != SHOWN:
+        return NOT_COMPARED
+    if not isinstance(low, float | int) or not isinstance(high, float | int):
+        return NOT_JUDGED
+    if low <= 0 <= high:
+        return NO_REAL_CHANGE
+    if kpi.better == "none":
+        return CHANGED
+    return BETTER if (change > 0) == (kpi.better == "up") else WORSE
+
+
+def of_status(row: Row) -> Verdict:
+    """How the value stands to its target."""
+    return STATUSES.get(str(row.get("status")), STATUSES["none"])
+
+
+def missing(row: Row) -> str | None:
+    """The table or column that no connection delivers, or null where nothing is missing."""
+    status = str(row.get("status") or "")
+    return status.removeprefix(MISSING) if status.startswith(MISSING) else None

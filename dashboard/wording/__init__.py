@@ -1,0 +1,66 @@
+"""Every word on the pages, in both languages; one module per page, one for what all pages share."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from connectors.text import Language, Text
+from dashboard import written
+from kpis.kpi import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """Speaks one language and one currency; a value, so that no callback or download looks them up.
+
+    Attributes:
+        language: the reader's.
+        currency: the reporting currency, ISO 4217; empty where there is no money.
+    """
+
+    language: Language
+    currency: str = ""
+
+    def __call__(self, text: Text, **parts: object) -> str:
+        """`text` in this language with `parts` in its places.
+
+        >>> Say("zh")(Text(en="{count} rows", zh="{count}行"), count=5)
+        '5 行'
+        """
+        words = text.in_language(self.language)
+        filled = words.format(**parts) if parts else words
+        return written.spaced(filled) if self.language == "zh" else filled
+
+    def each(self, texts: Sequence[str]) -> str:
+        """A list within a sentence."""
+        return ("、" if self.language == "zh" else ", ").join(texts)
+
+    def number(self, figure: float, digits: int = 0) -> str:
+        """A plain number."""
+        return written.number(figure, self.language, digits)
+
+    def compact(self, figure: float) -> str:
+        """A large number in three or four figures."""
+        return written.compact(figure, self.language)
+
+    def value(self, figure: float | None, unit: Unit) -> str:
+        """A KPI's value with its unit; a dash for null."""
+        return written.value(figure, unit, self.language, self.currency)
+
+    def change(self, difference: float, unit: Unit) -> str:
+        """A change with its sign."""
+        return written.change(difference, unit, self.language, self.currency)
+
+    def amount(self, difference: float, unit: Unit) -> str:
+        """The size of a change."""
+        return written.amount_of_change(difference, unit, self.language, self.currency)
+
+    def day(self, when: dt.date, *, with_year: bool = True) -> str:
+        """A calendar day."""
+        return written.day(when, self.language, with_year=with_year)
+
+    def span(self, first: dt.date, last: dt.date, *, with_year: bool = False) -> str:
+        """The days from `first` to `last`."""
+        return written.span(first, last, self.language, with_year=with_year)

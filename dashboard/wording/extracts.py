@@ -1,0 +1,54 @@
+"""Words of the Extracts page and of the files that leave it."""
+
+from connectors.text import Text
+
+HEADING = Text(en="Data extracts", zh="数据导出")
+WHAT = Text(en="What to extract", zh="导出内容")
+FIGURES = Text(en="Figures", zh="指标")
+ROWS = Text(en="Rows", zh="明细")
+KPIS = Text(en="Figures", zh="指标")
+GRAIN = Text(en="Over time", zh="时间粒度")
+WHOLE_PERIOD = Text(en="Whole period", zh="整个周期")
+BY = Text(en="Split by", zh="拆分维度")
+TABLE = Text(en="Table", zh="明细表")
+NO_KPI = Text(en="Choose at least one figure.", zh="请至少选择一个指标。")
+ROWS_OF = Text(
+    en="{rows} rows, {days}. Data through {last_day}.", zh="{rows} 行，{days}。数据截至{last_day}。"
+)
+ROWS_WITHOUT_DAYS = Text(
+    en="{rows} rows. This table has no days, so the period does not apply.",
+    zh="{rows} 行。该表没有日期，统计周期不适用。",
+)
+FIRST_ROWS = Text(
+    en="The first {shown} are shown; the file has all.", zh="此处显示前 {shown} 行，文件包含全部。"
+)
+IGNORED = Text(
+    en="Rows of this table have no {dimensions}: that filter does not apply.",
+    zh="该表没有{dimensions}，相应筛选不适用。",
+)
+CSV = Text(en="Download CSV", zh="下载 CSV")
+CSV_HELP = Text(
+    en="UTF-8 with a byte order mark, so that Chinese Excel opens it rightly.",
+    zh="UTF-8 带 BOM，可直接用 Excel 打开。",
+)
+WITH_DEFINITIONS = Text(en="CSV with definitions", zh="CSV 及口径说明")
+WITH_DEFINITIONS_HELP = Text(
+    en="A zip with the CSV and a manifest: definitions, filters, data time, snapshot, rows.",
+    zh="压缩包：CSV 与说明文件（口径、筛选条件、数据时间、快照、行数）。",
+)
+TOO_MANY = Text(
+    en="More than {most} rows: use python -m kpis extract {table} on the command line.",
+    zh="超过 {most} 行：请使用命令行 python -m kpis extract {table}。",
+)
+TABLE_ALT = Text(en="The rows of the extract", zh="导出数据预览")
+NO_TABLE = Text(en="No connection delivers any table yet.", zh="尚无任何连接提供数据表。")
+
+TITLE_COLUMNS = {
+    "channel_title": Text(en="Channel name", zh="渠道名称"),
+    "store_title": Text(en="Store name", zh="门店名称"),
+}
+ASSUMED = Text(en="{column} is not delivered and was assumed", zh="{column} 未提供，按默认口径推定")
+NOTE_MISSING = Text(en="no connection delivers {}", zh="没有连接提供 {}")
+NOTE_HIDDEN = Text(en="under {fewest} people: hidden", zh="少于 {fewest} 人，不显示")
+NOTE_COUNTED = Text(en="under {smallest}: counts only", zh="少于 {smallest}，仅列计数")
+NOTE_PROVISIONAL = Text(en="may still change", zh="尚可变动")

@@ -1,0 +1,110 @@
+"""Words of the frame around every page: navigation, filters, data time, first start."""
+
+from connectors.text import Text
+
+PRODUCT = Text(en="Seamline", zh="Seamline")
+OVERVIEW = Text(en="Overview", zh="总览")
+OVERVIEW_HELP = Text(
+    en="Six headline figures: what changed, whether it is real, and where.",
+    zh="六项核心指标：哪里变了、变化是否真实、来自哪个渠道。",
+)
+EXTRACTS = Text(en="Extracts", zh="数据导出")
+EXTRACTS_HELP = Text(
+    en="Every figure and every table as a file, with the filters of the page.",
+    zh="按当前筛选条件，将指标与明细表导出为文件。",
+)
+LANGUAGE = Text(en="Language", zh="语言")
+LANGUAGE_NAMES = {"en": "EN", "zh": "中文"}
+
+PERIOD = Text(en="Period", zh="统计周期")
+PERIODS = {
+    "7d": Text(en="Last 7 days", zh="近7天"),
+    "28d": Text(en="Last 28 days", zh="近28天"),
+    "90d": Text(en="Last 90 days", zh="近90天"),
+    "month": Text(en="Last full month", zh="上个整月"),
+    "quarter": Text(en="Last full quarter", zh="上个整季"),
+    "ytd": Text(en="Year to date", zh="今年至今"),
+    "custom": Text(en="From – to …", zh="自定义…"),
+}
+DAYS = Text(en="Days", zh="起止日期")
+COMPARE = Text(en="Compare with", zh="对比")
+COMPARISONS = {
+    "previous": Text(en="Days before", zh="上一周期"),
+    "year": Text(en="Year before", zh="去年同期"),
+    "none": Text(en="Nothing", zh="不对比"),
+}
+REGION = Text(en="Region", zh="区域")
+ALL_REGIONS = Text(en="All regions", zh="全部区域")
+CHANNEL = Text(en="Channels", zh="渠道")
+CHANNEL_HELP = Text(en="None chosen means all.", zh="未选择即为全部。")
+RESET = Text(en="Reset filters", zh="重置筛选")
+CHOOSE = Text(en="Choose", zh="请选择")
+
+CODE_NAMES = {
+    "lang": LANGUAGE,
+    "period": PERIOD,
+    "from": Text(en="First day", zh="开始日期"),
+    "to": Text(en="Last day", zh="结束日期"),
+    "compare": COMPARE,
+    "channel": CHANNEL,
+    "region": REGION,
+}
+REJECTED = Text(
+    en="The address asks for {name} '{given}', which does not exist here; the default is shown instead.",
+    zh="链接中的{name}“{given}”不存在，已改用默认值。",
+)
+
+DATA_THROUGH = Text(en="Data through {day}", zh="数据截至{day}")
+READ_AT = Text(
+    en="Newest order: {data_time}. Last read from the shop: {created_at}. Snapshot {version}.",
+    zh="最新订单：{data_time}。上次读取：{created_at}。快照 {version}。",
+)
+DAYS_OLD = Text(en="{days} days old", zh="已过{days}天")
+CONNECTION = Text(en="Connection", zh="连接")
+STATE = Text(en="State", zh="状态")
+READ = Text(en="read", zh="已读取")
+FAILED = Text(en="failed", zh="失败")
+PULLED = Text(en="Pulled", zh="读取")
+ACCEPTED = Text(en="Accepted", zh="接受")
+QUARANTINED = Text(en="Put aside", zh="隔离")
+SINCE = Text(en="As of", zh="数据时间")
+CONNECTIONS_ALT = Text(en="Connections of this snapshot with their row counts", zh="本快照的连接及行数")
+REFRESH_NOW = Text(en="Refresh now", zh="立即刷新")
+FAILED_CONNECTION = Text(
+    en="**{name}** could not be read; its figures are those of {since}. {error}",
+    zh="连接**{name}**读取失败，其数据停留在{since}。{error}",
+)
+NEVER_READ = Text(
+    en="**{name}** could not be read and has no data yet. {error}",
+    zh="连接**{name}**读取失败，尚无数据。{error}",
+)
+NOT_CLASSIFIED = Text(
+    en="Channels without a kind (online or offline): {channels}. Give them one in business.toml.",
+    zh="以下渠道尚未区分线上或线下：{channels}。请在 business.toml 中设置。",
+)
+TIME_UNKNOWN = Text(en="unknown", zh="未知")
+
+FIRST_START_DEMO = Text(en="Building the demo shop", zh="正在生成演示商城")
+FIRST_START_DEMO_WHY = Text(
+    en="No shop is connected yet, so a made-up retailer is built, with two years of orders. Once.",
+    zh="尚未连接任何店铺，正在生成一家虚拟零售商两年的订单数据，仅需一次。",
+)
+FIRST_START_SHOP = Text(en="Reading your shop for the first time", zh="首次读取店铺数据")
+FIRST_START_SHOP_WHY = Text(
+    en="The pages open as soon as the first snapshot is there.", zh="首个快照完成后即可查看页面。"
+)
+REFRESHING = Text(en="Reading the connections …", zh="正在读取各连接……")
+READING = Text(en="Reading {connection}: {table}", zh="正在读取 {connection}：{table}")
+JOINING = Text(en="Joining the tables of all connections …", zh="正在合并各连接的数据……")
+REFRESH_FAILED = Text(en="The refresh failed", zh="刷新失败")
+REFRESH_INCOMPLETE = Text(en="The refresh ended without any snapshot.", zh="刷新已结束，但未生成快照。")
+TRY_AGAIN = Text(en="Try again", zh="重试")
+NO_DATA_TITLE = Text(en="No orders yet", zh="暂无订单")
+NO_DATA_WHY = Text(
+    en="The snapshot holds no order, so there is no period to show. Check the connection with: "
+    "python -m connectors check",
+    zh="快照中没有订单，无法确定统计周期。请用以下命令检查连接：python -m connectors check",
+)
+CANNOT_OPEN = Text(en="The data cannot be opened", zh="数据无法打开")
+SETTINGS_WRONG = Text(en="A setting needs correcting", zh="设置需要更正")
+CANNOT_SHOW = Text(en="This cannot be shown", zh="无法显示")

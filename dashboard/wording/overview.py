@@ -1,0 +1,101 @@
+"""Words of the Overview: cards, the message at the top, what changed, channels against target."""
+
+from connectors.text import Text
+
+ROSE = Text(en="{kpi} rose {amount}", zh="{kpi}上升{amount}")
+FELL = Text(en="{kpi} fell {amount}", zh="{kpi}下降{amount}")
+MAINLY = Text(en="{change}, mainly {channel}", zh="{change}，主要来自{channel}")
+NOTHING_CHANGED = Text(
+    en="No real change in the headline figures",
+    zh="核心指标没有真实变化",
+)
+NO_COMPARISON = Text(en="Headline figures", zh="核心指标一览")
+NOTHING_TO_SHOW = Text(en="No data for these filters", zh="当前筛选条件下没有数据")
+NOTHING_TO_SHOW_WHY = Text(
+    en="No headline figure has data for these days, channels and regions. "
+    "The data runs from {first} to {last}.",
+    zh="所选日期、渠道与区域没有任何核心指标的数据。数据范围：{first}至{last}。",
+)
+
+BETTER = Text(en="better", zh="改善")
+WORSE = Text(en="worse", zh="变差")
+NO_REAL_CHANGE = Text(en="no real change", zh="无真实变化")
+CHANGED = Text(en="changed", zh="有变化")
+NOT_JUDGED = Text(en="not judged", zh="未作判断")
+NOT_COMPARED = Text(en="nothing to compare", zh="无可比数据")
+
+ON_TARGET = Text(en="On target", zh="达标")
+NEAR_TARGET = Text(en="Near target", zh="接近目标")
+OFF_TARGET = Text(en="Off target", zh="未达标")
+NO_TARGET = Text(en="No target", zh="未设目标")
+TARGET_UP = Text(en="≥ {target}", zh="≥ {target}")
+TARGET_DOWN = Text(en="≤ {target}", zh="≤ {target}")
+
+COUNTS = Text(en="{numerator} of {denominator}", zh="{numerator} / {denominator}")
+ONLY = Text(en="n = {denominator}", zh="n = {denominator}")
+HIDDEN = Text(en="under {fewest}", zh="少于 {fewest}")
+TOO_FEW = Text(en="too few for a figure (under {smallest})", zh="样本少于{smallest}，不计比率")
+PROVISIONAL = Text(en="provisional until {day}", zh="{day}前为暂估")
+IDENTIFIED = Text(en="{share} of orders identified", zh="已识别订单占{share}")
+MISSING = Text(en="Needs {need}", zh="缺少 {need}")
+MISSING_HELP = Text(
+    en="No connection delivers {need}. It usually comes from {source}.",
+    zh="没有任何连接提供 {need}，通常来自{source}。",
+)
+NO_ROWS = Text(en="no data for these filters", zh="当前筛选无数据")
+INTERVAL = Text(en="95% interval: {low} to {high}.", zh="95% 区间：{low}至{high}。")
+COUNTED = Text(en="n = {denominator}.", zh="n = {denominator}。")
+HELP_LAG = Text(
+    en="Final after {days} days, so the period ends that much earlier.",
+    zh="数据需 {days} 天才能确定，因此统计周期相应提前结束。",
+)
+HELP_BEFORE = Text(en="Before: {previous}.", zh="对比值：{previous}。")
+
+WHAT_CHANGED = Text(en="What changed", zh="本期变化")
+TO_VALUE = Text(en="{change} to **{value}**", zh="{change}，至 **{value}**")
+OF_IT = Text(
+    en=", mainly {channel} ({contribution} of it).",
+    zh="，主要来自{channel}（其中 {contribution}）。",
+)
+STOP = Text(en=".", zh="。")
+OTHERS = Text(
+    en="The other {count} moved less than chance would.",
+    zh="其余{count}项的波动在偶然范围内。",
+)
+ALL_STEADY = Text(
+    en="Every headline figure moved less than chance would.",
+    zh="所有核心指标的波动都在偶然范围内。",
+)
+COMPARISON_EMPTY = Text(
+    en="The days to compare with lie before the data, or too little was counted.",
+    zh="对比周期早于数据起始日，或样本过少。",
+)
+COMPARISON_OFF = Text(
+    en="Choose a comparison above to see what changed.", zh="请在上方选择对比周期以查看变化。"
+)
+RESTS_ON = Text(
+    en="Rests on {orders} paid orders and {visits} visits, {days}. {share} of the orders have an identified "
+    "customer.",
+    zh="基于{days}的 {orders} 笔已支付订单与 {visits} 次访问；{share}的订单已识别客户。",
+)
+UNKNOWN_COUNT = Text(en="an unknown number of", zh="未知数量的")
+
+AGAINST_TARGET = Text(en="Channels against target", zh="各渠道达标情况")
+AGAINST_TARGET_NOTE = Text(
+    en="Blue beats the target, orange misses it. Click a cell for that channel.",
+    zh="蓝色优于目标，橙色劣于目标。点击单元格可查看该渠道。",
+)
+CHANNEL_CHOSEN = Text(
+    en="Showing {channel}. Click it again for all channels.", zh="当前显示{channel}，再次点击恢复全部渠道。"
+)
+HEAT_ALT = Text(
+    en="{kpis} by channel against their targets; off target: {bad}",
+    zh="各渠道 {kpis} 与目标对比；未达标：{bad}",
+)
+NONE_OFF = Text(en="none", zh="无")
+HEAT_HOVER = Text(
+    en="{channel} · {kpi}<br>{value}, {status}<br>{days} · n = {denominator}",
+    zh="{channel} · {kpi}<br>{value}，{status}<br>{days} · n = {denominator}",
+)
+FEW = Text(en="few", zh="样本少")
+NO_CELL = Text(en="no data", zh="无数据")

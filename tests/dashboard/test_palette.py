@@ -1,0 +1,97 @@
+"""Colours: readable in light and dark (WCAG AA), and never the only sign."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from dashboard import palette, verdicts
+
+THEME = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+MODES = ("light", "dark")
+BADGES = ("blue", "orange", "yellow", "gray")
+READABLE, RECOGNISABLE = 4.5, 3.0
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    brighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def test_contrast_is_computed_as_wcag_does():
+    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_text_is_readable_on_every_surface(mode):
+    theme = THEME[mode]
+    for surface in ("backgroundColor", "secondaryBackgroundColor"):
+        assert contrast(theme["textColor"], theme[surface]) >= READABLE
+        assert contrast(theme["linkColor"], theme[surface]) >= READABLE
+        assert contrast(theme["grayTextColor"], theme[surface]) >= READABLE
+    assert contrast(theme["dataframeHeaderTextColor"], theme["dataframeHeaderBackgroundColor"]) >= READABLE
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("badge", BADGES)
+def test_badges_are_readable(mode, badge):
+    theme = THEME[mode]
+    assert contrast(theme[f"{badge}TextColor"], theme[f"{badge}BackgroundColor"]) >= READABLE
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_values_are_readable_on_every_shade_of_the_heat_map(mode):
+    theme = THEME[mode]
+    for shade in (*theme["chartDivergingColors"], theme["backgroundColor"]):
+        assert contrast(theme["textColor"], shade) >= READABLE
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_lines_and_symbols_stand_out(mode):
+    theme = THEME[mode]
+    for colour in theme["chartCategoricalColors"]:
+        assert contrast(colour, theme["backgroundColor"]) >= RECOGNISABLE
+    for badge in BADGES:
+        assert contrast(theme[f"{badge}Color"], theme["backgroundColor"]) >= RECOGNISABLE
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_better_is_blue_and_worse_is_orange_and_no_meaning_is_red_or_green(mode):
+    shades = THEME[mode]["chartDivergingColors"]
+    assert len(shades) == len(palette.DIVERGING) == 10
+    red, blue = (int(shades[0][place : place + 2], 16) for place in (1, 5))
+    assert red > blue
+    red, blue = (int(shades[-1][place : place + 2], 16) for place in (1, 5))
+    assert blue > red
+    assert not {"red", "green"} & set(palette.BADGE.values())
+
+
+def test_no_two_judgements_of_a_kind_share_a_word_or_an_icon():
+    changes = [
+        verdicts.BETTER, verdicts.WORSE, verdicts.NO_REAL_CHANGE,
+        verdicts.CHANGED, verdicts.NOT_JUDGED, verdicts.NOT_COMPARED,
+    ]  # fmt: skip
+    for group in (changes, list(verdicts.STATUSES.values())):
+        assert len({verdict.icon for verdict in group}) == len(group)
+        assert len({verdict.word for verdict in group}) == len(group)
+
+
+def test_a_scale_of_steps_has_every_colour_on_an_equal_part():
+    assert palette.steps(("#111111", "#222222")) == [
+        (0.0, "#111111"), (0.5, "#111111"), (0.5, "#222222"), (1.0, "#222222"),
+    ]  # fmt: skip
+
+
+def test_online_and_offline_differ_in_shape_too():
+    assert palette.ONLINE_SYMBOL != palette.OFFLINE_SYMBOL
