@@ -1,0 +1,143 @@
+"""The one filter state of all pages, and the codes it is written in in the address."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from connectors.text import Text
+from kpis.periods import Comparison, Period
+
+PERIODS = ("28d", "7d", "90d", "month", "quarter", "ytd", "custom")
+COMPARISONS: tuple[Comparison, ...] = ("previous", "year", "none")
+EVERYWHERE = ""
+EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
+
+Codes = Mapping[str, Sequence[str]]
+Code = TypeVar("Code", bound=str)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the filters of a snapshot can be set to.
+
+    Attributes:
+        channels: channel ids with their titles, in the order of the settings.
+        kinds: channel ids with online, offline or unknown.
+        regions: regions of the data, in order.
+        first_day: the oldest business day with an order.
+        last_day: the newest business day with an order.
+    """
+
+    channels: Mapping[str, Text]
+    kinds: Mapping[str, str]
+    regions: tuple[str, ...]
+    first_day: dt.date
+    last_day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the reader asked for.
+
+    Attributes:
+        period: one of `PERIODS`.
+        custom: the days of the period `custom`, else null.
+        compare: what a change is measured against.
+        channels: channel ids; empty means all.
+        region: a region, or `EVERYWHERE`.
+    """
+
+    period: str = PERIODS[0]
+    custom: Period | None = None
+    compare: Comparison = COMPARISONS[0]
+    channels: tuple[str, ...] = ()
+    region: str = EVERYWHERE
+
+    @property
+    def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The slice as the engine takes it."""
+        channels = (("channel", self.channels),) if self.channels else ()
+        region = (("region", (self.region,)),) if self.region else ()
+        return channels + region
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """A code of the address that means nothing here; the filter keeps its default."""
+
+    name: str
+    given: str
+
+
+def read(codes: Codes, options: Options) -> tuple[Filters, tuple[Rejected, ...]]:
+    """The filters of an address; what cannot be meant falls back to the default and is reported.
+
+    Args:
+        codes: parameters of the address, each with all its values.
+        options: what exists.
+    """
+    rejected: list[Rejected] = []
+
+    def one(name: str, known: Sequence[Code]) -> Code:
+        given = codes.get(name, ())
+        rejected.extend(Rejected(name, value) for value in given if value not in known)
+        return next((value for value in known if value in given), known[0])
+
+    channels = codes.get("channel", ())
+    rejected += [Rejected("channel", value) for value in channels if value not in options.channels]
+    period = one("period", PERIODS)
+    custom = None
+    if period == "custom":
+        custom, bad_days = _read_days(codes)
+        rejected += bad_days
+        custom = custom or days_to(options.last_day, 28)
+    filters = Filters(
+        period=period,
+        custom=custom,
+        compare=one("compare", COMPARISONS),
+        channels=tuple(known for known in options.channels if known in channels),
+        region=one("region", (EVERYWHERE, *options.regions)),
+    )
+    return filters, tuple(rejected)
+
+
+def write(filters: Filters) -> dict[str, list[str]]:
+    """The codes of the filters; defaults are left out, so that a bare address shows them."""
+    codes = {
+        "period": [filters.period],
+        "from": [filters.custom.start.isoformat()] if filters.custom else [],
+        "to": [filters.custom.end.isoformat()] if filters.custom else [],
+        "compare": [filters.compare],
+        "channel": list(filters.channels),
+        "region": [filters.region],
+    }
+    default = {"period": [PERIODS[0]], "compare": [COMPARISONS[0]], "region": [EVERYWHERE]}
+    return {name: values for name, values in codes.items() if values and values != default.get(name)}
+
+
+def days_to(last: dt.date, days: int) -> Period:
+    """The `days` days that end with `last`."""
+    return Period(last - dt.timedelta(days=days - 1), last)
+
+
+def _read_days(codes: Codes) -> tuple[Period | None, list[Rejected]]:
+    given = {name: "".join(codes.get(name, ())[:1]) for name in ("from", "to")}
+    days = {name: _day(written) for name, written in given.items()}
+    bad = [Rejected(name, given[name]) for name, day in days.items() if day is None and given[name]]
+    start, end = days["from"], days["to"]
+    if start is None or end is None:
+        return None, bad
+    if start > end:
+        return None, [Rejected("from", given["from"])]
+    return Period(start, end), []
+
+
+def _day(written: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(written)
+    except ValueError:
+        return None
+    return day if EARLIEST <= day <= LATEST else None

@@ -1,0 +1,123 @@
+"""What the reader chose, kept in the address as codes and mirrored in the session for the widgets.
+
+The address is the truth: at the top of every run its codes are copied into the session, and a widget's
+`on_change` writes them back. Streamlit's own `bind=` would write labels, which the other language lacks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from connectors.text import Language
+from dashboard.filters import Filters, Options, Rejected, read, write
+from kpis.periods import Period
+
+LANGUAGE = "lang"
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+PERIOD, DAYS, COMPARE, CHANNEL, REGION = "period", "days", "compare", "channel", "region"
+OF_THE_FILTERS = ("period", "from", "to", "compare", "channel", "region")
+BOTH_ENDS = 2
+
+
+def codes() -> dict[str, list[str]]:
+    """Every parameter of the address with all its values."""
+    return {name: st.query_params.get_all(name) for name in st.query_params}
+
+
+def rewrite(changed: Mapping[str, Sequence[str]], replaced: Sequence[str]) -> None:
+    """Put `changed` into the address in place of the parameters `replaced`; the others stay."""
+    kept = {name: values for name, values in codes().items() if name not in replaced}
+    st.query_params.from_dict({**kept, **{name: list(values) for name, values in changed.items()}})
+
+
+def language() -> Language:
+    """The language of the address, else the browser's, else English."""
+    given = st.query_params.get(LANGUAGE, st.context.locale or "")
+    chosen: Language = "zh" if given.lower().startswith("zh") else "en"
+    st.session_state[LANGUAGE] = chosen
+    return chosen
+
+
+def keep_language() -> None:
+    """Write the language that was just chosen into the address."""
+    rewrite({LANGUAGE: [st.session_state[LANGUAGE]]}, [LANGUAGE])
+
+
+def filters(options: Options) -> tuple[Filters, tuple[Rejected, ...]]:
+    """The filters of the address, copied into the session; and what of it meant nothing.
+
+    Args:
+        options: what the filters can be set to.
+    """
+    chosen, rejected = read(codes(), options)
+    st.session_state[PERIOD] = chosen.period
+    st.session_state[COMPARE] = chosen.compare
+    st.session_state[CHANNEL] = list(chosen.channels)
+    st.session_state[REGION] = chosen.region
+    if chosen.custom is not None and not _is_half_chosen(st.session_state.get(DAYS)):
+        st.session_state[DAYS] = (chosen.custom.start, chosen.custom.end)
+    odd = [given for given in codes().get(LANGUAGE, []) if given not in LANGUAGES]
+    return chosen, (*(Rejected(LANGUAGE, given) for given in odd), *rejected)
+
+
+def keep_filters() -> None:
+    """Write the filters that were just chosen into the address; half a range waits for its end."""
+    days: Sequence[dt.date] = st.session_state.get(DAYS, ())
+    custom = st.session_state[PERIOD] == "custom"
+    chosen = Filters(
+        period=st.session_state[PERIOD],
+        custom=Period(*days) if custom and len(days) == BOTH_ENDS else None,
+        compare=st.session_state[COMPARE],
+        channels=tuple(st.session_state[CHANNEL]),
+        region=st.session_state[REGION],
+    )
+    if not (custom and _is_half_chosen(days)):
+        rewrite(write(chosen), OF_THE_FILTERS)
+
+
+def choose_channel(channel: str) -> None:
+    """Show one channel alone, or all again if it was alone already."""
+    alone = st.session_state[CHANNEL] == [channel]
+    st.session_state[CHANNEL] = [] if alone else [channel]
+    keep_filters()
+
+
+def choice(name: str, known: Sequence[str], default: str | None = None) -> str:
+    """A page's own choice of one, from the address into the session.
+
+    Args:
+        name: the parameter of the address and the key of the widget.
+        known: what can be chosen.
+        default: what is chosen where the address says nothing that is known; the first where null.
+    """
+    given = codes().get(name, [])
+    chosen = next((code for code in given if code in known), default or known[0])
+    st.session_state[name] = chosen
+    return chosen
+
+
+def choices(name: str, known: Sequence[str], default: Sequence[str]) -> list[str]:
+    """A page's own choice of several, from the address into the session; an empty parameter chooses none."""
+    given = codes().get(name)
+    chosen = list(default) if given is None else [code for code in dict.fromkeys(given) if code in known]
+    st.session_state[name] = chosen
+    return list(chosen)
+
+
+def keep(name: str) -> None:
+    """Write a page's own choice into the address."""
+    chosen = st.session_state[name]
+    listed = chosen if isinstance(chosen, list) else [chosen]
+    rewrite({name: listed or [""]}, [name])
+
+
+def reset_filters() -> None:
+    """Back to the defaults."""
+    rewrite({}, OF_THE_FILTERS)
+
+
+def _is_half_chosen(days: Sequence[dt.date] | None) -> bool:
+    return days is not None and len(days) < BOTH_ENDS
