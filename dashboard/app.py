@@ -1,0 +1,117 @@
+"""The entry: language, data, filters and navigation around the page that is asked for."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from connectors.errors import ConnectorError
+from connectors.text import Text
+from dashboard import data, filter_bar, first_start, freshness, state
+from dashboard.data import Pin
+from dashboard.safe import safe
+from dashboard.view import Room, View, discover
+from dashboard.wording import Say
+from dashboard.wording import frame as words
+
+ICON = str(Path(__file__).parent / "static" / "icon.png")
+LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
+LONGEST_ERROR = 400
+
+
+def main() -> None:
+    """Draw the frame, then the page."""
+    say = Say(state.language())
+    st.set_page_config(page_title=say(words.PRODUCT), page_icon=ICON, layout="wide")
+    st.logo(ICON, size="large")
+    entered = _enter(say)
+    page = st.navigation([_page(view, entered, say) for view in discover()], position="top")
+    st.set_page_config(page_title=f"{page.title} · {say(words.PRODUCT)}")
+    page.run()
+    _tell_the_browser_the_language(say)
+    _settle_memory()
+
+
+def _page(view: View, entered: Room | Callable[[], None], say: Say) -> st.Page:
+    return st.Page(
+        partial(_show, view, entered, say) if isinstance(entered, Room) else entered,
+        title=say(view.title),
+        icon=view.icon,
+        help=say(view.help),
+        url_path=view.path,
+        default=not view.path,
+    )
+
+
+def _show(view: View, room: Room, say: Say) -> None:
+    try:
+        view.show(room)
+    except ConnectorError as error:
+        _draw_error(words.CANNOT_SHOW, error.text, say)
+
+
+def _enter(say: Say) -> Room | Callable[[], None]:
+    """Head and filters with all that a page needs; or what to draw where there is nothing to show."""
+    try:
+        pinned = data.pin()
+        if pinned is not None:
+            return _room(pinned, say)
+    except ConnectorError as error:
+        _language_switch(say)
+        return partial(_draw_error, words.CANNOT_OPEN, error.text, say)
+    _language_switch(say)
+    return partial(first_start.show, say)
+
+
+def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
+    manifest = data.manifest(pinned)
+    options = data.options(pinned)
+    say = Say(say.language, manifest.currency or "")
+    with st.container(horizontal=True, vertical_alignment="center", key="head"):
+        head = st.container()
+        if options is not None:
+            freshness.draw_badge(manifest, options.last_day, say, is_demo=data.is_demo(pinned))
+        _language_switch(say)
+    freshness.draw_warnings(manifest, say)
+    if options is None:
+        return partial(_draw_error, words.NO_DATA_TITLE, words.NO_DATA_WHY, say)
+    filters, rejected = state.filters(options)
+    filter_bar.draw(options, filters, say)
+    filter_bar.draw_rejected(rejected, say)
+    return Room(pinned, manifest, options, filters, say, head)
+
+
+def _language_switch(say: Say) -> None:
+    st.segmented_control(
+        say(words.LANGUAGE),
+        state.LANGUAGES,
+        key=state.LANGUAGE,
+        format_func=words.LANGUAGE_NAMES.__getitem__,
+        required=True,
+        on_change=state.keep_language,
+        label_visibility="collapsed",
+    )
+
+
+def _draw_error(title: Text, why: Text, say: Say) -> None:
+    st.error(safe(say(why), LONGEST_ERROR), title=say(title), icon=":material/error:")
+
+
+def _tell_the_browser_the_language(say: Say) -> None:
+    """Streamlit's page always claims to be English, so that Chinese would be set in Japanese glyphs."""
+    tag = LANGUAGE_TAGS[say.language]
+    st.html(f"<script>document.documentElement.lang = '{tag}'</script>", unsafe_allow_javascript=True)
+
+
+@st.cache_resource(show_spinner=False)
+def _settle_memory() -> None:
+    """Once: Streamlit collects garbage after every run, and need not walk what stays for good."""
+    gc.collect()
+    gc.freeze()
+
+
+main()

@@ -1,0 +1,149 @@
+"""What stands on a card: a result put into words, ready to be drawn."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import polars as pl
+
+from dashboard import verdicts
+from dashboard.palette import BADGE
+from dashboard.small_cells import FEWEST_PEOPLE, HIDDEN, SHOWN, SMALLEST, smallness
+from dashboard.spans import Shown
+from dashboard.verdicts import Row, Verdict
+from dashboard.wording import Say, names
+from dashboard.wording import overview as words
+from kpis.kpi import Kpi
+
+FEWEST_POINTS = 4
+FEWEST_IN_A_WEEK = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One headline figure in one language; every text is ready for Markdown."""
+
+    kpi: str
+    label: str
+    help: str
+    value: str
+    delta: str | None
+    delta_colour: str
+    delta_arrow: str
+    delta_word: str | None
+    trend: tuple[float, ...]
+    status: str
+    status_icon: str
+    status_colour: str
+    target: str
+    notes: tuple[str, ...]
+
+
+def card(
+    kpi: Kpi, row: Row, trend: pl.DataFrame, shown: Shown, say: Say, *, identified: float | None = None
+) -> Card:
+    """The card of one KPI.
+
+    Args:
+        kpi: the KPI.
+        row: its result for the shown days, compared or not.
+        trend: its results of the last weeks, one row per week in order.
+        shown: the days, and from when they are final.
+        say: the reader's language.
+        identified: the share of the days' orders with a known customer, where customers are counted.
+    """
+    need = verdicts.missing(row)
+    change = verdicts.of_change(kpi, row)
+    status = verdicts.of_status(row)
+    compared = change is not verdicts.NOT_COMPARED
+    return Card(
+        kpi=kpi.id,
+        label=say(kpi.title),
+        help=_help(kpi, row, need, say),
+        value=value(kpi, row, say),
+        delta=say.change(row["change"], kpi.unit) if compared else None,
+        delta_colour=BADGE[change.meaning],
+        delta_arrow=_arrow(change, row),
+        delta_word=say(change.word) if compared else None,
+        trend=_trend(kpi, trend),
+        status=say(status.word),
+        status_icon=status.icon,
+        status_colour=BADGE[status.meaning],
+        target=target(kpi, row, say),
+        notes=(
+            say.span(shown.period.start, shown.period.end),
+            *_notes(kpi, row, need, shown.final_on, say),
+            *([] if identified is None else [say(words.IDENTIFIED, share=say.value(identified, "percent"))]),
+        ),
+    )
+
+
+def value(kpi: Kpi, row: Row, say: Say) -> str:
+    """The figure; its counts where it rests on too few; a dash where there is none."""
+    small = smallness(kpi, row)
+    if small == HIDDEN:
+        return say(words.HIDDEN, fewest=FEWEST_PEOPLE)
+    if small == SHOWN:
+        return say.value(row["value"], kpi.unit)
+    above, below = (say.number(row[side]) for side in ("numerator", "denominator"))
+    if kpi.unit == "percent":
+        return say(words.COUNTS, numerator=above, denominator=below)
+    return say(words.ONLY, denominator=below)
+
+
+def target(kpi: Kpi, row: Row, say: Say) -> str:
+    """The target with its direction, or nothing where there is none."""
+    if row.get("target") is None:
+        return ""
+    written = say.value(row["target"], kpi.unit)
+    return say(words.TARGET_DOWN if kpi.better == "down" else words.TARGET_UP, target=written)
+
+
+def _help(kpi: Kpi, row: Row, need: str | None, say: Say) -> str:
+    if need is not None:
+        return say(words.MISSING_HELP, need=need, source=_keeper(need, say))
+    parts = [say(kpi.question)]
+    if row.get("low") is not None and smallness(kpi, row) == SHOWN:
+        bounds = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
+        parts.append(say(words.INTERVAL, **bounds))
+    if row.get("denominator") is not None and smallness(kpi, row) != HIDDEN:
+        parts.append(say(words.COUNTED, denominator=say.number(row["denominator"])))
+    if row.get("previous") is not None:
+        previous = say.value(row["previous"], kpi.unit)
+        parts.append(say(words.HELP_BEFORE, previous=previous))
+    if kpi.lag_days:
+        parts.append(say(words.HELP_LAG, days=kpi.lag_days))
+    return "\n\n".join(parts)
+
+
+def _keeper(need: str, say: Say) -> str:
+    tables = dict.fromkeys(part.split(".")[0].strip() for part in need.split("|"))
+    keepers = dict.fromkeys(say(names.KEEPERS[table]) for table in tables if table in names.KEEPERS)
+    return say(names.OR_A_FILE, keeper=say.each(list(keepers)))
+
+
+def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: Say) -> list[str]:
+    if need is not None:
+        return [say(words.MISSING, need=need)]
+    if row["value"] is None:
+        return [say(words.NO_ROWS)]
+    notes = []
+    if smallness(kpi, row) != SHOWN:
+        notes.append(say(words.TOO_FEW, smallest=SMALLEST))
+    if final_on is not None:
+        notes.append(say(words.PROVISIONAL, day=say.day(final_on, with_year=False)))
+    return notes
+
+
+def _arrow(verdict: Verdict, row: Row) -> str:
+    if verdict is verdicts.NO_REAL_CHANGE or not row.get("change"):
+        return "off"
+    return "up" if row["change"] > 0 else "down"
+
+
+def _trend(kpi: Kpi, trend: pl.DataFrame) -> tuple[float, ...]:
+    """The weekly values that rest on enough; nothing where too few are left for a line."""
+    enough = pl.lit(value=True) if kpi.unit == "count" else pl.col("denominator") >= FEWEST_IN_A_WEEK
+    points = trend.filter(enough, pl.col("value").is_not_null())["value"].to_list()
+    return tuple(points) if len(points) >= FEWEST_POINTS else ()

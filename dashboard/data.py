@@ -1,0 +1,152 @@
+"""The one door to data: all that a page, callback or file reads comes through here, within a scope.
+
+A page run pins one version at its start and reads nothing else. Cache keys are words: version, settings,
+scope and question, never a frame. Shared frames are read by everybody and changed by nobody.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polars as pl
+import streamlit as st
+
+from connectors.manifest import Manifest
+from connectors.settings import Settings, load_settings
+from connectors.snapshot import current_version
+from dashboard.filters import Options
+from dashboard.scope import EVERYTHING, Scope, Where
+from kpis.evaluate import Query, evaluate
+from kpis.extract import extract
+from kpis.shop import Shop, open_shop
+
+ROOT = Path(__file__).parent.parent
+SETTINGS_FILES = ("secrets.toml", "business.toml", "rates.csv")
+KEPT_SHOPS = 3
+KEPT_RESULTS = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a shop is opened from: folders, version, and a stamp that changes with the settings files."""
+
+    config: str
+    data: str
+    version: str
+    settings: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """What one page run reads: one version at one place, within a scope."""
+
+    place: Place
+    scope: Scope = EVERYTHING
+
+
+def config_folder() -> Path:
+    """The folder of the settings."""
+    return Path(os.environ.get("SEAMLINE_CONFIG", ROOT / ".streamlit"))
+
+
+def data_folder() -> Path:
+    """The folder of the snapshots."""
+    return Path(os.environ.get("SEAMLINE_DATA", ROOT / "data"))
+
+
+def settings() -> Settings:
+    """What the installation is told.
+
+    Raises:
+        SettingsError: a setting cannot be meant as it is written.
+    """
+    return load_settings(config_folder(), data_folder())
+
+
+def pin(scope: Scope = EVERYTHING) -> Pin | None:
+    """The newest snapshot at this moment; null where there is none yet."""
+    config, data = config_folder(), data_folder()
+    version = current_version(data)
+    return Pin(Place(str(config), str(data), version, _stamp(config)), scope) if version else None
+
+
+def manifest(pinned: Pin) -> Manifest:
+    """What came from where and when."""
+    return _shop(pinned.place).manifest
+
+
+def is_demo(pinned: Pin) -> bool:
+    """Whether the demo shop is shown."""
+    told = _shop(pinned.place).settings
+    return told is not None and told.is_demo
+
+
+def options(pinned: Pin) -> Options | None:
+    """What the filters can be set to, within the scope; null without any data."""
+    shop, scope = _shop(pinned.place), pinned.scope
+    if shop.first_day is None or shop.last_day is None:
+        return None
+    entries = [
+        entry for entry in shop.manifest.channels if scope.channel is None or entry.id in scope.channel
+    ]
+    regions = shop.dimension_values("region")
+    return Options(
+        channels={entry.id: entry.title for entry in entries},
+        kinds={entry.id: entry.kind for entry in entries},
+        regions=tuple(region for region in regions if scope.region is None or region in scope.region),
+        first_day=shop.first_day,
+        last_day=shop.last_day,
+    )
+
+
+def results(pinned: Pin, question: Query) -> pl.DataFrame:
+    """One row per KPI and slice, as the command line's `table` has them.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    asked = replace(question, where=pinned.scope.within(question.where))
+    return _results(pinned.place, asked)
+
+
+def rows(pinned: Pin, table: str, start: dt.date | None, end: dt.date | None, where: Where) -> pl.LazyFrame:
+    """The rows of a canonical table, unread.
+
+    Args:
+        pinned: the version and scope.
+        table: a canonical table.
+        start: the first day, or null for all.
+        end: the last day.
+        where: the slice.
+
+    Raises:
+        KpiError: the table cannot be extracted like this, or asks for more than the scope allows.
+    """
+    pinned.scope.check_table(table)
+    return extract(_shop(pinned.place), table, start, end, dict(pinned.scope.within(where)))
+
+
+def tables(pinned: Pin) -> Sequence[str]:
+    """The canonical tables that some connection fills and the scope allows."""
+    delivered = _shop(pinned.place).manifest.delivered
+    allowed = pinned.scope.tables
+    return [table for table in delivered if allowed is None or table in allowed]
+
+
+@st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, on_release=Shop.close)
+def _shop(place: Place) -> Shop:
+    return open_shop(Path(place.config), Path(place.data), place.version)
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _results(place: Place, question: Query) -> pl.DataFrame:
+    return evaluate(_shop(place), question)
+
+
+def _stamp(config: Path) -> str:
+    paths = [config / name for name in SETTINGS_FILES]
+    return "-".join(str(path.stat().st_mtime_ns) if path.exists() else "0" for path in paths)

@@ -1,0 +1,92 @@
+"""How old the data is, what was read, and which connection failed since when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import polars as pl
+import streamlit as st
+
+from connectors.manifest import ConnectionReport, Manifest
+from dashboard import first_start, written
+from dashboard.safe import plain, safe
+from dashboard.wording import Say
+from dashboard.wording import frame as words
+
+STALE_DAYS = 2
+LONGEST_ERROR = 300
+
+
+def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool) -> None:
+    """The day the data reaches, and behind it every connection with its counts."""
+    with st.popover(_label(manifest, last_day, say, is_demo=is_demo), icon=_icon(manifest), type="tertiary"):
+        st.caption(
+            say(
+                words.READ_AT,
+                data_time=_moment(manifest.data_time, manifest, say),
+                created_at=_moment(manifest.created_at, manifest, say),
+                version=manifest.version,
+            )
+        )
+        st.dataframe(connections(manifest, say), hide_index=True, alt=say(words.CONNECTIONS_ALT))
+        if st.button(say(words.REFRESH_NOW), icon=":material/refresh:"):
+            first_start.follow(say)
+
+
+def draw_warnings(manifest: Manifest, say: Say) -> None:
+    """A visible line for each failed connection, each warning, and an older version that had to be opened."""
+    for name, report in manifest.connections.items():
+        if not report.ok:
+            st.warning(failure(name, report, manifest, say), icon=":material/cloud_off:")
+    if manifest.fell_back is not None:
+        st.warning(safe(say(manifest.fell_back), LONGEST_ERROR), icon=":material/history:")
+    unknown = [safe(say(entry.title)) for entry in manifest.channels if entry.kind == "unknown"]
+    if unknown:
+        st.caption(say(words.NOT_CLASSIFIED, channels=say.each(unknown)))
+
+
+def failure(name: str, report: ConnectionReport, manifest: Manifest, say: Say) -> str:
+    """Which connection failed, since when its figures stand still, and why."""
+    error = safe(say(report.error), LONGEST_ERROR) if report.error else ""
+    if report.read_at is None:
+        return say(words.NEVER_READ, name=safe(name), error=error)
+    since = _moment(report.read_at, manifest, say)
+    return say(words.FAILED_CONNECTION, name=safe(name), since=since, error=error)
+
+
+def connections(manifest: Manifest, say: Say) -> pl.DataFrame:
+    """One row per connection with its counts of rows."""
+    return pl.DataFrame(
+        [
+            {
+                say(words.CONNECTION): plain(name),
+                say(words.STATE): say(words.READ if report.ok else words.FAILED),
+                say(words.SINCE): _moment(report.read_at, manifest, say),
+                say(words.PULLED): sum(table.pulled for table in report.tables.values()),
+                say(words.ACCEPTED): sum(table.accepted for table in report.tables.values()),
+                say(words.QUARANTINED): sum(table.quarantined for table in report.tables.values()),
+            }
+            for name, report in manifest.connections.items()
+        ]
+    )
+
+
+def _label(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool) -> str:
+    label = say(words.DATA_THROUGH, day=say.day(last_day))
+    today = dt.datetime.now(ZoneInfo(manifest.timezone)).date()
+    age = (today - last_day).days
+    if is_demo or age < STALE_DAYS:
+        return label
+    return f"{label} · {say(words.DAYS_OLD, days=age)}"
+
+
+def _icon(manifest: Manifest) -> str:
+    failed = not all(report.ok for report in manifest.connections.values())
+    return ":material/cloud_off:" if failed else ":material/schedule:"
+
+
+def _moment(when: dt.datetime | None, manifest: Manifest, say: Say) -> str:
+    if when is None:
+        return say(words.TIME_UNKNOWN)
+    return written.moment(when, say.language, ZoneInfo(manifest.timezone))

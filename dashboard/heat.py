@@ -1,0 +1,126 @@
+"""The cells of channels against targets: colour by the distance to the target, always with value and word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from connectors.text import Text
+from dashboard import verdicts
+from dashboard.cards import value
+from dashboard.safe import in_chart
+from dashboard.small_cells import HIDDEN, SHOWN, smallness
+from dashboard.spans import Shown
+from dashboard.verdicts import Row
+from dashboard.wording import Say
+from dashboard.wording import overview as words
+from dashboard.written import NOTHING
+from kpis.kpi import Kpi
+
+WIDE_MISS = {"points": 20.0, "percent": 1.0}
+HALF_OFF = 0.5
+SHADE_OF_STATUS = {"good": (0.1, 1.0), "near": (-0.2, -0.05), "bad": (-1.0, -0.3)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One channel and KPI.
+
+    Attributes:
+        channel: the channel's id.
+        kpi: the KPI's id.
+        shade: from -1, far off target, to 1, far better; null without a target or a figure.
+        value: the figure, written.
+        word: how it stands to its target.
+        hover: everything about it.
+        is_off: whether the target is missed.
+    """
+
+    channel: str
+    kpi: str
+    shade: float | None
+    value: str
+    word: str
+    hover: str
+    is_off: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One KPI with its results by channel and the days they are of."""
+
+    kpi: Kpi
+    rows: Mapping[str, Row]
+    shown: Shown
+
+
+def cells(columns: Sequence[Column], channels: Mapping[str, Text], say: Say) -> list[Cell]:
+    """Every cell, channel by channel.
+
+    Args:
+        columns: the KPIs in order.
+        channels: channel ids and titles in order.
+        say: the reader's language.
+    """
+    return [
+        _cell(column, channel, in_chart(say(title)), say)
+        for channel, title in channels.items()
+        for column in columns
+    ]
+
+
+def shade(kpi: Kpi, row: Row) -> float | None:
+    """How far a value is from its target, from -1 to 1, and never on the other side of its status.
+
+    Half the target off is as far as the colour goes; a share is measured on its rarer side, so that 91 %
+    against 95 % is as wide a miss as 9 % against 5 %.
+    """
+    figure, goal = row.get("value"), row.get("target")
+    limits = SHADE_OF_STATUS.get(str(row.get("status")))
+    if figure is None or goal is None or limits is None or smallness(kpi, row) != SHOWN:
+        return None
+    reach = min(goal, 1 - goal) if kpi.unit == "percent" else WIDE_MISS.get(kpi.unit, abs(goal) * HALF_OFF)
+    gap = (figure - goal) * (-1 if kpi.better == "down" else 1)
+    lowest, highest = limits
+    return min(highest, max(lowest, gap / reach if reach > 0 else gap))
+
+
+def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
+    row = column.rows.get(channel)
+    if row is None or row.get("value") is None:
+        return Cell(
+            channel,
+            column.kpi.id,
+            None,
+            say.value(None, "count"),
+            "",
+            f"{title} · {say(words.NO_CELL)}",
+            is_off=False,
+        )
+    status = verdicts.of_status(row)
+    is_small = smallness(column.kpi, row) != SHOWN
+    word = say(words.FEW) if is_small else say(status.word) if row.get("target") is not None else ""
+    written = value(column.kpi, row, say)
+    hover = say(
+        words.HEAT_HOVER,
+        channel=title,
+        kpi=say(column.kpi.title),
+        value=written,
+        status=word or say(words.NO_TARGET),
+        days=say.span(column.shown.period.start, column.shown.period.end),
+        denominator=_counted(column.kpi, row, say),
+    )
+    return Cell(
+        channel=channel,
+        kpi=column.kpi.id,
+        shade=shade(column.kpi, row),
+        value=written,
+        word=word,
+        hover=hover,
+        is_off=status is verdicts.STATUSES["bad"] and not is_small,
+    )
+
+
+def _counted(kpi: Kpi, row: Row, say: Say) -> str:
+    below = row.get("denominator")
+    return NOTHING if below is None or smallness(kpi, row) == HIDDEN else say.number(below)

@@ -1,0 +1,181 @@
+"""Every figure of the Overview: each headline KPI for its own days, before, by week and by channel."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import polars as pl
+
+from dashboard import data, verdicts
+from dashboard.data import Pin
+from dashboard.filters import Filters, Options
+from dashboard.headline import Movement, driver
+from dashboard.scope import Where
+from dashboard.small_cells import counts_people
+from dashboard.spans import Shown, shown, trend
+from dashboard.verdicts import Row
+from kpis.catalogue import catalogue
+from kpis.errors import KpiError
+from kpis.evaluate import Query
+from kpis.kpi import Kpi
+from kpis.periods import Comparison, Period
+
+Frames = tuple[pl.DataFrame, pl.DataFrame]
+EMPTY = pl.DataFrame(
+    schema={
+        "kpi": pl.String,
+        "channel": pl.String,
+        "value": pl.Float64,
+        "numerator": pl.Float64,
+        "denominator": pl.Float64,
+    }
+)
+NO_RESULT: Row = {"value": None, "denominator": None, "status": "none"}
+VOLUME = ("visits", "identified_share")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One headline KPI with all its results.
+
+    Attributes:
+        kpi: the KPI.
+        shown: its days.
+        row: its result, compared as asked.
+        weeks: one row per week of the trend.
+        channels: its results by channel, whatever channel is chosen.
+        movement: what changed, and where it comes from.
+        identified: the share of the days' orders with a known customer; null unless customers are counted.
+    """
+
+    kpi: Kpi
+    shown: Shown
+    row: Row
+    weeks: pl.DataFrame
+    channels: Mapping[str, Row]
+    movement: Movement
+    identified: float | None = None
+
+    @property
+    def result(self) -> tuple[Kpi, Row, pl.DataFrame, Shown]:
+        """What stands on its card."""
+        return self.kpi, self.row, self.weeks, self.shown
+
+
+@dataclass(frozen=True, slots=True)
+class Volume:
+    """What the page rests on; null where nobody knows.
+
+    Attributes:
+        period: the days.
+        orders: paid orders.
+        visits: visits.
+        identified: the share of the orders whose customer is known.
+    """
+
+    period: Period
+    orders: int | None
+    visits: int | None
+    identified: float | None
+
+
+def headline_kpis() -> list[Kpi]:
+    """The KPIs with a place among the cards, in that order."""
+    placed = [kpi for kpi in catalogue().values() if kpi.headline is not None]
+    return sorted(placed, key=lambda kpi: kpi.headline or 0)
+
+
+def headlines(pinned: Pin, options: Options, filters: Filters) -> list[Headline]:
+    """Every headline KPI; those that share their days are asked together."""
+    kpis = headline_kpis()
+    together = defaultdict[Shown, list[Kpi]](list)
+    for kpi in kpis:
+        together[shown(filters, options.last_day, kpi.lag_days)].append(kpi)
+    found: dict[str, Headline] = {}
+    for days, group in together.items():
+        found |= _asked_together(pinned, filters, days, group)
+    return [found[kpi.id] for kpi in kpis]
+
+
+def volume(pinned: Pin, options: Options, filters: Filters) -> Volume:
+    """How many orders and visits the page rests on, in the asked days up to the last."""
+    period = shown(filters, options.last_day, 0).period
+    visits, identified = (_first(_Asked(pinned, (name,), filters.where).results(period)) for name in VOLUME)
+    return Volume(
+        period=period,
+        orders=_whole(identified.get("denominator")),
+        visits=_whole(visits.get("value")),
+        identified=identified["value"],
+    )
+
+
+def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]) -> dict[str, Headline]:
+    asked = _Asked(pinned, tuple(kpi.id for kpi in group), filters.where)
+    everywhere = replace(asked, where=tuple(part for part in filters.where if part[0] != "channel"))
+    totals = asked.results(days.period, compare=filters.compare)
+    weeks = asked.results(trend(days.period.end), by=("week",))
+    channels = everywhere.results(days.period, by=("channel",))
+    people = [kpi for kpi in group if counts_people(kpi)]
+    known = replace(asked, names=("identified_share",)).results(days.period) if people else EMPTY
+    before = days.period.compared(filters.compare)
+    earlier = (asked.results(before), everywhere.results(before, by=("channel",))) if before else None
+    return {
+        kpi.id: Headline(
+            kpi=kpi,
+            shown=days,
+            row=_first(_of(totals, kpi)),
+            weeks=_of(weeks, kpi),
+            channels={row["channel"]: row for row in _of(channels, kpi).iter_rows(named=True)},
+            movement=_movement(kpi, filters, (totals, channels), earlier),
+            identified=_first(known)["value"] if kpi in people else None,
+        )
+        for kpi in group
+    }
+
+
+def _movement(kpi: Kpi, filters: Filters, now: Frames, before: Frames | None) -> Movement:
+    """What changed; where it comes from, unless it is a single channel that is looked at."""
+    row = _first(_of(now[0], kpi))
+    verdict = verdicts.of_change(kpi, row)
+    if before is None or verdict not in {verdicts.BETTER, verdicts.WORSE} or len(filters.channels) == 1:
+        return Movement(kpi, row, verdict)
+    parts = [_of(frame, kpi) for frame in (now[1], before[1])]
+    if filters.channels:
+        parts = [part.filter(pl.col("channel").is_in(filters.channels)) for part in parts]
+    return Movement(kpi, row, verdict, driver(kpi, (row, _first(_of(before[0], kpi))), *parts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question put for several spans of days."""
+
+    pinned: Pin
+    names: tuple[str, ...]
+    where: Where
+
+    def results(self, period: Period, by: tuple[str, ...] = (), compare: Comparison = "none") -> pl.DataFrame:
+        """Results for these days; of KPIs that cannot answer for them, or for the slice, no row."""
+        question = Query(self.names, period.start, period.end, by, self.where, compare)
+        try:
+            return data.results(self.pinned, question)
+        except KpiError:
+            each = [replace(self, names=(name,)) for name in self.names]
+            return (
+                EMPTY
+                if len(each) == 1
+                else pl.concat([one.results(period, by, compare) for one in each], how="diagonal")
+            )
+
+
+def _of(results: pl.DataFrame, kpi: Kpi) -> pl.DataFrame:
+    return results.filter(pl.col("kpi") == kpi.id)
+
+
+def _first(results: pl.DataFrame) -> Row:
+    return NO_RESULT if results.is_empty() else results.row(0, named=True)
+
+
+def _whole(figure: float | None) -> int | None:
+    return None if figure is None else round(figure)

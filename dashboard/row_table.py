@@ -1,0 +1,73 @@
+"""The rows of a canonical table that an analyst takes along, with the filters that the table knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+import streamlit as st
+
+from connectors.text import Language
+from dashboard import data
+from dashboard.data import Pin
+from dashboard.scope import Where
+from dashboard.wording.columns import heading
+from kpis.errors import ExtractError
+from kpis.extract import day_column
+from kpis.periods import Period
+
+PREVIEWED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rows: a canonical table, days (null for a table without any), and the filters it knows."""
+
+    table: str
+    period: Period | None
+    where: Where
+    ignored: tuple[str, ...]
+
+
+def ask(pinned: Pin, table: str, period: Period, where: Where) -> Asked:
+    """What of the filters applies to a table.
+
+    Args:
+        pinned: the version and scope.
+        table: a canonical table.
+        period: the asked days.
+        where: the asked slice.
+    """
+    known = tuple(part for part in where if _knows(pinned, table, part))
+    return Asked(
+        table=table,
+        period=period if day_column(table) is not None else None,
+        where=known,
+        ignored=tuple(name for name, _ in where if name not in dict(known)),
+    )
+
+
+def rows(pinned: Pin, asked: Asked, language: Language) -> pl.LazyFrame:
+    """The rows, unread, under headings of the reader's language.
+
+    Raises:
+        KpiError: they cannot be read, or not within the scope.
+    """
+    start, end = (asked.period.start, asked.period.end) if asked.period else (None, None)
+    frame = data.rows(pinned, asked.table, start, end, asked.where)
+    return frame.rename({name: heading(name, language) for name in frame.collect_schema().names()})
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def preview(pinned: Pin, asked: Asked, language: Language) -> tuple[pl.DataFrame, int]:
+    """The first rows, and how many there are in all."""
+    frame = rows(pinned, asked, language)
+    return frame.head(PREVIEWED).collect(), frame.select(pl.len()).collect(engine="streaming").item()
+
+
+def _knows(pinned: Pin, table: str, part: tuple[str, tuple[str, ...]]) -> bool:
+    try:
+        data.rows(pinned, table, None, None, (part,))
+    except ExtractError:
+        return False
+    return True

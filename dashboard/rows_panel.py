@@ -1,0 +1,76 @@
+"""The half of the Extracts page that gives rows: choose a table, see its first rows, take all along."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard import data, downloads, kpi_table, row_table, state, table_on_screen
+from dashboard.row_table import Asked
+from dashboard.view import Room
+from dashboard.wording import extracts as words
+from dashboard.wording import frame, names
+
+TABLE = "table"
+MOST_ROWS = 2_000_000
+
+
+def draw(room: Room, choosing: DeltaGenerator) -> None:
+    """Draw the choice into `choosing`, and the rows below."""
+    say = room.say
+    tables = {table: say(names.TABLES[table]) for table in data.tables(room.pinned)}
+    if not tables:
+        st.caption(say(words.NO_TABLE))
+        return
+    table = state.choice(TABLE, list(tables), "orders" if "orders" in tables else None)
+    choosing.selectbox(
+        say(words.TABLE),
+        list(tables),
+        key=TABLE,
+        format_func=tables.__getitem__,
+        on_change=state.keep,
+        args=(TABLE,),
+        placeholder=say(frame.CHOOSE),
+        width=240,
+    )
+    period = kpi_table.days(room.filters, room.options)
+    asked = row_table.ask(room.pinned, table, period, room.filters.where)
+    shown, count = row_table.preview(room.pinned, asked, say.language)
+    told = " ".join([_how_many(room, asked, count), *_ignored(room, asked)])
+    if count > MOST_ROWS:
+        st.warning(say(words.TOO_MANY, most=say.number(MOST_ROWS), table=table))
+    else:
+        every = row_table.rows(room.pinned, asked, say.language)
+        downloads.draw(room, every, table, told, downloads.Told(_filters(asked), count))
+    table_on_screen.draw(shown, say, key="rows")
+    if count > shown.height:
+        st.caption(say(words.FIRST_ROWS, shown=say.number(shown.height)))
+
+
+def _how_many(room: Room, asked: Asked, count: int) -> str:
+    say = room.say
+    if asked.period is None:
+        return say(words.ROWS_WITHOUT_DAYS, rows=say.number(count))
+    return say(
+        words.ROWS_OF,
+        rows=say.number(count),
+        days=say.span(asked.period.start, asked.period.end, with_year=True),
+        last_day=say.day(room.options.last_day),
+    )
+
+
+def _ignored(room: Room, asked: Asked) -> list[str]:
+    """The filters that the table knows nothing of, in one sentence."""
+    if not asked.ignored:
+        return []
+    dimensions = [room.say(names.DIMENSIONS[name]) for name in asked.ignored]
+    return [room.say(words.IGNORED, dimensions=room.say.each(dimensions))]
+
+
+def _filters(asked: Asked) -> dict[str, object]:
+    return {
+        "table": asked.table,
+        "from": asked.period.start if asked.period else None,
+        "to": asked.period.end if asked.period else None,
+        "where": dict(asked.where),
+    }

@@ -1,0 +1,68 @@
+"""What a page is: a file in `views/` that declares itself under the name `view`; none is listed by hand."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from streamlit.delta_generator import DeltaGenerator
+
+from connectors.manifest import Manifest
+from connectors.text import Text
+from dashboard import views
+from dashboard.data import Pin
+from dashboard.filters import Filters, Options
+from dashboard.wording import Say
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a page is given.
+
+    Attributes:
+        pinned: the version it reads, and no other.
+        manifest: what came from where and when.
+        options: what the filters can be set to.
+        filters: what they are set to.
+        say: the reader's language.
+        head: the place of the heading, above the filters.
+    """
+
+    pinned: Pin
+    manifest: Manifest
+    options: Options
+    filters: Filters
+    say: Say
+    head: DeltaGenerator
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page.
+
+    Attributes:
+        path: its part of the address; empty for the first page.
+        title: its name in the navigation.
+        help: what one finds there.
+        icon: a Material symbol.
+        place: its place in the navigation, from 1.
+        show: draws it.
+    """
+
+    path: str
+    title: Text
+    help: Text
+    icon: str
+    place: int
+    show: Callable[[Room], None]
+
+
+def discover() -> list[View]:
+    """Every page, in the order of the navigation."""
+    modules = [
+        importlib.import_module(f"{views.__name__}.{found.name}")
+        for found in pkgutil.iter_modules(views.__path__)
+    ]
+    return sorted((module.view for module in modules), key=lambda view: view.place)

@@ -1,0 +1,133 @@
+"""The words: all there in both languages, all used, and none written anywhere else."""
+
+from __future__ import annotations
+
+import ast
+import pkgutil
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from connectors.tables import TABLES
+from connectors.text import Text
+from dashboard import wording
+from dashboard.wording import columns, names
+from kpis.catalogue import catalogue
+from kpis.kpi import Unit
+from kpis.slices import all_dimensions
+
+HERE = Path(wording.__file__).parent.parent
+SOURCES = [path for path in HERE.rglob("*.py") if "wording" not in path.parts]
+MODULES = [
+    import_module(f"dashboard.wording.{found.name}") for found in pkgutil.iter_modules(wording.__path__)
+]
+HAN = re.compile(r"[\u3400-\u9fff]")
+DRAWS = {
+    "title", "header", "subheader", "markdown", "caption", "text", "write", "badge", "metric", "button",
+    "warning", "error", "info", "success", "selectbox", "multiselect", "pills", "segmented_control", "date_input", "popover",
+    "download_button", "progress", "expander", "tabs", "toggle", "checkbox", "radio",
+}  # fmt: skip
+
+
+def _texts(value: object, name: str) -> list[tuple[str, Text]]:
+    if isinstance(value, Text):
+        return [(name, value)]
+    if isinstance(value, dict):
+        return [found for key, part in value.items() for found in _texts(part, f"{name}[{key}]")]
+    return []
+
+
+WORDS = [
+    found
+    for module in MODULES
+    for name, value in vars(module).items()
+    for found in _texts(value, f"{module.__name__}.{name}")
+]
+
+
+def _places(words: str) -> set[str]:
+    return set(re.findall(r"{(\w*)}", words))
+
+
+@pytest.mark.parametrize(("name", "text"), WORDS, ids=[name for name, _ in WORDS])
+def test_both_languages_say_something_with_the_same_parts(name, text):
+    assert text.en.strip(), name
+    assert text.zh.strip(), name
+    assert _places(text.en) == _places(text.zh)
+    assert not HAN.search(text.en)
+
+
+def test_nothing_that_pages_say_is_missing():
+    known = {module.__name__.rsplit(".", 1)[1]: vars(module) for module in MODULES}
+    for path in SOURCES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        aliases = {
+            alias.asname or alias.name: alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module == "dashboard.wording"
+            for alias in node.names
+            if alias.name in known
+        }
+        for node in ast.walk(tree):
+            if (
+                isinstance(node, ast.Attribute)
+                and isinstance(node.value, ast.Name)
+                and node.value.id in aliases
+            ):
+                assert node.attr in known[aliases[node.value.id]], f"{path.name}: {node.value.id}.{node.attr}"
+
+
+def test_no_words_are_left_over():
+    written = "\n".join(path.read_text(encoding="utf-8") for path in [*SOURCES, *HERE.glob("wording/*.py")])
+    for module in MODULES:
+        for name, value in vars(module).items():
+            if _texts(value, name) and not name.startswith("_"):
+                uses = len(re.findall(rf"\b{name}\b", written))
+                assert uses > 1, f"{module.__name__}.{name} is said nowhere"
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=[path.stem for path in SOURCES])
+def test_no_words_are_written_outside_the_wording(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    docstrings = {
+        node.body[0].value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    literals = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings
+    ]
+    if path.name not in {"written.py", "scope.py"}:
+        assert not [node.value for node in literals if HAN.search(node.value)]
+    for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
+        drawn = getattr(call.func, "attr", None)
+        if drawn in DRAWS and call.args and call.args[0] in literals:
+            pytest.fail(f"{path.name}:{call.lineno} draws the literal {call.args[0].value!r}")
+
+
+def test_every_column_of_every_table_has_its_own_chinese_heading():
+    for name, table in TABLES.items():
+        headings = [columns.heading(column, "zh") for column in ["day", *table.column_names()]]
+        assert all(HAN.search(heading) for heading in headings), name
+        assert len(set(headings)) == len(headings), name
+
+
+def test_every_table_has_a_name_and_a_usual_source():
+    assert set(names.TABLES) == set(TABLES) == set(names.KEEPERS)
+
+
+def test_every_dimension_and_unit_has_a_name():
+    assert set(all_dimensions()) <= set(names.DIMENSIONS)
+    assert {kpi.unit for kpi in catalogue().values()} <= set(names.UNITS) <= set(Unit.__args__)
+
+
+@pytest.mark.parametrize("kpi", [kpi for kpi in catalogue().values() if kpi.headline], ids=lambda kpi: kpi.id)
+def test_the_title_of_a_headline_fits_its_card(kpi):
+    assert len(kpi.title.en) <= 20
+    assert len(kpi.title.zh) <= 7
