@@ -55,9 +55,8 @@ def print_refresh(report: RefreshReport, language: Language) -> None:
         for kind, words in FINDINGS
         for rule, count in getattr(counts, kind).items()
     ]
-    if findings:
-        columns = (CONNECTION, TABLE, Text("what", "情况"), Text("rule", "规则"), Text("count", "数量"))
-        _print_table(columns, findings, language, words=4)
+    columns = (CONNECTION, TABLE, Text("what", "情况"), Text("rule", "规则"), Text("count", "数量"))
+    _print_table(columns, findings, language, words=4)
     print_warnings(report.warnings, language)
     if report.version:
         moment = report.data_time.isoformat(" ", "minutes") if report.data_time else "-"
@@ -135,7 +134,7 @@ def _print(text: Text, language: Language) -> None:
 def _print_table(
     columns: Sequence[Text], rows: Iterable[Sequence[str]], language: Language, words: int
 ) -> None:
-    """A table whose first `words` columns are words and whose others are numbers."""
+    """A table whose first `words` columns are words and whose others are numbers; nothing without rows."""
     table = Table(box=None, pad_edge=False)
     for place, column in enumerate(columns):
         table.add_column(
@@ -145,5 +144,7 @@ def _print_table(
         )
     for row in rows:
         table.add_row(*(printable(cell) for cell in row))
+    if not table.row_count:
+        return
     width = None if sys.stdout.isatty() else WIDE
     Console(markup=False, highlight=False, emoji=False, width=width).print(table)
