@@ -46,7 +46,8 @@ class OrderFacts(Facts):
     placed_day = dy.Date(nullable=False, description="day placed")
     paid_day = dy.Date(nullable=True, description="day paid; null unless it is a paid order")
     promised_day = dy.Date(
-        nullable=True, description="day by which all of it was promised; null without a promise"
+        nullable=True,
+        description="day by which all of it was promised; null without a promise or while it is ahead",
     )
     channel = _dimension("where the customer was served")
     channel_kind = _dimension("online, offline or unknown")
