@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpis.catalogue import kpi_named
-from kpis.figures import figures
+from kpis.figures import check_shares, figures
 from kpis.intervals import difference
 from kpis.kpi import Basis, Kpi
 from kpis.needs import missing
@@ -122,21 +122,16 @@ def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[st
     delivered = plan.shop.manifest.delivered
     lacking = {kpi.id: lack for kpi in kpis if (lack := missing(kpi, delivered))}
     able = [kpi for kpi in kpis if kpi.id not in lacking]
-    now = figures(plan.shop, able, windows, _cut(plan, windows))
-    if plan.query.compare != "none":
-        then_windows = compared_windows(
-            parts or [], plan.query.compare, span.first_day or dt.date.max, span.lookback_days
-        )
-        then = figures(plan.shop, able, then_windows, _cut(plan, then_windows))
-        now = {name: _compared(frame, then[name], plan.dimensions) for name, frame in now.items()}
-    results = {kpi.id: _result(plan, kpi, windows, now[kpi.id]) for kpi in able}
+    former = compared_windows(
+        parts or [], plan.query.compare, span.first_day or dt.date.max, span.lookback_days
+    )
+    # Both are evaluated at once; the windows compared with are numbered behind the others.
+    every = pl.concat([windows, former.with_columns(pl.col("window") + windows.height)])
+    found = figures(plan.shop, able, every, Cut(days_of(every), plan.dimensions, plan.where))
+    results = {kpi.id: _result(plan, kpi, _dated(plan, windows, found[kpi.id])) for kpi in able}
     return results | {
         kpi.id: _lacking(plan, kpi, windows, lacking[kpi.id]) for kpi in kpis if kpi.id in lacking
     }
-
-
-def _cut(plan: _Plan, windows: pl.DataFrame) -> Cut:
-    return Cut(days_of(windows), plan.dimensions, plan.where)
 
 
 def _buckets(plan: _Plan, span: _Span) -> list[Bucket] | None:
@@ -147,26 +142,31 @@ def _buckets(plan: _Plan, span: _Span) -> list[Bucket] | None:
     return buckets(Period(span.period.start, end), plan.grain) if span.period.start <= end else []
 
 
-def _compared(now: pl.DataFrame, then: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:
-    """Figures with previous, change, change_low and change_high beside."""
-    keys = ["window", *dimensions]
-    former = then.select(
-        *keys, pl.col("value").alias("previous"), pl.col("low").alias("_low"), pl.col("high").alias("_high")
+def _dated(plan: _Plan, windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
+    """Figures with the days of their windows, and the change against the windows compared with."""
+    if plan.query.compare == "none":
+        return windows.join(found, on="window", how="inner")
+    keys = ["window", *plan.dimensions]
+    former = found.filter(pl.col("window") >= windows.height).select(
+        pl.col("window") - windows.height,
+        *plan.dimensions,
+        pl.col("value").alias("previous"),
+        pl.col("low").alias("_low"),
+        pl.col("high").alias("_high"),
     )
-    both = now.join(former, on=keys, how="left", nulls_equal=True)
+    both = windows.join(found, on="window", how="inner").join(former, on=keys, how="left", nulls_equal=True)
     present = (pl.col("value"), pl.col("low"), pl.col("high"))
     past = (pl.col("previous"), pl.col("_low"), pl.col("_high"))
     changes = zip(CHANGES[1:], difference(present, past), strict=True)
     return both.with_columns(change.alias(name) for name, change in changes).drop("_low", "_high")
 
 
-def _result(plan: _Plan, kpi: Kpi, windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    lowest, highest = kpi.bounds
-    cut = found.with_columns(pl.col("low", "high").clip(lowest, highest))
-    dated = windows.join(cut, on="window", how="inner")
+def _result(plan: _Plan, kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
+    check_shares(kpi, rows)
     fixed = {name: values[0] for name, values in plan.where.items() if len(values) == 1}
-    judged = with_targets(dated, kpi.id, plan.shop.business.targets, fixed)
-    return _finished(plan, kpi, judged)
+    judged = with_targets(rows, kpi.id, plan.shop.business.targets, fixed)
+    lowest, highest = kpi.bounds
+    return _finished(plan, kpi, judged.with_columns(pl.col("low", "high").clip(lowest, highest)))
 
 
 def _lacking(plan: _Plan, kpi: Kpi, windows: pl.DataFrame, lack: str) -> pl.DataFrame:

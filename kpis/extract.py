@@ -12,6 +12,7 @@ from connectors.facts import FACTS, dimensions_of
 from connectors.tables import TABLES, columns_with, dated_by
 from connectors.text import Text
 from kpis.errors import ExtractError
+from kpis.keeping import is_one_of
 from kpis.periods import Period
 from kpis.shop import Shop
 from kpis.slices import check_values, check_within
@@ -105,12 +106,12 @@ def _of_slice(shop: Shop, rows: pl.LazyFrame, table: str, name: str, values: Seq
     column = _OWN_COLUMN.get(name, name)
     # An order's region is that of its shop where it has one: only order_facts knows.
     if table != "orders" and column in own:
-        return rows.filter(_is_one_of(pl.col(column), values))
+        return rows.filter(is_one_of(pl.col(column), values))
     if table != "orders" and name == "channel_kind" and "channel" in own:
         kinds = {channel.id: channel.kind for channel in shop.manifest.channels}
-        return rows.filter(_is_one_of(pl.col("channel").replace_strict(kinds, default="unknown"), values))
+        return rows.filter(is_one_of(pl.col("channel").replace_strict(kinds, default="unknown"), values))
     if "order_id" in own and name in dimensions_of(FACTS["order_facts"]):
-        orders = shop.tables.scan("order_facts").filter(_is_one_of(pl.col(name), values))
+        orders = shop.tables.scan("order_facts").filter(is_one_of(pl.col(name), values))
         return rows.join(orders.select("order_id"), on="order_id", how="semi")
     raise ExtractError(
         Text(
@@ -118,8 +119,3 @@ def _of_slice(shop: Shop, rows: pl.LazyFrame, table: str, name: str, values: Seq
             f"{table} 的行没有 {name}；请去掉 --where {name}=...",
         )
     )
-
-
-def _is_one_of(column: pl.Expr, values: Sequence[str]) -> pl.Expr:
-    named = column.is_in([value for value in values if value])
-    return named.fill_null(value=False) | column.is_null() if "" in values else named

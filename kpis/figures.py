@@ -23,15 +23,32 @@ def figures(shop: Shop, kpis: Sequence[Kpi], windows: pl.DataFrame, cut: Cut) ->
 
     Columns: window, the dimensions, numerator, denominator, value, low, high (not yet cut to the KPI's
     bounds), excluded, coverage.
-
-    Raises:
-        FigureError: a numerator is above its denominator where that cannot be.
     """
     wanted = {Dated(measure, kpi.day_of(measure)) for kpi in kpis for _, measure in _summed(kpi)}
     sums = read_sums(shop, wanted, cut)
     if not cut.dimensions:
         sums = windows.select("window").join(sums, on="window", how="left")
-    return {kpi.id: _figure(shop, kpi, sums, cut) for kpi in kpis}
+    told = _quantiles(shop, kpis, cut)
+    return {kpi.id: _figure(kpi, sums, told.get(kpi.id), cut) for kpi in kpis}
+
+
+def check_shares(kpi: Kpi, result: pl.DataFrame) -> None:
+    """Refuse shares above 1, which can only come from contradictory data or a wrong declaration.
+
+    Raises:
+        FigureError: a numerator is above its denominator where that cannot be.
+    """
+    if kpi.unit != "percent" or kpi.may_exceed_one:
+        return
+    above = result.filter(pl.col("numerator") > pl.col("denominator") + _ROUNDING)
+    if above.height:
+        row = above.row(0, named=True)
+        raise FigureError(
+            Text(
+                f"{kpi.id} counts {row['numerator']:g} of {row['denominator']:g}: a share is at most 1.",
+                f"{kpi.id} 的分子 {row['numerator']:g} 大于分母 {row['denominator']:g}：占比不可能超过 1。",
+            )
+        )
 
 
 def _summed(kpi: Kpi) -> Iterator[tuple[str, Measure]]:
@@ -43,20 +60,24 @@ def _summed(kpi: Kpi) -> Iterator[tuple[str, Measure]]:
     )
 
 
-def _figure(shop: Shop, kpi: Kpi, sums: pl.DataFrame, cut: Cut) -> pl.DataFrame:
+def _quantiles(shop: Shop, kpis: Sequence[Kpi], cut: Cut) -> dict[str, pl.DataFrame]:
+    """What the histograms of quantiles say, each read once however many quantiles are taken from it."""
+    asked = [kpi for kpi in kpis if isinstance(kpi, Quantile)]
+    histograms = {Dated(kpi.of, kpi.day_of(kpi.of)): kpi for kpi in asked}
+    bins = {dated: read_bins(shop, kpi.of, dated.day, cut) for dated, kpi in histograms.items()}
+    return {kpi.id: quantiles(bins[Dated(kpi.of, kpi.day_of(kpi.of))], kpi.at, cut.keys) for kpi in asked}
+
+
+def _figure(kpi: Kpi, sums: pl.DataFrame, told: pl.DataFrame | None, cut: Cut) -> pl.DataFrame:
     parts = {part: Dated(measure, kpi.day_of(measure)).key for part, measure in _summed(kpi)}
     own = sums.select(*cut.keys, *(pl.col(key).alias(part) for part, key in parts.items()))
     counted = list(parts)
-    if isinstance(kpi, Quantile):
-        bins = read_bins(shop, kpi.of, kpi.day_of(kpi.of), cut)
-        told = quantiles(bins, kpi.at, cut.keys)
+    if told is not None:
         own = own.join(told, on=cut.keys, how="full", nulls_equal=True, coalesce=True)
         counted.append("count")
     if cut.dimensions:
         own = own.filter(pl.any_horizontal(pl.col(counted).fill_null(0) != 0))
-    result = own.select(*cut.keys, *_columns(kpi))
-    _check(kpi, result)
-    return result
+    return own.select(*cut.keys, *_columns(kpi))
 
 
 def _columns(kpi: Kpi) -> list[pl.Expr]:
@@ -75,18 +96,3 @@ def _columns(kpi: Kpi) -> list[pl.Expr]:
         excluded.alias("excluded"),
         pl.when(has_denominator & (everything > 0)).then(covered.fill_null(0) / everything).alias("coverage"),
     ]
-
-
-def _check(kpi: Kpi, result: pl.DataFrame) -> None:
-    """Refuse shares above 1, which can only come from contradictory data or a wrong declaration."""
-    if kpi.unit != "percent" or kpi.may_exceed_one:
-        return
-    above = result.filter(pl.col("numerator") > pl.col("denominator") + _ROUNDING)
-    if above.height:
-        row = above.row(0, named=True)
-        raise FigureError(
-            Text(
-                f"{kpi.id} counts {row['numerator']:g} of {row['denominator']:g}: a share is at most 1.",
-                f"{kpi.id} 的分子 {row['numerator']:g} 大于分母 {row['denominator']:g}：占比不可能超过 1。",
-            )
-        )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property
 from itertools import groupby
-from operator import and_
 
 import narwhals as nw
 import polars as pl
 
+from kpis.keeping import is_one_of
 from kpis.measure import Histogram
 from kpis.shop import Shop
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, Rows, binned, summed
@@ -35,6 +36,12 @@ class Cut:
         """What names a row: its window and slice."""
         return ["window", *self.dimensions]
 
+    @cached_property
+    def ends(self) -> tuple[dt.date, dt.date]:
+        """The first and last day of any window; an impossible span where there is no window."""
+        starts, ends = self.days["period_start"], self.days["period_end"]
+        return (min(starts), max(ends)) if self.days.height else (dt.date.max, dt.date.min)
+
     @property
     def read(self) -> set[str]:
         """Every dimension that has to be known of a row."""
@@ -48,50 +55,51 @@ def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut) -> pl.DataFrame:
     ]
     if not frames:
         return pl.DataFrame(schema={"window": pl.Int64} | dict.fromkeys(cut.dimensions, pl.String))
-    collected = pl.collect_all([frame.to_native() for frame in frames], engine="streaming")
+    collected = pl.collect_all(frames, engine="streaming")
     return pl.concat(collected, how="diagonal").group_by(cut.keys).agg(pl.all().max())
 
 
 def read_bins(shop: Shop, histogram: Histogram, day: str, cut: Cut) -> pl.DataFrame:
     """One row per window, slice and bin, with the bin's count and sum of seconds."""
     dated = Dated(histogram, day)
-    cells = shop.rollups.bins(dated, cut.read) if shop.rollups else None
-    if cells is None:
-        frame = binned(_picked(shop.rows(dated.table), day, cut), histogram, cut.keys)
-    else:
-        picked = _picked(nw.from_native(cells.lazy()), "day", cut)
-        frame = picked.group_by(*cut.keys, BIN).agg(nw.col(BIN_COUNT, BIN_TOTAL).sum())
-    return pl.collect_all([frame.to_native()], engine="streaming")[0]
+    bins = shop.rollups.bins(dated, cut.read) if shop.rollups else None
+    if bins is None:
+        read: pl.LazyFrame = binned(
+            _picked(shop.rows(dated.table), day, cut), histogram, cut.keys
+        ).to_native()
+        return read.collect(engine="streaming")
+    picked = _picked_cells(bins, cut)
+    return picked.group_by(*cut.keys, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()).collect()
 
 
-def _summed_from(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> list[Rows]:
+def _summed_from(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> list[pl.LazyFrame]:
     """The sums of measures that read one table by one day: stored ones from cells, the others from rows."""
     table, day = source
     cells = shop.rollups.cells(table, day, cut.read) if shop.rollups else None
-    stored = [dated for dated in wanted if cells is not None and dated.key in cells.columns]
-    others = [dated for dated in wanted if dated not in stored]
-    frames = []
+    stored = [dated.key for dated in wanted if cells is not None and dated.key in cells.columns]
+    others = [dated for dated in wanted if dated.key not in stored]
+    frames: list[pl.LazyFrame] = []
     if stored and cells is not None:
-        picked = _picked(nw.from_native(cells.lazy()), "day", cut)
-        frames.append(picked.group_by(cut.keys).agg(*(nw.col(dated.key).sum() for dated in stored)))
+        frames.append(_picked_cells(cells, cut).group_by(cut.keys).agg(pl.col(stored).sum()))
     if others:
-        frames.append(summed(_picked(shop.rows(table), day, cut), others, cut.keys))
+        frames.append(summed(_picked(shop.rows(table), day, cut), others, cut.keys).to_native())
     return frames
 
 
 def _picked(rows: Rows, day: str, cut: Cut) -> Rows:
     """The rows of the slice, each once per window that its day falls into."""
-    first, last = cut.days["day"].min(), cut.days["day"].max()
-    conditions = [nw.col(day) >= first, nw.col(day) <= last] if cut.days.height else [nw.col(day).is_null()]
-    conditions += [_is_one_of(name, values) for name, values in cut.where.items()]
-    dated = rows.filter(reduce(and_, conditions)).with_columns(nw.col(day).alias("day"))
+    first, last = cut.ends
+    conditions = [nw.col(day) >= first, nw.col(day) <= last]
+    conditions += [is_one_of(nw.col(name), values) for name, values in cut.where.items()]
+    dated = rows.filter(*conditions).with_columns(nw.col(day).alias("day"))
     return dated.join(nw.from_native(cut.days.lazy()), on="day", how="inner")
 
 
-def _is_one_of(name: str, values: Sequence[str]) -> nw.Expr:
-    """Whether a dimension has one of the values; the empty value stands for unknown."""
-    named = nw.col(name).is_in([value for value in values if value])
-    return named | nw.col(name).is_null() if "" in values else named
+def _picked_cells(cells: pl.DataFrame, cut: Cut) -> pl.LazyFrame:
+    """The same for stored cells, which are Polars' whatever engine reads the rows."""
+    kept = [is_one_of(pl.col(name), values) for name, values in cut.where.items()]
+    picked = cells.lazy().filter(pl.col("day").is_between(*cut.ends), *kept)
+    return picked.join(cut.days.lazy().select("window", "day"), on="day", how="inner")
 
 
 def _by_source(wanted: Iterable[Dated]) -> list[tuple[tuple[str, str], list[Dated]]]:
