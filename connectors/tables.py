@@ -23,7 +23,9 @@ class Visits(Table):
     """One visit, or a count of visits (a door counter's hour)."""
 
     visit_id = c.key(
-        "the visit; empty where the row is a count", required=False, required_when=pl.col("visits") == 1
+        "the visit; empty where the row is a count",
+        required=False,
+        required_when=(pl.col("visits") == 1) & pl.col("store_id").is_null(),
     )
     started_at = c.time("first page or first person of the row", required=True, dates_row=True)
     channel = c.text("where the visit took place", required=True)

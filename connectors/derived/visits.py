@@ -32,8 +32,9 @@ def visit_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
     joined = visits.join(paid, on="order_id", how="left").with_columns(
         orders_known=pl.col("day").is_between("first_day", "last_day").fill_null(value=False)
     )
-    linked = pl.col("connection").is_in(material.deliverers("visits", "order_id"))
-    counted = pl.col("visit_id").is_null() & pl.col("ordered").is_null()
+    linked = pl.col("outcomes_told") & pl.col("connection").is_in(material.deliverers("visits", "order_id"))
+    is_door = pl.col("visit_id").is_null() | (pl.col("store").is_not_null() & ~pl.col("outcomes_told"))
+    counted = is_door & pl.col("ordered").is_null() & pl.col("led_to_paid").is_null()
     bought = (
         pl.when(pl.col("led_to_paid").is_not_null())
         .then(pl.col("led_to_paid").cast(pl.Int64))
@@ -47,9 +48,13 @@ def visit_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def _described(material: Material) -> pl.LazyFrame:
-    """Rows of visits with the dimensions they carry."""
+    """Rows of visits with the dimensions they carry, and whether any of their source says what came of it."""
+    visits = material.scan("visits")
+    told = visits.group_by("connection", "channel").agg(
+        outcomes_told=(pl.col("ordered").is_not_null() | pl.col("order_id").is_not_null()).any()
+    )
     return (
-        material.scan("visits")
+        visits.join(told, on=["connection", "channel"])
         .join(store_cells(material), on="channel")
         .with_columns(
             store_cell=pl.when("counts_by_store").then(pl.col("store_id")), channel_kind=material.kind()

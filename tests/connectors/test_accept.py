@@ -71,7 +71,7 @@ def test_an_optional_cell_that_cannot_be_is_emptied_and_counted(
 ) -> None:
     found = judged(Orders, {**ORDER, **change})
     assert dict(found.repairs) == {repaired: 1}
-    assert found.rows[repaired.split(":")[0]].to_list() == [None]
+    assert found.rows[repaired.split(":", maxsplit=1)[0]].to_list() == [None]
 
 
 def test_promises_may_lie_ahead_and_payment_may_come_a_little_early() -> None:
@@ -88,6 +88,10 @@ def test_words_of_a_closed_list_are_read_in_any_case() -> None:
 def test_a_single_visit_needs_an_id_where_the_connection_has_them() -> None:
     assert rules(Visits, VISIT, {**VISIT, "visit_id": ""}) == ["visit_id:missing_when_single"]
     assert rules(Visits, {**VISIT, "visit_id": "", "visits": "12"}) == []
+
+
+def test_a_door_counter_beside_visits_with_ids_may_count_a_single_person() -> None:
+    assert rules(Visits, {**VISIT, "store_id": ""}, {**VISIT, "visit_id": "", "store_id": "s1"}) == []
 
 
 def test_a_door_counter_without_ids_may_count_a_single_person() -> None:

@@ -184,6 +184,15 @@ def test_counted_doors_get_the_receipts_of_their_store_and_day(snapshot: Snapsho
     ]
 
 
+def test_a_door_that_gives_its_people_numbers_is_still_a_door(shop: ShopFolder, refreshed: Refreshed) -> None:
+    path = shop.exports / "visits.csv"
+    path.write_text(path.read_text().replace("2026-01-04 09:00,till,5,,", "2026-01-04 09:00,till,1,d1,"))
+    with (shop.exports / "orders.csv").open("a", encoding="utf-8") as orders:
+        orders.write("8,2026-01-04 12:00,till,confirmed,sale,30,CNY,2026-01-04 12:00,,,s1,\n")
+    doors = refreshed(shop).scan("visit_facts").filter(pl.col("channel") == "store").collect()
+    assert doors.select("visits", "converted").sum().row(0) == (11, 3)
+
+
 def test_receipts_of_a_day_without_a_count_are_left_out(shop: ShopFolder, refreshed: Refreshed) -> None:
     with (shop.exports / "orders.csv").open("a", encoding="utf-8") as orders:
         orders.write("8,2026-01-08 12:00,till,confirmed,sale,30,CNY,2026-01-08 12:00,,,s1,\n")
