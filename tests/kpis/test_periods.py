@@ -1,0 +1,97 @@
+"""Days, buckets and what they are compared with."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kpis.errors import PeriodError
+from kpis.periods import (
+    COMPARISONS,
+    DAY,
+    GRAINS,
+    Comparison,
+    Grain,
+    Period,
+    bucket_name,
+    buckets,
+    parse_day,
+    spanned,
+)
+
+DAYS = st.dates(dt.date(1995, 1, 1), dt.date(2035, 12, 31))
+PERIODS = st.builds(lambda start, days: Period(start, start + days * DAY), DAYS, st.integers(0, 900))
+
+
+@pytest.mark.parametrize(
+    ("grain", "name", "first", "last"),
+    [
+        ("day", "2026-03-05", (3, 5), (3, 5)),
+        ("week", "2026-03-02", (3, 2), (3, 8)),
+        ("month", "2026-03", (3, 1), (3, 31)),
+        ("quarter", "2026-Q1", (1, 1), (3, 31)),
+        ("year", "2026", (1, 1), (12, 31)),
+    ],
+)
+def test_a_day_falls_into_its_bucket(
+    grain: Grain, name: str, first: tuple[int, int], last: tuple[int, int]
+) -> None:
+    assert bucket_name(dt.date(2026, 3, 5), grain) == name
+    year = Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+    found = next(bucket for bucket in buckets(year, grain) if bucket.name == name)
+    assert found.period == Period(dt.date(2026, *first), dt.date(2026, *last))
+
+
+@given(PERIODS, st.sampled_from(GRAINS))
+def test_buckets_tile_the_period(period: Period, grain: Grain) -> None:
+    parts = buckets(period, grain)
+    assert parts[0].period.start == period.start
+    assert parts[-1].period.end == period.end
+    assert sum(part.period.days for part in parts) == period.days
+    assert len({part.name for part in parts}) == len(parts)
+    for part in parts:
+        assert {bucket_name(day, grain) for day in (part.period.start, part.period.end)} == {part.name}
+
+
+@given(PERIODS)
+def test_without_a_grain_there_is_one_nameless_bucket(period: Period) -> None:
+    (only,) = buckets(period, None)
+    assert (only.name, only.period) == (None, period)
+
+
+@given(PERIODS, st.sampled_from(COMPARISONS))
+def test_a_period_is_compared_with_an_earlier_one_as_long(period: Period, comparison: Comparison) -> None:
+    former = period.compared(comparison)
+    if comparison == "none":
+        assert former is None
+        return
+    assert former is not None
+    assert former.start < period.start
+    assert abs(former.days - period.days) <= (1 if comparison == "year" else 0)
+    if comparison == "previous":
+        assert former.end == period.start - DAY
+    if comparison == "year-weekday":
+        assert former.start.weekday() == period.start.weekday()
+
+
+def test_a_leap_day_is_compared_with_the_28th() -> None:
+    leap = Period(dt.date(2024, 2, 29), dt.date(2024, 2, 29))
+    assert leap.compared("year") == Period(dt.date(2023, 2, 28), dt.date(2023, 2, 28))
+
+
+def test_the_span_of_periods_holds_them_all() -> None:
+    june, july = (
+        Period(dt.date(2024, 6, 3), dt.date(2024, 6, 9)),
+        Period(dt.date(2024, 7, 1), dt.date(2024, 7, 2)),
+    )
+    assert spanned([july, None, june]) == Period(june.start, july.end)
+    assert spanned([None]) is None
+
+
+@pytest.mark.parametrize("given_day", ["2026-02-30", "yesterday", "", "2026/01/01", "01.02.2026"])
+def test_what_is_no_day_is_refused_with_an_example(given_day: str) -> None:
+    with pytest.raises(PeriodError, match="YYYY-MM-DD"):
+        parse_day(given_day)

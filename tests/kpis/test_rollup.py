@@ -1,0 +1,98 @@
+"""Stored sums: which questions they answer, and how they come and go."""
+
+from __future__ import annotations
+
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+from connectors.facts import FACTS, OrderFacts, dimensions_of
+from kpis import rollup
+from kpis.evaluate import Query, evaluate
+from kpis.measure import col, count
+from kpis.shop import Shop
+from tests.kpis.frames import shop_of
+
+
+@pytest.mark.parametrize("table", FACTS)
+def test_every_dimension_of_every_table_is_stored(table: str) -> None:
+    for dimension in dimensions_of(FACTS[table]):
+        assert rollup.covering(table, [dimension, "channel", "channel_kind"]), dimension
+
+
+def test_a_crossing_question_goes_to_the_rows(rolled_up_shop: Shop) -> None:
+    assert rollup.covering("order_facts", ["region", "category"]) is None
+    assert rolled_up_shop.rollups
+    assert rolled_up_shop.rollups.cells("order_facts", "paid_day", ["region", "category"]) is None
+
+
+def test_the_smallest_factor_answers() -> None:
+    assert rollup.covering("order_facts", []) == "channel"
+    assert rollup.covering("order_facts", ["channel_kind"]) == "channel"
+    assert rollup.covering("order_facts", ["store", "channel"]) == "place"
+
+
+def test_money_is_stored_exactly(tmp_path: Path) -> None:
+    day = dt.date(2024, 5, 1)
+    cents = [Decimal("0.10")] * 30 + [Decimal("99999999999999.9999")]
+    rows = [{"paid": True, "paid_day": day, "net_amount": amount} for amount in cents]
+    tables = shop_of(order_facts=rows).tables
+    rollup.build(tables, tmp_path / "rolled")
+    cells = rollup.Rollups(tmp_path / "rolled").cells("order_facts", "paid_day", [])
+    assert cells is not None
+    sums = cells.select(pl.col(pl.Decimal)).row(0)
+    assert Decimal("100000000000002.9999") in sums
+
+
+def test_declarations_decide_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = rollup.fingerprint()
+    another = rollup.Dated(count(OrderFacts, when=col("net_amount") > 5), "paid_day")
+    declared = rollup.measured() | {another}
+    monkeypatch.setattr(rollup, "measured", lambda: declared)
+    rollup.fingerprint.cache_clear()
+    assert rollup.fingerprint() != before
+    monkeypatch.undo()
+    rollup.fingerprint.cache_clear()
+    assert rollup.fingerprint() == before
+
+
+def test_many_builders_leave_one_whole_folder(shop: Shop, tmp_path: Path) -> None:
+    def build(_: int) -> Path:
+        return rollup.open_rollups(tmp_path, "000001", shop.tables, ["000001"]).folder
+
+    with ThreadPoolExecutor(4) as pool:
+        folders = set(pool.map(build, range(4)))
+    assert [path.name for path in (tmp_path / "rollups").iterdir()] == [folders.pop().name]
+
+
+def test_a_builder_that_fails_leaves_nothing(shop: Shop, tmp_path: Path) -> None:
+    tables = shop_of(**{name: shop.tables.scan(name).collect() for name in FACTS}).tables
+    tables.tables["visit_facts"] = pl.DataFrame({"day": [dt.date(2024, 1, 1)]})
+    with pytest.raises(pl.exceptions.ColumnNotFoundError):
+        rollup.open_rollups(tmp_path, "000001", tables, ["000001"])
+    assert list((tmp_path / "rollups").iterdir()) == []
+
+
+def test_rollups_of_vanished_versions_go(shop: Shop, tmp_path: Path) -> None:
+    first = rollup.open_rollups(tmp_path, "000001", shop.tables, ["000001"]).folder
+    second = rollup.open_rollups(tmp_path, "000002", shop.tables, ["000001", "000002"]).folder
+    assert first.exists()
+    third = rollup.open_rollups(tmp_path, "000003", shop.tables, ["000002", "000003"]).folder
+    assert (first.exists(), second.exists(), third.exists()) == (False, True, True)
+
+
+def test_a_measure_that_is_not_stored_is_summed_from_rows(shop: Shop, tmp_path: Path) -> None:
+    """A folder of an older declaration answers what it knows; the rest comes from rows."""
+    rollup.build(shop.tables, tmp_path / "rolled")
+    for path in (tmp_path / "rolled").glob("order_facts.paid_day.*.parquet"):
+        cells = pl.read_parquet(path)
+        sums = [name for name in cells.columns if name not in ("day", *dimensions_of(OrderFacts))]
+        cells.drop(sums[::2]).write_parquet(path)
+    partly = Shop(shop.tables, shop.business, rollup.Rollups(tmp_path / "rolled"))
+    query = Query(("average_order_value", "return_rate", "units_per_order"), by=("channel",))
+    assert_frame_equal(evaluate(partly, query), evaluate(shop, query))
