@@ -71,8 +71,10 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
     manifest = data.manifest(pinned)
     options = data.options(pinned)
     say = Say(say.language, manifest.currency or "")
-    with st.container(horizontal=True, vertical_alignment="center", key="head"):
-        head = st.container()
+    head, tools = st.columns([5, 3], vertical_alignment="center")
+    with tools.container(
+        horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="tools"
+    ):
         if options is not None:
             freshness.draw_badge(manifest, options.last_day, say, is_demo=data.is_demo(pinned))
         _language_switch(say)

@@ -15,7 +15,7 @@ from dashboard.heat import Cell
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 ROW_HEIGHT = 44
-HEADER_HEIGHT = 44
+LINE_HEIGHT, HEADER_GAP = 18, 8
 WRAP_LATIN, WRAP_HAN = 15, 7
 LARGEST_LATIN = 0x2FF
 
@@ -58,8 +58,8 @@ def heat_map(cells: Sequence[Cell], lanes: Sequence[Lane], titles: Sequence[str]
             ),
         ],
         layout={
-            "height": heat_map_height(height),
-            "margin": {"l": 0, "r": 0, "t": HEADER_HEIGHT, "b": 0, "pad": 0},
+            "height": heat_map_height(height, titles),
+            "margin": {"l": 0, "r": 0, "t": _header_height(titles), "b": 0, "pad": 0},
             "hovermode": "closest", "hoverdistance": 2 * ROW_HEIGHT, "dragmode": False, "showlegend": False,
             "xaxis": _axis([wrapped(title) for title in titles])
             | {"range": [-0.5, width - 0.5], "side": "top", "automargin": False},
@@ -71,9 +71,9 @@ def heat_map(cells: Sequence[Cell], lanes: Sequence[Lane], titles: Sequence[str]
     )  # fmt: skip
 
 
-def heat_map_height(rows: int) -> int:
-    """Pixels that a heat map of so many rows takes."""
-    return HEADER_HEIGHT + ROW_HEIGHT * rows
+def heat_map_height(rows: int, titles: Sequence[str]) -> int:
+    """Pixels that a heat map of so many rows takes under its titles."""
+    return _header_height(titles) + ROW_HEIGHT * rows
 
 
 def wrapped(title: str) -> str:
@@ -85,6 +85,11 @@ def wrapped(title: str) -> str:
     if all(ord(mark) <= LARGEST_LATIN for mark in title):
         return "<br>".join(textwrap.wrap(title, WRAP_LATIN, break_long_words=False)[:2])
     return "<br>".join(title[start : start + WRAP_HAN] for start in range(0, len(title), WRAP_HAN)[:2])
+
+
+def _header_height(titles: Sequence[str]) -> int:
+    lines = max((wrapped(title).count("<br>") + 1 for title in titles), default=0)
+    return LINE_HEIGHT * lines + HEADER_GAP
 
 
 def _axis(labels: Sequence[str]) -> dict[str, object]:

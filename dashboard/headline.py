@@ -69,7 +69,7 @@ def driver(kpi: Kpi, total: tuple[Row, Row], now: pl.DataFrame, before: pl.DataF
         _adds_up(row, by) for row, by in zip(total, (now, before), strict=True)
     ):
         return None
-    parts = _contributions(kpi, total, now, before)
+    parts = contributions(kpi, total, now, before)
     change = parts["contribution"].sum()
     if not change:
         return None
@@ -139,7 +139,7 @@ def _adds_up(total: Row, by_channel: pl.DataFrame) -> bool:
     return not by_channel.is_empty()
 
 
-def _contributions(kpi: Kpi, total: tuple[Row, Row], now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+def contributions(kpi: Kpi, total: tuple[Row, Row], now: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """One row per channel of either period with what it brings to the change."""
     sides = [pl.col(side).cast(pl.Float64) for side in ("numerator", "denominator")]
     both = (

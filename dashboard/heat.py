@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from connectors.text import Text
 from dashboard import verdicts
-from dashboard.cards import value
+from dashboard.cards import target, value
 from dashboard.safe import in_chart
 from dashboard.small_cells import HIDDEN, SHOWN, smallness
 from dashboard.spans import Shown
@@ -32,6 +32,7 @@ class Cell:
         shade: from -1, far off target, to 1, far better; null without a target or a figure.
         value: the figure, written.
         word: how it stands to its target.
+        target: the target, written; empty without one.
         hover: everything about it.
         is_off: whether the target is missed.
     """
@@ -41,6 +42,7 @@ class Cell:
     shade: float | None
     value: str
     word: str
+    target: str
     hover: str
     is_off: bool
 
@@ -69,6 +71,12 @@ def cells(columns: Sequence[Column], channels: Mapping[str, Text], say: Say) -> 
     ]
 
 
+def furthest(found: Sequence[Cell], count: int) -> list[Cell]:
+    """The cells that miss their target by most."""
+    off = [cell for cell in found if cell.is_off and cell.shade is not None]
+    return sorted(off, key=lambda cell: cell.shade or 0)[:count]
+
+
 def shade(kpi: Kpi, row: Row) -> float | None:
     """How far a value is from its target, from -1 to 1, and never on the other side of its status.
 
@@ -94,6 +102,7 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
             None,
             say.value(None, "count"),
             "",
+            "",
             f"{title} · {say(words.NO_CELL)}",
             is_off=False,
         )
@@ -116,6 +125,7 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
         shade=shade(column.kpi, row),
         value=written,
         word=word,
+        target=target(column.kpi, row, say),
         hover=hover,
         is_off=status is verdicts.STATUSES["bad"] and not is_small,
     )

@@ -21,7 +21,7 @@ KEPT_LINES = 20
 
 @dataclass
 class Refresh:
-    """One run of `python -m connectors refresh --json`.
+    """One run of `python -m connectors refresh --json --progress`.
 
     Attributes:
         folder: the folder of the snapshots.

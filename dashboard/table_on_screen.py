@@ -12,7 +12,7 @@ from dashboard.written import NOTHING
 
 DIGITS = 4
 ROW_HEIGHT = 32
-MOST_SHOWN = 15
+MOST_SHOWN = 14
 HEADER_ROWS = 1
 
 

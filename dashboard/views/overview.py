@@ -7,18 +7,21 @@ import streamlit as st
 from dashboard import charts, filter_bar, heat, state
 from dashboard.cards import Card, card
 from dashboard.charts import Lane
-from dashboard.headline import message, sentence, told
+from dashboard.headline import Movement, message, sentence, told
 from dashboard.overview_figures import Headline, headlines, volume
 from dashboard.palette import BADGE
-from dashboard.safe import in_chart, safe
+from dashboard.safe import in_chart, plain, safe
 from dashboard.verdicts import NOT_COMPARED
 from dashboard.view import Room, View
 from dashboard.wording import frame
 from dashboard.wording import overview as words
+from kpis.catalogue import catalogue
 
-CARD_WIDTH = 165
+CARD_WIDTH = 174
 MAP = "channels_against_target"
 MAP_WIDTH = 640
+MISSES = 3
+LONGEST_LANE = 18
 
 
 def show(room: Room) -> None:
@@ -33,11 +36,15 @@ def show(room: Room) -> None:
     with st.grid(len(found), min_column_width=CARD_WIDTH, border=True, gap="small"):
         for headline in found:
             _draw_card(card(*headline.result, say, identified=headline.identified))
+    columns = [heat.Column(headline.kpi, headline.channels, headline.shown) for headline in found]
+    cells = heat.cells(columns, room.options.channels, say)
     left, right = st.columns([2, 3], gap="small")
     with left.container(border=True, height="stretch"):
-        _draw_changes(room, found)
+        _draw_changes(room, movements)
+        _draw_furthest(room, cells)
+        st.caption(_rests_on(room))
     with right.container(border=True, height="stretch"):
-        _draw_map(room, found)
+        _draw_map(room, found, cells)
 
 
 def _draw_card(shown: Card) -> None:
@@ -59,10 +66,9 @@ def _draw_card(shown: Card) -> None:
         st.caption(" · ".join(shown.notes))
 
 
-def _draw_changes(room: Room, found: list[Headline]) -> None:
+def _draw_changes(room: Room, movements: list[Movement]) -> None:
     say, titles = room.say, room.options.channels
     st.subheader(say(words.WHAT_CHANGED), icon=":material/lightbulb:", anchor=False)
-    movements = [headline.movement for headline in found]
     compared = [movement for movement in movements if movement.verdict is not NOT_COMPARED]
     real = told(movements)
     for movement in real:
@@ -78,7 +84,25 @@ def _draw_changes(room: Room, found: list[Headline]) -> None:
         st.caption(say(words.ALL_STEADY))
     elif len(compared) > len(real):
         st.caption(say(words.OTHERS, count=len(compared) - len(real)))
-    st.caption(_rests_on(room))
+
+
+def _draw_furthest(room: Room, cells: list[heat.Cell]) -> None:
+    say = room.say
+    misses = heat.furthest(cells, MISSES)
+    if misses:
+        st.subheader(say(words.FURTHEST), icon=":material/target:", anchor=False)
+        st.markdown("  \n".join(_miss(cell, room) for cell in misses))
+
+
+def _miss(cell: heat.Cell, room: Room) -> str:
+    say = room.say
+    return say(
+        words.MISS,
+        channel=safe(say(room.options.channels[cell.channel])),
+        kpi=say(catalogue()[cell.kpi].title),
+        value=cell.value,
+        target=cell.target,
+    )
 
 
 def _rests_on(room: Room) -> str:
@@ -93,27 +117,22 @@ def _rests_on(room: Room) -> str:
     )
 
 
-def _draw_map(room: Room, found: list[Headline]) -> None:
-    say, channels = room.say, room.options.channels
+def _draw_map(room: Room, found: list[Headline], cells: list[heat.Cell]) -> None:
+    say, channels, chosen = room.say, room.options.channels, room.filters.channels
     st.subheader(say(words.AGAINST_TARGET), icon=":material/grid_view:", anchor=False)
-    chosen = room.filters.channels
     if len(chosen) == 1:
         st.caption(say(words.CHANNEL_CHOSEN, channel=safe(say(channels[chosen[0]]))))
     else:
         st.caption(say(words.AGAINST_TARGET_NOTE))
-    columns = [heat.Column(headline.kpi, headline.channels, headline.shown) for headline in found]
-    cells = heat.cells(columns, channels, say)
     lanes = [
-        Lane(channel, in_chart(say(title), 18), room.options.kinds[channel], channel in chosen)
+        Lane(channel, in_chart(say(title), LONGEST_LANE), room.options.kinds[channel], channel in chosen)
         for channel, title in channels.items()
     ]
     titles = [say(headline.kpi.title) for headline in found]
     off = [
-        f"{say(channels[cell.channel])} {say(headline.kpi.title)}"
+        f"{plain(say(channels[cell.channel]))} {say(catalogue()[cell.kpi].title)}"
         for cell in cells
         if cell.is_off
-        for headline in found
-        if headline.kpi.id == cell.kpi
     ]
     with st.grid(1, min_column_width=MAP_WIDTH, wrap=False):
         st.plotly_chart(

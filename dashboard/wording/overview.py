@@ -80,6 +80,11 @@ RESTS_ON = Text(
 )
 UNKNOWN_COUNT = Text(en="an unknown number of", zh="未知数量的")
 
+FURTHEST = Text(en="Furthest from target", zh="离目标最远")
+MISS = Text(
+    en="**{channel}** · {kpi} **{value}** :small[:gray[{target}]]",
+    zh="**{channel}** · {kpi} **{value}** :small[:gray[{target}]]",
+)
 AGAINST_TARGET = Text(en="Channels against target", zh="各渠道达标情况")
 AGAINST_TARGET_NOTE = Text(
     en="Blue beats the target, orange misses it. Click a cell for that channel.",

@@ -26,8 +26,8 @@ MODULES = [
 HAN = re.compile(r"[\u3400-\u9fff]")
 DRAWS = {
     "title", "header", "subheader", "markdown", "caption", "text", "write", "badge", "metric", "button",
-    "warning", "error", "info", "success", "selectbox", "multiselect", "pills", "segmented_control", "date_input", "popover",
-    "download_button", "progress", "expander", "tabs", "toggle", "checkbox", "radio",
+    "warning", "error", "info", "success", "selectbox", "multiselect", "pills", "segmented_control",
+    "date_input", "popover", "download_button", "progress", "expander", "tabs", "toggle", "checkbox", "radio",
 }  # fmt: skip
 
 

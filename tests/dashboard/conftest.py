@@ -1,0 +1,50 @@
+"""One small shop for all tests of the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from connectors.refresh import refresh
+from connectors.settings import load_settings
+from dashboard import data
+from dashboard.data import Pin
+from dashboard.filters import Options
+from tests.dashboard import small_shop
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the settings (`config`), the files and a snapshot (`data`) of the small shop."""
+    folder = tmp_path_factory.mktemp("shop")
+    small_shop.write_tables(folder / "files")
+    small_shop.write_settings(folder / "config", folder / "files")
+    report = refresh(load_settings(folder / "config", folder / "data"))
+    assert not report.failed
+    return folder
+
+
+@pytest.fixture
+def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The pages read the small shop."""
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(home / "config"))
+    monkeypatch.setenv("SEAMLINE_DATA", str(home / "data"))
+    return home
+
+
+@pytest.fixture
+def pinned(at_home: Path) -> Pin:
+    """The small shop's only version."""
+    found = data.pin()
+    assert found is not None
+    assert found.place.data == str(at_home / "data")
+    return found
+
+
+@pytest.fixture
+def options(pinned: Pin) -> Options:
+    """What can be chosen in the small shop."""
+    found = data.options(pinned)
+    assert found is not None
+    return found

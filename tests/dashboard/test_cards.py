@@ -1,0 +1,135 @@
+"""Cards: every state of a result in words, icons and colours."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+
+from dashboard import verdicts
+from dashboard.cards import card
+from dashboard.spans import Shown
+from dashboard.wording import Say
+from kpis.catalogue import catalogue
+from kpis.periods import Period
+
+EN, ZH = Say("en", "CNY"), Say("zh", "CNY")
+SHOWN = Shown(Period(dt.date(2026, 6, 12), dt.date(2026, 7, 9)))
+WEEKS = pl.DataFrame({"value": [0.1, 0.11, None, 0.12, 0.13], "denominator": [50.0, 60.0, 0.0, 70.0, 80.0]})
+ROW = {
+    "numerator": 78.0,
+    "denominator": 672.0,
+    "value": 0.1161,
+    "low": 0.094,
+    "high": 0.1425,
+    "target": 0.10,
+    "status": "bad",
+    "previous": 0.0643,
+    "change": 0.0518,
+    "change_low": 0.021,
+    "change_high": 0.083,
+}
+RETURNS = catalogue()["return_rate"]
+
+
+def test_a_real_change_for_the_worse_is_orange_with_a_word_and_an_arrow():
+    shown = card(RETURNS, ROW, WEEKS, SHOWN, EN)
+    assert (shown.label, shown.value, shown.delta) == ("Return rate, orders", "11.6%", "+5.2 pp")
+    assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("orange", "up", "worse")
+    assert (shown.status, shown.status_colour, shown.target) == ("Off target", "orange", "≤ 10.0%")
+    assert shown.notes == ("12 Jun – 9 Jul",)
+    assert shown.trend == (0.1, 0.11, 0.12, 0.13)
+
+
+def test_the_same_card_in_chinese():
+    shown = card(RETURNS, ROW, WEEKS, SHOWN, ZH)
+    assert (shown.label, shown.value, shown.delta) == ("退货率", "11.6%", "+5.2 个百分点")
+    assert (shown.delta_word, shown.status) == ("变差", "未达标")
+    assert shown.notes == ("6 月 12 日–7 月 9 日",)
+
+
+def test_a_change_whose_interval_includes_nothing_is_no_real_change():
+    shown = card(RETURNS, ROW | {"change_low": -0.001}, WEEKS, SHOWN, EN)
+    assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("gray", "off", "no real change")
+
+
+@pytest.mark.parametrize(
+    ("kpi", "change", "verdict"),
+    [
+        ("return_rate", (0.01, 0.02), verdicts.WORSE),
+        ("return_rate", (-0.02, -0.01), verdicts.BETTER),
+        ("on_time_delivery", (0.01, 0.02), verdicts.BETTER),
+        ("on_time_delivery", (-0.02, -0.01), verdicts.WORSE),
+        ("on_time_delivery", (0.0, 0.02), verdicts.NO_REAL_CHANGE),
+        ("identified_share", (0.01, 0.02), verdicts.CHANGED),
+        ("on_time_delivery", (None, None), verdicts.NOT_JUDGED),
+    ],
+)
+def test_every_change_has_its_verdict(kpi, change, verdict):
+    low, high = change
+    row = {"change": 0.015 if low is None or low >= 0 else -0.015, "change_low": low, "change_high": high}
+    assert verdicts.of_change(catalogue()[kpi], row | {"denominator": 500}) == verdict
+
+
+def test_without_a_figure_before_nothing_is_claimed():
+    shown = card(RETURNS, ROW | {"change": None, "previous": None}, WEEKS, SHOWN, EN)
+    assert (shown.delta, shown.delta_word) == (None, None)
+
+
+def test_few_orders_show_counts_and_no_rate_no_interval_and_no_change():
+    row = ROW | {"numerator": 3.0, "denominator": 25.0}
+    shown = card(RETURNS, row, WEEKS, SHOWN, EN)
+    assert shown.value == "3 of 25"
+    assert shown.delta is None
+    assert "interval" not in shown.help
+    assert "too few for a figure (under 30)" in shown.notes
+
+
+def test_the_thirtieth_order_shows_the_rate():
+    assert card(RETURNS, ROW | {"denominator": 29.0}, WEEKS, SHOWN, EN).value == "78 of 29"
+    assert card(RETURNS, ROW | {"denominator": 30.0}, WEEKS, SHOWN, EN).value == "11.6%"
+
+
+def test_under_ten_customers_are_not_even_counted():
+    kpi = catalogue()["repurchase_rate_90d"]
+    shown = card(kpi, ROW | {"numerator": 3.0, "denominator": 9.0}, WEEKS, SHOWN, EN, identified=0.82)
+    assert shown.value == "under 10"
+    assert not {"3", "9"} & set(shown.value)
+    assert "n =" not in shown.help
+    assert card(kpi, ROW | {"numerator": 3.0, "denominator": 10.0}, WEEKS, SHOWN, EN).value == "3 of 10"
+
+
+def test_customer_figures_say_how_many_orders_are_identified():
+    kpi = catalogue()["repurchase_rate_90d"]
+    assert "82.0% of orders identified" in card(kpi, ROW, WEEKS, SHOWN, EN, identified=0.82).notes
+
+
+def test_a_missing_table_is_named_with_who_usually_keeps_it():
+    kpi = catalogue()["nps"]
+    row = dict.fromkeys(ROW) | {"status": "missing: surveys"}
+    shown = card(kpi, row, WEEKS.clear(), SHOWN, EN)
+    assert shown.value == "–"
+    assert shown.notes[1] == "Needs surveys"
+    assert "a survey tool; a CSV file does as well" in shown.help
+    assert "问卷工具" in card(kpi, row, WEEKS.clear(), SHOWN, ZH).help
+
+
+def test_a_period_that_may_still_change_says_until_when():
+    shown = card(RETURNS, ROW, WEEKS, Shown(SHOWN.period, dt.date(2026, 8, 8)), EN)
+    assert "provisional until 8 Aug" in shown.notes
+
+
+def test_too_few_weeks_draw_no_line():
+    assert card(RETURNS, ROW, WEEKS.head(3), SHOWN, EN).trend == ()
+    thin = WEEKS.with_columns(denominator=pl.lit(9.0))
+    assert card(RETURNS, ROW, thin, SHOWN, EN).trend == ()
+
+
+def test_help_holds_question_interval_count_and_what_was_before():
+    told = card(RETURNS, ROW, WEEKS, SHOWN, EN).help
+    assert RETURNS.question.en in told
+    assert "95% interval: 9.4% to 14.2%." in told or "95% interval: 9.4% to 14.3%." in told
+    assert "n = 672." in told
+    assert "Before: 6.4%." in told
+    assert "Final after 30 days" in told
