@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
 from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text, terminal_language
 from kpis.catalogue import catalogue
-from kpis.command_line import names, parse, slices
+from kpis.command_line import arguments, names, slices
 from kpis.describe import as_object, as_table
 from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
@@ -26,32 +28,37 @@ from kpis.rollup import size_of
 from kpis.shop import Shop, open_shop
 from kpis.slices import askable
 
+DONE, FAILED, WRONG, INTERRUPTED = 0, 1, 2, 130
 
-def main(arguments: Sequence[str] | None = None) -> int:
+
+def main(argv: Sequence[str]) -> int:
     """Carry out one command.
 
     Returns:
         0 when it is done, 1 when there is no data to do it with, 2 when it was asked wrongly.
     """
-    options = parse(arguments)
-    commands = {"table": _table, "extract": _extract, "catalogue": _catalogue, "rollup": _rollup}
     try:
-        commands[options.command](options)
+        given = arguments(argv, terminal_language())
+        if given is not None:
+            COMMANDS[given.command](given)
+        sys.stdout.flush()
     except (SnapshotError, FigureError) as error:
         _say(error.text)
-        return 1
+        return FAILED
     except ConnectorError as error:
         _say(error.text)
-        return 2
+        return WRONG
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python would complain about it at exit.
-        sys.stderr.close()
-        return 0
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
     except OSError as error:
-        reason = f"{error.filename}: {error.strerror}" if error.filename else str(error)
-        _say(Text(f"{reason}.", f"{reason}。"))
-        return 1
-    return 0
+        place = error.filename or ""
+        reason = error.strerror or str(error)
+        _say(Text(f"cannot be written: {place} {reason}.", f"无法写入：{place} {reason}。"))
+        return WRONG
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return DONE
 
 
 def _table(options: argparse.Namespace) -> None:
@@ -124,13 +131,15 @@ def _notes(shop: Shop, query: Query) -> list[Text]:
 
 def _write(options: argparse.Namespace, rows: pl.DataFrame | pl.LazyFrame) -> None:
     """Write rows to the file that was asked for, else to standard output."""
-    target: Path | IO[bytes] = options.output or sys.stdout.buffer
-    if options.format == "csv":
-        write_csv(rows, target)
-    elif options.format == "parquet":
-        write_parquet(rows, target)
-    else:
-        write_json(rows.lazy().collect(), target)
+    if options.output:
+        WRITERS[options.format](rows, options.output)
+        return
+    # Polars does not tell a reader who has seen enough (head, less) from a broken disk; Python does.
+    with TemporaryDirectory() as folder:
+        written = Path(folder) / "rows"
+        WRITERS[options.format](rows, written)
+        with written.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
 
 
 def _filters(options: argparse.Namespace) -> dict[str, object]:
@@ -140,8 +149,13 @@ def _filters(options: argparse.Namespace) -> dict[str, object]:
 
 
 def _say(text: Text) -> None:
-    sys.stderr.write(text.in_language(terminal_language()) + "\n")
+    """One line on standard error; signs that steer a terminal may come from data and are left out."""
+    words = text.in_language(terminal_language())
+    sys.stderr.write("".join(sign if sign.isprintable() else "?" for sign in words) + "\n")
 
+
+WRITERS = {"csv": write_csv, "parquet": write_parquet, "json": write_json}
+COMMANDS = {"table": _table, "extract": _extract, "catalogue": _catalogue, "rollup": _rollup}
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -1,57 +1,125 @@
-"""What can be typed after `python -m kpis`: commands, options, and what they mean."""
+"""What can be typed after `python -m kpis`: commands, options, and plain words for wrong usage."""
 
 from __future__ import annotations
 
 import argparse
-import re
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import Any
 
-from connectors.errors import did_you_mean
-from connectors.text import Text
-from kpis.errors import SliceError
+from connectors.errors import unknown
+from connectors.text import Language, Text
+from kpis.errors import SliceError, UsageError
 from kpis.periods import COMPARISONS
 from kpis.slices import BASES
 
-
-class Parser(argparse.ArgumentParser):
-    """A parser that answers wrong usage in one line."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say what is wrong and where to read more, then leave with 2."""
-        sys.stderr.write(f"{self.prog}: {message} (see {self.prog} --help)\n")
-        sys.exit(2)
+PROGRAM = "python -m kpis"
 
 
-def parser() -> tuple[Parser, list[Parser]]:
-    """The parser of everything, and those of the single commands."""
-    top = Parser(prog="python -m kpis", description="Figures, extracts and definitions.", allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    described = {
-        "table": ("print figures", _table),
-        "extract": ("print the rows of a table", _extract),
-        "catalogue": ("print every KPI", _catalogue),
-        "rollup": ("build the stored sums of the last snapshot", _rollup),
-    }
-    parsers = []
-    for name, (purpose, add_options) in described.items():
-        command = commands.add_parser(name, help=purpose, allow_abbrev=False)
-        add_options(command)
-        parsers.append(command)
-    return top, parsers
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: what it does, the options it takes, and the formats it writes, the default first."""
+
+    description: Text
+    options: tuple[str, ...]
+    formats: tuple[str, ...] = ()
 
 
-def parse(arguments: Sequence[str] | None = None) -> argparse.Namespace:
-    """The command and its options; an unknown option leaves with one line that names the nearest one."""
-    top, commands = parser()
-    known, strange = top.parse_known_args(arguments)
-    if strange:
-        options = re.findall(r"--[a-z-]+", "".join(command.format_help() for command in commands))
-        near = did_you_mean(strange[0].split("=")[0], options).en
-        top.error(f"there is no option '{strange[0]}'.{near}")
-    return known
+OPTIONS: dict[str, tuple[Text, dict[str, Any]]] = {
+    "--config": (
+        Text("folder of secrets.toml and business.toml (.streamlit)", "设置文件所在文件夹（.streamlit）"),
+        {"type": Path, "default": Path(".streamlit"), "metavar": "DIR"},
+    ),
+    "--data": (
+        Text("folder of the snapshots (data)", "快照所在文件夹（data）"),
+        {"type": Path, "default": Path("data"), "metavar": "DIR"},
+    ),
+    "--kpi": (
+        Text("which KPIs; without it all that can be split so", "指标编号；不写则为所有可按此拆分的指标"),
+        {"metavar": "ID,ID..."},
+    ),
+    "--from": (Text("first day, YYYY-MM-DD", "起始日，YYYY-MM-DD"), {"dest": "start", "metavar": "DAY"}),
+    "--to": (Text("last day, included", "结束日（含）"), {"dest": "end", "metavar": "DAY"}),
+    "--by": (
+        Text("split by day week month quarter year, or by dimensions", "按日、周、月、季、年或维度拆分"),
+        {"metavar": "DIM,DIM..."},
+    ),
+    "--where": (
+        Text('keep a slice; the same dimension twice means "or"', "筛选；同一维度写多次表示“或”"),
+        {"action": "append", "default": [], "metavar": "DIM=VALUE"},
+    ),
+    "--compare": (Text("what to compare with", "比较方式"), {"choices": COMPARISONS, "default": "none"}),
+    "--basis": (
+        Text("by which day returns count", "退货按哪一天统计"),
+        {"choices": BASES, "default": "cohort"},
+    ),
+    "--final-only": (
+        Text("leave out days that may still change", "不含尚未定稿的日期"),
+        {"action": "store_true"},
+    ),
+    "--format": (Text("how it is written", "输出格式"), {}),
+    "--output": (
+        Text("write to this file, and beside it what is in it", "写入文件，并附说明文件"),
+        {"type": Path, "metavar": "FILE"},
+    ),
+    "--engine": (Text("what adds up", "计算引擎"), {"choices": ("polars",), "default": "polars"}),
+}
+COMMANDS = {
+    "table": Command(
+        Text("figures, one row per KPI and slice", "指标结果，每个指标与切片一行"),
+        (
+            "--config", "--data", "--kpi", "--from", "--to", "--by", "--where",
+            "--compare", "--basis", "--final-only", "--format", "--output",
+        ),
+        ("csv", "json", "parquet"),
+    ),
+    "extract": Command(
+        Text("the rows of a table: extract TABLE", "一张表的明细：extract TABLE"),
+        ("--config", "--data", "--from", "--to", "--where", "--format", "--output"),
+        ("csv", "parquet"),
+    ),
+    "catalogue": Command(
+        Text("every KPI and what it means", "所有指标及其含义"), ("--format",), ("md", "json"),
+    ),
+    "rollup": Command(
+        Text("store the sums of the last snapshot", "预先汇总最新快照"),
+        ("--config", "--data", "--engine"),
+    ),
+}  # fmt: skip
+
+
+def arguments(argv: Sequence[str], language: Language) -> argparse.Namespace | None:
+    """The command and its options; null where help was asked for and has been printed.
+
+    Raises:
+        UsageError: a command or option does not exist, or an option lacks its value.
+    """
+    if not argv:
+        listed = ", ".join(COMMANDS)
+        raise UsageError(Text(f"say which command: {listed}.", f"请指定命令：{listed}。"))
+    name, *rest = argv
+    if name in {"-h", "--help"}:
+        sys.stdout.write(_overview(language))
+        return None
+    if name not in COMMANDS:
+        raise unknown(Text("command", "命令"), name, COMMANDS, UsageError)
+    parser = _parser(name, language)
+    if "-h" in rest or "--help" in rest:
+        parser.print_help()
+        return None
+    try:
+        given, left = parser.parse_known_args(rest)
+    except argparse.ArgumentError as error:
+        option = error.argument_name or name
+        raise UsageError(Text(f"{option}: {error.message}.", f"{option} 的用法有误或缺少值。")) from None
+    if left:
+        raise unknown(Text("option", "选项"), left[0].partition("=")[0], COMMANDS[name].options, UsageError)
+    if name == "extract" and given.table is None:
+        raise UsageError(Text("say which table: extract TABLE.", "请指定表名：extract TABLE。"))
+    given.command = name
+    return given
 
 
 def names(given: str | None) -> tuple[str, ...]:
@@ -79,50 +147,26 @@ def slices(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _table(command: Parser) -> None:
-    _folders(command)
-    command.add_argument(
-        "--kpi", metavar="ID,ID...", help="which KPIs; default: all that carry the dimensions"
+def _parser(name: str, language: Language) -> argparse.ArgumentParser:
+    command = COMMANDS[name]
+    parser = argparse.ArgumentParser(
+        prog=f"{PROGRAM} {name}",
+        description=command.description.in_language(language),
+        allow_abbrev=False,
+        exit_on_error=False,
     )
-    _slice(command)
-    command.add_argument("--by", metavar="DIM,DIM...", help="day week month quarter year, or a dimension")
-    command.add_argument("--compare", choices=COMPARISONS, default="none", help="what to compare with")
-    command.add_argument("--basis", choices=BASES, default="cohort", help="how returns are dated")
-    command.add_argument("--final-only", action="store_true", help="leave out days that may still change")
-    _written(command, "csv", "json", "parquet")
+    if name == "extract":
+        parser.add_argument("table", nargs="?", metavar="TABLE")
+    for option in command.options:
+        words, form = OPTIONS[option]
+        if option == "--format":
+            form = {"choices": command.formats, "default": command.formats[0]}
+        parser.add_argument(option, help=words.in_language(language), **form)
+    return parser
 
 
-def _extract(command: Parser) -> None:
-    command.add_argument("table", metavar="TABLE", help="e.g. orders, or a derived table such as order_facts")
-    _folders(command)
-    _slice(command)
-    _written(command, "csv", "parquet")
-
-
-def _catalogue(command: Parser) -> None:
-    command.add_argument("--format", choices=("md", "json"), default="md", help="how it is written")
-
-
-def _rollup(command: Parser) -> None:
-    _folders(command)
-    command.add_argument("--engine", choices=("polars",), default="polars", help="what sums")
-
-
-def _folders(command: Parser) -> None:
-    command.add_argument(
-        "--config", type=Path, default=Path(".streamlit"), metavar="DIR", help="folder of settings"
+def _overview(language: Language) -> str:
+    commands = (
+        f"  {name:<10}{command.description.in_language(language)}" for name, command in COMMANDS.items()
     )
-    command.add_argument("--data", type=Path, default=Path("data"), metavar="DIR", help="folder of snapshots")
-
-
-def _slice(command: Parser) -> None:
-    command.add_argument("--from", dest="start", metavar="DAY", help="first day, YYYY-MM-DD")
-    command.add_argument("--to", dest="end", metavar="DAY", help="last day, included")
-    command.add_argument(
-        "--where", action="append", default=[], metavar="DIM=VALUE", help='keep a slice; repeat it for "or"'
-    )
-
-
-def _written(command: Parser, *formats: str) -> None:
-    command.add_argument("--format", choices=formats, default=formats[0], help="how it is written")
-    command.add_argument("--output", type=Path, metavar="FILE", help="write here instead of on the screen")
+    return "\n".join((f"{PROGRAM} COMMAND [--help]", "", *commands, ""))

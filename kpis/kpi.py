@@ -72,7 +72,6 @@ class Kpi(ABC):
         headline: its place among the cards of the Overview, from 1; null where it has none.
         may_exceed_one: whether the numerator may be above the denominator.
         lookback_days: evaluated over so many days to the end of each period; null for the period's own.
-        dated_ahead: whether its days are promises: what is promised for later is not left out, but not due.
         event: the same KPI with each side dated by its own event; null where it has no such basis.
         id: its name everywhere, that of the attribute in its catalogue module.
         stage: the stage of the customer's journey, that of its catalogue module.
@@ -93,7 +92,6 @@ class Kpi(ABC):
     headline: int | None = None
     may_exceed_one: bool = False
     lookback_days: int | None = None
-    dated_ahead: bool = False
     event: Kpi | None = None
     id: str = ""
     stage: str = ""

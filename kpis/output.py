@@ -43,14 +43,10 @@ def write_parquet(rows: pl.LazyFrame | pl.DataFrame, target: Path | IO[bytes]) -
     rows.lazy().sink_parquet(target, engine="streaming")
 
 
-def write_json(rows: pl.DataFrame, target: Path | IO[bytes]) -> None:
+def write_json(rows: pl.LazyFrame | pl.DataFrame, target: Path) -> None:
     """Write rows as a JSON list of objects, days as YYYY-MM-DD."""
-    written = json.dumps(rows.to_dicts(), default=str, ensure_ascii=False, indent=1)
-    content = f"{written}\n".encode()
-    if isinstance(target, Path):
-        target.write_bytes(content)
-    else:
-        target.write(content)
+    written = json.dumps(rows.lazy().collect().to_dicts(), default=str, ensure_ascii=False, indent=1)
+    target.write_text(written + "\n", encoding="utf-8")
 
 
 def defused(text: pl.Expr) -> pl.Expr:

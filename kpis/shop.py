@@ -75,7 +75,7 @@ class Shop:
     def reach(self, kpi: Kpi) -> Period | None:
         """The days of the orders, widened to those on which the KPI counts something; null without any.
 
-        Surveys are answered after the last order, promises fall due after it: the whole snapshot holds them.
+        Surveys are answered and refunds asked for after the last order: the whole snapshot holds them.
         """
         name = (kpi.id, kpi.event is None)
         if name not in self._reaches:
@@ -124,8 +124,7 @@ class Shop:
         return spanned([self.reach(kpi) for kpi in catalogue().values()])
 
     def _days_counted(self, kpi: Kpi) -> list[Period | None]:
-        counted = kpi.parts() if kpi.dated_ahead else kpi.measures
-        return [self._days_of(Dated(measure, kpi.day_of(measure))) for measure in counted.values()]
+        return [self._days_of(Dated(measure, kpi.day_of(measure))) for measure in kpi.measures.values()]
 
     def _days_of(self, dated: Dated) -> Period | None:
         """The first and last day with something to count."""

@@ -23,7 +23,6 @@ on_time_delivery = Ratio(
     denominator=count(OrderFacts, when=_due),
     excluded=(count(OrderFacts, when=col("counted") & ~col("outcome_known")),),
     dated_by="promised_day",
-    dated_ahead=True,
     unit="percent",
     better="up",
     lag_days=7,

@@ -69,24 +69,15 @@ def test_questions_without_kpis_get_all_that_can_answer() -> None:
 
 
 def test_the_whole_snapshot_reaches_to_what_happens_after_the_last_order() -> None:
-    """Surveys are answered, promises fall due and refunds are asked for after the last order."""
     after = LAST + dt.timedelta(days=9)
     later = shop_of(
-        order_facts=[{"counted": True, "promised_day": after, "outcome_known": True, "days_late": 0}],
         survey_facts=[{"answered_day": after, "kind": "nps", "score": 10.0}],
         refund_facts=[{"requested_day": after, "status": "pending"}],
     )
-    rows = evaluate(later, Query(("on_time_delivery", "nps", "refund_hours", "average_order_value")))
-    assert rows["to"].to_list() == [after, after, after, LAST]
-    assert rows["denominator"].to_list() == [1, 1, 0, 0]
-    assert rows["excluded"].to_list() == [0, 0, 1, 0]
-
-
-def test_what_is_promised_for_later_is_not_due() -> None:
-    far = LAST + dt.timedelta(days=90)
-    later = shop_of(order_facts=[{"counted": True, "promised_day": far, "outcome_known": False}])
-    told = evaluate(later, Query(("on_time_delivery",))).row(0, named=True)
-    assert (told["to"], told["excluded"]) == (LAST, 0)
+    rows = evaluate(later, Query(("nps", "refund_hours", "average_order_value")))
+    assert rows["to"].to_list() == [after, after, LAST]
+    assert rows["denominator"].to_list() == [1, 0, 0]
+    assert rows["excluded"].to_list() == [0, 1, 0]
 
 
 def test_a_shop_without_orders_reaches_over_its_surveys() -> None:
