@@ -11,6 +11,7 @@ from dashboard.wording import Say
 from dashboard.wording import frame as words
 
 NARROW, WIDE = 165, 235
+LONGEST_CODE, MOST_LINES = 40, 5
 
 
 def draw(options: Options, filters: Filters, say: Say) -> None:
@@ -68,10 +69,13 @@ def draw(options: Options, filters: Filters, say: Say) -> None:
 
 
 def draw_rejected(rejected: tuple[Rejected, ...], say: Say) -> None:
-    """What of the address meant nothing, in one line each."""
-    for code in dict.fromkeys(rejected):
-        name = say(words.CODE_NAMES[code.name]) if code.name in words.CODE_NAMES else safe(code.name)
-        st.warning(say(words.REJECTED, name=name, given=safe(code.given, 40)), icon=":material/link_off:")
+    """What of the address meant nothing, a line each."""
+    lines = [
+        say(words.REJECTED, name=say(words.CODE_NAMES[code.name]), given=safe(code.given, LONGEST_CODE))
+        for code in dict.fromkeys(rejected)
+    ]
+    if lines:
+        st.warning("  \n".join(lines[:MOST_LINES]), icon=":material/link_off:")
 
 
 def draw_reset(say: Say) -> None:

@@ -41,16 +41,16 @@ RESET = Text(en="Reset filters", zh="重置筛选")
 CHOOSE = Text(en="Choose", zh="请选择")
 
 CODE_NAMES = {
-    "lang": LANGUAGE,
-    "period": PERIOD,
-    "from": Text(en="First day", zh="开始日期"),
-    "to": Text(en="Last day", zh="结束日期"),
-    "compare": COMPARE,
-    "channel": CHANNEL,
-    "region": REGION,
+    "lang": Text(en="language", zh="语言"),
+    "period": Text(en="period", zh="周期"),
+    "from": Text(en="first day", zh="开始日期"),
+    "to": Text(en="last day", zh="结束日期"),
+    "compare": Text(en="comparison", zh="对比方式"),
+    "channel": Text(en="channel", zh="渠道"),
+    "region": Text(en="region", zh="区域"),
 }
 REJECTED = Text(
-    en="The address asks for {name} '{given}', which does not exist here; the default is shown instead.",
+    en="The link asks for the {name} '{given}', which does not exist here; the default is shown.",
     zh="链接中的{name}“{given}”不存在，已改用默认值。",
 )
 

@@ -1,0 +1,150 @@
+"""What is taken along is what is on the screen, and what the engine says."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+import zipfile
+
+import polars as pl
+import pytest
+
+from dashboard import data, files, kpi_table, row_table
+from dashboard.filters import EVERYWHERE, Filters
+from dashboard.kpi_table import Asked, common_dimensions
+from dashboard.wording import Say
+from kpis.catalogue import catalogue
+from kpis.periods import Period
+
+EN, ZH = Say("en", "CNY"), Say("zh", "CNY")
+JULY = Filters(period="custom", custom=Period(dt.date(2026, 7, 1), dt.date(2026, 7, 31)), compare="none")
+ALL = tuple(catalogue())
+
+
+def _read(written: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
+
+
+def test_the_table_has_the_rows_and_figures_of_the_engine(pinned, options):
+    asked = Asked(ALL, "week", ("channel",))
+    question = kpi_table.question(asked, JULY, options)
+    table = kpi_table.kpi_table(pinned, question, asked.dimensions, EN)
+    results = data.results(pinned, question)
+    assert table.height == results.height
+    assert table["KPI"].equals(results["kpi"].rename("KPI"))
+    enough = results["denominator"].fill_null(1_000) >= 30
+    for heading, column in (("Value", "value"), ("Low (95%)", "low")):
+        assert table[heading].filter(enough).equals(results[column].filter(enough).rename(heading))
+    orders = results["kpi"].is_in(["return_rate", "visits", "nps", "on_time_delivery"])
+    assert (
+        table["Denominator"]
+        .filter(orders)
+        .equals(results["denominator"].filter(orders).rename("Denominator"))
+    )
+
+
+def test_small_numbers_are_explained(pinned, options):
+    asked = Asked(("nps",), "day", ("channel",))
+    table = kpi_table.kpi_table(pinned, kpi_table.question(asked, JULY, options), asked.dimensions, EN)
+    few = table.filter(pl.col("Denominator").is_between(1, 29))
+    assert few.height
+    assert few["Value"].null_count() == few.height
+    assert set(few["Note"]) == {"under 30: counts only"}
+
+
+def test_headings_are_in_the_readers_language_and_each_stands_once(pinned, options):
+    asked = Asked(ALL, "month", ("channel",))
+    question = kpi_table.question(asked, Filters(compare="year"), options)
+    chinese = kpi_table.kpi_table(pinned, question, asked.dimensions, ZH)
+    english = kpi_table.kpi_table(pinned, question, asked.dimensions, EN)
+    assert chinese.columns[:4] == ["指标", "名称", "月", "渠道"]
+    assert english.columns[:4] == ["KPI", "Name", "Month", "Channel"]
+    assert chinese.height == english.height
+    assert set(chinese["渠道名称"]) == {"官网商城", "App", "电商平台", "线下门店"}
+
+
+def test_figures_that_may_still_change_say_so(pinned, options):
+    asked = Asked(("return_rate", "nps"))
+    table = kpi_table.kpi_table(pinned, kpi_table.question(asked, JULY, options), (), EN)
+    assert table["Note"].to_list() == ["may still change", None]
+
+
+def test_the_csv_holds_the_table_for_chinese_excel(pinned, options):
+    asked = Asked(("return_rate", "value_per_visit"), "", ("channel",))
+    table = kpi_table.kpi_table(pinned, kpi_table.question(asked, JULY, options), asked.dimensions, ZH)
+    written = files.csv_of(table)()
+    assert written.startswith(b"\xef\xbb\xbf")
+    rows = _read(written)
+    assert len(rows) == table.height
+    assert list(rows[0]) == table.columns
+    for row, value in zip(rows, table["数值"], strict=True):
+        assert (float(row["数值"]) if row["数值"] else None) == pytest.approx(value)
+
+
+def test_the_zip_holds_the_csv_and_its_definitions():
+    table = pl.DataFrame({"KPI": ["nps"], "Value": [30.0]})
+    told = {"filters": {"kpi": ("nps",), "from": dt.date(2026, 7, 1)}, "rows": 1}
+    with zipfile.ZipFile(io.BytesIO(files.zip_of(table, "x", told)())) as archive:
+        assert archive.namelist() == ["x.csv", "x.csv.manifest.json"]
+        assert archive.read("x.csv") == files.csv_of(table)()
+        assert json.loads(archive.read("x.csv.manifest.json"))["filters"]["from"] == "2026-07-01"
+
+
+def test_formulas_are_defused():
+    hostile = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1+1", 'a"b\nc']
+    rows = _read(files.csv_of(pl.DataFrame({"channel": hostile, "number": [-1.5] * len(hostile)}))())
+    assert [row["channel"] for row in rows] == [*(f"'{text}" for text in hostile[:-1]), 'a"b\nc']
+    assert {row["number"] for row in rows} == {"-1.5"}
+
+
+def test_file_names_carry_the_day_and_are_never_reused():
+    names = {files.new_name("orders", dt.date(2026, 8, 8)) for _ in range(200)}
+    assert len(names) == 200
+    assert all(re.fullmatch(r"seamline-orders-2026-08-08-[0-9a-f]{8}", name) for name in names)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_table_can_be_taken_along(pinned, options, language):
+    period = kpi_table.days(Filters(), options)
+    for table in data.tables(pinned):
+        asked = row_table.ask(pinned, table, period, ())
+        shown, count = row_table.preview(pinned, asked, language)
+        rows = _read(files.csv_of(row_table.rows(pinned, asked, language))())
+        assert len(rows) == count
+        assert shown.height == min(count, row_table.PREVIEWED)
+        assert list(rows[0]) == shown.columns
+
+
+def test_rows_follow_the_filters_that_the_table_knows(pinned, options):
+    where = Filters(channels=("web",), region="East").where
+    asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), where)
+    orders = row_table.rows(pinned, asked, "en").collect()
+    assert set(orders["channel"]) == {"web"}
+    assert set(orders["region"]) == {"East"}
+    assert (orders["day"].min(), orders["day"].max()) == (JULY.custom.start, JULY.custom.end)
+    assert asked.ignored == ()
+
+
+def test_a_filter_that_a_table_does_not_know_is_said_to_be_left_out(pinned, options):
+    where = Filters(channels=("web",), region="East").where
+    ignored = {
+        table: row_table.ask(pinned, table, kpi_table.days(JULY, options), where).ignored
+        for table in data.tables(pinned)
+    }
+    assert ignored["orders"] == ignored["returns"] == ()
+    assert Filters(region=EVERYWHERE).where == ()
+
+
+def test_splits_are_those_that_all_chosen_figures_carry():
+    visits, nps = catalogue()["visits"], catalogue()["nps"]
+    assert "device" in common_dimensions([visits])
+    assert "device" not in common_dimensions([visits, nps])
+    assert common_dimensions([]) == []
+
+
+def test_what_was_assumed_is_told(pinned):
+    notes = kpi_table.notes([catalogue()["return_rate"]], data.manifest(pinned), EN)
+    assert notes == ["shop: orders.paid_at is not delivered and was assumed"]

@@ -1,0 +1,283 @@
+"""Every page, in both languages, in every state the data can be in."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import polars as pl
+import pytest
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from connectors.refresh import refresh
+from connectors.settings import load_settings
+from dashboard.view import View, discover
+from kpis.catalogue import catalogue
+from tests.dashboard import small_shop
+
+APP = str(Path(__file__).parents[2] / "dashboard" / "app.py")
+VIEWS = {view.path or "overview": view for view in discover()}
+HAN = re.compile(r"[\u3400-\u9fff]")
+EVIL = "![x](http://evil.example/p.png)<script>alert(1)</script>=1+1 \u202eabc :red[x] $x$ " + "长" * 10_000
+
+pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+every_view = pytest.mark.parametrize("view", VIEWS.values(), ids=list(VIEWS))
+every_language = pytest.mark.parametrize("language", ["en", "zh"])
+
+
+def open_page(view: View, language: str = "en", **codes: str | list[str]) -> AppTest:
+    """The page after one run."""
+    page = AppTest.from_file(APP, default_timeout=60)
+    page.query_params["lang"] = language
+    for name, value in codes.items():
+        page.query_params[name] = value
+    page._page_hash = calc_hash(view.path)
+    return page.run()
+
+
+def spoken(page: AppTest) -> list[str]:
+    """Every text that Markdown reads, as it is sent to the browser."""
+    texts = [
+        element.value
+        for kind in ("title", "subheader", "markdown", "caption", "warning", "error")
+        for element in page.get(kind)
+    ]
+    texts += [part for metric in page.metric for part in (metric.label, metric.value, metric.delta)]
+    texts += [option for pills in page.get("pills") for option in pills.options]
+    return [text for text in texts if text]
+
+
+def _shop(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None] | None = None
+) -> None:
+    """The pages read a shop of their own, changed before it is read."""
+    small_shop.write_tables(folder / "files")
+    small_shop.write_settings(folder / "config", folder / "files")
+    if change is not None:
+        change(folder)
+    refresh(load_settings(folder / "config", folder / "data"))
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(folder / "config"))
+    monkeypatch.setenv("SEAMLINE_DATA", str(folder / "data"))
+
+
+@every_view
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_a_page_runs_and_speaks_one_language(view, language):
+    page = open_page(view, language)
+    assert not page.exception
+    assert not page.error
+    assert not page.warning
+    assert len(page.title) == 1
+    if language == "en":
+        assert not [text for text in spoken(page) if HAN.search(text)]
+    else:
+        assert HAN.search(page.title[0].value)
+
+
+@every_view
+@pytest.mark.usefixtures("at_home")
+def test_a_page_keeps_the_filters_of_the_address(view):
+    page = open_page(view, period="90d", compare="year", channel=["app", "store"], region="East")
+    assert not page.exception
+    assert page.selectbox(key="period").value == "90d"
+    assert page.selectbox(key="compare").value == "year"
+    assert page.selectbox(key="region").value == "East"
+    assert page.session_state["channel"] == ["app", "store"]
+
+
+@every_view
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_what_the_address_gets_wrong_is_said_and_the_page_is_shown(view, language):
+    page = open_page(view, language, period="29d", channel="wbe", region="![x](http://evil.example)")
+    assert not page.exception
+    assert len(page.warning) == 1
+    assert all(given in page.warning[0].value for given in ("29d", "wbe", "evil"))
+    assert len(page.title) == 1
+    assert not [text for text in spoken(page) if "](" in text.replace("\\", "\\ ")]
+
+
+@pytest.mark.usefixtures("at_home")
+def test_the_overview_has_a_card_per_headline_kpi_in_their_order():
+    page = open_page(VIEWS["overview"])
+    headlines = sorted((kpi for kpi in catalogue().values() if kpi.headline), key=lambda kpi: kpi.headline)
+    assert [metric.label for metric in page.metric] == [kpi.title.en for kpi in headlines]
+    now, before = _return_rate("2026-06-12", "2026-07-09"), _return_rate("2026-05-15", "2026-06-11")
+    assert page.metric[2].value == f"{100 * now:.1f}%"
+    assert page.title[0].value == (
+        f"Return rate, orders rose {100 * (now - before):.1f} pp, mainly Marketplace"
+    )
+
+
+def _return_rate(first: str, last: str) -> float:
+    """Computed afresh from the files: every return of the small shop comes six days after its order."""
+    tables = small_shop.tables()
+    day = pl.col("placed_at").dt.convert_time_zone("Asia/Shanghai").dt.date()
+    bounds = [dt.date.fromisoformat(bound) for bound in (first, last)]
+    orders = tables["orders"].filter(day.is_between(*bounds))
+    return (
+        orders.filter(pl.col("order_id").is_in(tables["returns"]["order_id"].implode())).height
+        / orders.height
+    )
+
+
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_days_without_data_explain_themselves_and_offer_a_way_back(language):
+    page = open_page(
+        VIEWS["overview"], language, period="custom", **{"from": "2020-01-01", "to": "2020-01-31"}
+    )
+    assert not page.exception
+    assert not page.metric
+    assert page.subheader[0].value in {"No data for these filters", "当前筛选条件下没有数据"}
+    page.button[-1].click().run()
+    assert not page.exception
+    assert len(page.metric) == 6
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_custom_period_is_shown_as_asked_and_marked_provisional():
+    page = open_page(VIEWS["overview"], period="custom", **{"from": "2026-07-20", "to": "2026-08-05"})
+    notes = [caption.value for caption in page.caption if "20 Jul – 5 Aug" in caption.value]
+    assert any("provisional until 4 Sep" in note for note in notes)
+
+
+@every_view
+@every_language
+def test_a_failed_connection_is_named_and_the_last_figures_stay(view, language, tmp_path, monkeypatch):
+    _shop(tmp_path, monkeypatch)
+    secrets = tmp_path / "config" / "secrets.toml"
+    (tmp_path / "files").rename(tmp_path / "gone")
+    (tmp_path / "other").mkdir()
+    pl.DataFrame({"sku": ["A-1"], "title": ["Tea"], "category": ["Drinks"]}).write_csv(
+        tmp_path / "other" / "products.csv"
+    )
+    secrets.write_text(
+        secrets.read_text()
+        + f'\n[connections.goods]\nsystem = "files"\npath = "{(tmp_path / "other").as_posix()}"\n'
+    )
+    report = refresh(load_settings(tmp_path / "config", tmp_path / "data"))
+    assert report.failed
+    page = open_page(view, language)
+    assert not page.exception
+    assert len(page.warning) == 1
+    assert "**shop**" in page.warning[0].value
+    assert re.search(r"202\d", page.warning[0].value)
+    assert len(page.title) == 1
+    if view.path == "":
+        assert len(page.metric) == 6
+
+
+@every_view
+@every_language
+def test_a_missing_table_is_named_on_its_card(view, language, tmp_path, monkeypatch):
+    _shop(tmp_path, monkeypatch, lambda folder: (folder / "files" / "surveys.csv").unlink())
+    page = open_page(view, language)
+    assert not page.exception
+    if view.path == "":
+        assert any("surveys" in caption.value for caption in page.caption)
+        nps = next(metric for metric in page.metric if metric.value == "–")
+        assert ("survey tool" if language == "en" else "问卷工具") in nps.help
+
+
+@every_view
+@every_language
+def test_a_shop_without_orders_says_so(view, language, tmp_path, monkeypatch):
+    def only_products(folder: Path) -> None:
+        for table in (folder / "files").glob("*.csv"):
+            table.unlink()
+        pl.DataFrame({"sku": ["A-1"], "title": ["Tea"]}).write_csv(folder / "files" / "products.csv")
+
+    _shop(tmp_path, monkeypatch, only_products)
+    page = open_page(view, language)
+    assert not page.exception
+    assert len(page.error) == 1
+    assert "python -m connectors check" in page.error[0].value.replace("\\", "").replace("\u2060", "")
+
+
+@every_view
+@every_language
+def test_settings_that_cannot_be_read_are_explained(view, language, tmp_path, monkeypatch):
+    _shop(tmp_path, monkeypatch)
+    (tmp_path / "config" / "business.toml").write_text('timezon = "Asia/Shanghai"')
+    page = open_page(view, language)
+    assert not page.exception
+    assert "timezon" in page.error[0].value
+
+
+@every_view
+@every_language
+def test_hostile_text_from_data_stays_text(view, language, tmp_path, monkeypatch):
+    def spoil(folder: Path) -> None:
+        orders = folder / "files" / "orders.csv"
+        spoilt = pl.read_csv(orders, infer_schema=False).with_columns(
+            channel=pl.when(pl.col("channel") == "market").then(pl.lit(EVIL)).otherwise("channel"),
+            region=pl.when(pl.col("region") == "East").then(pl.lit(EVIL)).otherwise("region"),
+        )
+        spoilt.write_csv(orders)
+
+    _shop(tmp_path, monkeypatch, spoil)
+    page = open_page(view, language)
+    assert not page.exception
+    texts = spoken(page)
+    assert any("evil" in text for text in texts)
+    for text in texts:
+        bare = re.sub(r"\\[^\w\s]", "", text)
+        assert "](" not in bare
+        assert "evil.example" not in bare
+        assert "<script" not in bare
+        assert "\u202e" not in text
+        assert len(text) < 1_000
+
+
+@every_view
+@every_language
+def test_the_first_start_reads_the_shop_and_then_shows_it(view, language, tmp_path, monkeypatch):
+    small_shop.write_tables(tmp_path / "files")
+    small_shop.write_settings(tmp_path / "config", tmp_path / "files")
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("SEAMLINE_DATA", str(tmp_path / "data"))
+    page = open_page(view, language)
+    assert not page.exception
+    assert not page.error
+    assert len(page.title) == 1
+
+
+@every_view
+@every_language
+def test_a_first_start_that_fails_says_why_and_offers_another_try(view, language, tmp_path, monkeypatch):
+    small_shop.write_settings(tmp_path / "config", tmp_path / "nowhere")
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path / "config"))
+    monkeypatch.setenv("SEAMLINE_DATA", str(tmp_path / "data"))
+    page = open_page(view, language)
+    assert not page.exception
+    assert "nowhere" in page.error[0].value
+    page = page.run()
+    assert len(page.button) == 1
+    small_shop.write_tables(tmp_path / "nowhere")
+    page.button[0].click().run()
+    assert not page.error
+    assert len(page.title) == 1
+
+
+@pytest.mark.usefixtures("at_home")
+def test_a_new_snapshot_is_picked_up_by_the_next_run(tmp_path, monkeypatch):
+    _shop(tmp_path, monkeypatch)
+    page = open_page(VIEWS["overview"])
+    assert page.metric[4].value != "–"
+    (tmp_path / "files" / "surveys.csv").unlink()
+    refresh(load_settings(tmp_path / "config", tmp_path / "data"))
+    assert page.run().metric[4].value == "–"
+
+
+@pytest.mark.usefixtures("at_home")
+def test_pages_never_load_a_database_driver():
+    open_page(VIEWS["overview"])
+    assert not {"psycopg", "duckdb"} & {
+        name.split(".")[0] for name in sys.modules if name.startswith("psycopg")
+    }
