@@ -1,0 +1,55 @@
+"""The lists in README.md, printed by the code they describe: run `python -m tests.readme` after a change."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from connectors.tables import TABLES, columns_with, required_of
+from kpis.catalogue import catalogue
+
+README = Path(__file__).parents[1] / "README.md"
+
+
+def kpis() -> str:
+    """One row per KPI: id, name in both languages, question."""
+    rows = [
+        f"| `{kpi.id}` | {kpi.title.en} / {kpi.title.zh} | {kpi.question.en} |"
+        for kpi in catalogue().values()
+    ]
+    return "\n".join(["| KPI | name | question |", "|---|---|---|", *rows])
+
+
+def tables() -> str:
+    """One row per canonical table: name, what a row is, required and optional columns."""
+    rows = []
+    for name, table in TABLES.items():
+        required = required_of(table)
+        plain = columns_with(table, "hash_of")
+        words = columns_with(table, "choices")
+        columns = {
+            column: plain.get(column, column) + (f" ({' / '.join(words[column])})" if column in words else "")
+            for column in table.column_names()
+        }
+        needed = ", ".join(columns[column] for column in required)
+        others = ", ".join(written for column, written in columns.items() if column not in required)
+        meaning = (table.__doc__ or "").rstrip(".")
+        rows.append(f"| `{name}` | {meaning} | {needed} | {others} |")
+    return "\n".join(["| table | one row is | required | optional |", "|---|---|---|---|", *rows])
+
+
+LISTS: dict[str, Callable[[], str]] = {"kpis": kpis, "tables": tables}
+
+
+def with_lists(text: str) -> str:
+    """README's text with every list between its markers as the code prints it."""
+    for name, printed in LISTS.items():
+        begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+        block = f"{begin}\n{printed()}\n{end}"
+        text = re.sub(f"{begin}.*?{end}", lambda _, block=block: block, text, flags=re.DOTALL)
+    return text
+
+
+if __name__ == "__main__":
+    README.write_text(with_lists(README.read_text(encoding="utf-8")), encoding="utf-8")
