@@ -94,7 +94,8 @@ def _extract(options: argparse.Namespace) -> None:
         _write(options, rows)
         if options.output:
             height = rows.select(pl.len()).collect(engine="streaming").item()
-            write_manifest(options.output, manifest_of(shop.manifest, _filters(options), height))
+            told = manifest_of(shop.manifest, _filters(options), height, table=options.table)
+            write_manifest(options.output, told)
 
 
 def _catalogue(options: argparse.Namespace) -> None:

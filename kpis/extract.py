@@ -53,7 +53,7 @@ def extract(
     if start or end:
         rows = _of_days(rows, table, start, end)
     for name, values in (where or {}).items():
-        check_values(shop, name, values)
+        check_values(name, values, _known_values(shop, rows, name))
         rows = _of_slice(shop, rows, table, name, values)
     columns = list(FACTS[table].column_names()) if table in FACTS else _columns(shop, table, day)
     return rows.select(columns)
@@ -98,6 +98,16 @@ def _reach(rows: pl.LazyFrame, day: str) -> Period | None:
     ends = rows.select(first=pl.col(day).min(), last=pl.col(day).max()).collect(engine="streaming")
     first, last = ends.row(0)
     return Period(first, last) if first else None
+
+
+def _known_values(shop: Shop, rows: pl.LazyFrame, name: str) -> list[str]:
+    """The values of a dimension anywhere, and in the rows themselves: lines have categories of their own."""
+    known = set(shop.dimension_values(name))
+    column = _OWN_COLUMN.get(name, name)
+    if column in rows.collect_schema():
+        own = rows.select(pl.col(column).drop_nulls().unique()).collect(engine="streaming")
+        known |= set(own[column])
+    return sorted(known)
 
 
 def _of_slice(shop: Shop, rows: pl.LazyFrame, table: str, name: str, values: Sequence[str]) -> pl.LazyFrame:

@@ -10,7 +10,9 @@ from typing import IO, Any
 import polars as pl
 from polars import selectors
 
+from connectors.facts import FACTS
 from connectors.manifest import Manifest
+from connectors.tables import TABLES
 from kpis.kpi import Kpi
 
 # What a spreadsheet takes for the beginning of a formula, with the full-width forms of = + - @.
@@ -33,7 +35,6 @@ def write_csv(rows: pl.LazyFrame | pl.DataFrame, target: Path | IO[bytes], *, bo
         include_bom=bom,
         check_extension=False,
         datetime_format=_MOMENT,
-        float_scientific=False,
         engine="streaming",
     )
 
@@ -67,6 +68,8 @@ def manifest_of(
     rows: int,
     kpis: Iterable[Kpi] = (),
     notes: Sequence[str] = (),
+    *,
+    table: str | None = None,
 ) -> dict[str, Any]:
     """What the manifest beside a file says.
 
@@ -76,7 +79,10 @@ def manifest_of(
         rows: how many rows the file has.
         kpis: the KPIs in it, to be defined.
         notes: what was assumed or is missing.
+        table: the table whose rows they are, its columns to be defined.
     """
+    columns = {} if table is None else {**TABLES, **FACTS}[table].columns()
+    described = {name: column.description for name, column in columns.items()}
     return {
         "filters": dict(filters),
         "rows": rows,
@@ -84,7 +90,7 @@ def manifest_of(
         "data_time": manifest.data_time.isoformat() if manifest.data_time else None,
         "timezone": manifest.timezone,
         "currency": manifest.currency,
-        "definitions": {kpi.id: _definition(kpi) for kpi in kpis},
+        "definitions": {kpi.id: _definition(kpi) for kpi in kpis} | described,
         "notes": list(notes),
     }
 

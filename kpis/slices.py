@@ -81,17 +81,16 @@ def check_slices(
             if name not in kpi.dimensions:
                 raise _not_carried(kpi, name)
     for name, values in where.items():
-        check_values(shop, name, values)
+        check_values(name, values, shop.dimension_values(name))
 
 
-def check_values(shop: Shop, dimension: str, values: Sequence[str]) -> None:
+def check_values(dimension: str, values: Sequence[str], known: Sequence[str]) -> None:
     """Refuse a dimension that does not exist and values of it that no row has.
 
     Raises:
         SliceError: one of these.
     """
     _check_dimension(dimension, all_dimensions())
-    known = shop.dimension_values(dimension)
     for value in values:
         if value and value not in known:
             raise unknown_value(dimension, value, known)

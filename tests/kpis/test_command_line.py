@@ -1,0 +1,219 @@
+"""The commands as they are typed, on a small shop of CSV files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from connectors.refresh import refresh
+from connectors.settings import load_settings
+from kpis.__main__ import main
+from kpis.catalogue import catalogue
+from kpis.command_line import COMMANDS
+from tests.connectors.shopfolder import BUSINESS, ShopFolder
+
+TARGET = """
+[[targets]]
+kpi = "on_time_delivery"
+where = { channel = "web" }
+at_least = 0.95
+"""
+COLUMNS = [
+    "kpi", "from", "to", "numerator", "denominator", "value", "low", "high", "excluded", "coverage", "target",
+    "status", "final", "final_on",
+]  # fmt: skip
+CHANGES = ["previous", "change", "change_low", "change_high"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> ShopFolder:
+    made = ShopFolder(tmp_path_factory.mktemp("command line") / "shop")
+    made.settle(business=BUSINESS + TARGET)
+    refresh(load_settings(made.config, made.data))
+    return made
+
+
+class Typed:
+    """Types a command and keeps what it said."""
+
+    def __init__(self, folder: ShopFolder, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder = folder
+        self.capture = capture
+
+    def __call__(self, *words: str, code: int = 0) -> tuple[str, str]:
+        places = (
+            []
+            if words[0] == "catalogue"
+            else ["--config", str(self.folder.config), "--data", str(self.folder.data)]
+        )
+        assert main([*words, *places]) == code
+        said = self.capture.readouterr()
+        return said.out, said.err
+
+    def rows(self, *words: str) -> list[dict[str, str]]:
+        return list(csv.DictReader(io.StringIO(self(*words)[0])))
+
+
+@pytest.fixture
+def typed(folder: ShopFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    return Typed(folder, capsys)
+
+
+def test_table_prints_every_kpi_with_the_contracts_columns(typed: Typed) -> None:
+    rows = typed.rows("table")
+    assert list(rows[0]) == COLUMNS
+    assert [row["kpi"] for row in rows] == list(catalogue())
+
+
+def test_table_prints_dimensions_and_changes_where_the_contract_has_them(typed: Typed) -> None:
+    rows = typed.rows("table", "--kpi", "visits,nps", "--by", "month,channel", "--compare", "previous")
+    assert list(rows[0]) == [*COLUMNS[:3], "month", "channel", *COLUMNS[3:], *CHANGES]
+    assert {row["kpi"] for row in rows} == {"visits", "nps"}
+    assert {(row["month"], row["channel"]) for row in rows} == {("2026-01", "web"), ("2026-01", "store")}
+
+
+def test_figures_of_the_small_shop(typed: Typed) -> None:
+    """Of the orders due one was on time and one a day late; the third, on its way, is not due yet."""
+    told = {row["kpi"]: row for row in typed.rows("table")}
+    assert told["visits"]["value"] == "18"
+    assert (told["on_time_delivery"]["numerator"], told["on_time_delivery"]["denominator"]) == ("1", "2")
+    assert (told["nps"]["numerator"], told["nps"]["denominator"]) == ("1", "3")
+    assert told["average_order_value"]["excluded"] == "1", "there is no rate for US dollars"
+    assert told["repurchase_rate"]["denominator"] == "2", "Ann bought online and in the shop"
+    assert told["refund_hours"]["value"] == "48"
+
+
+def test_whole_numbers_have_no_point_and_null_is_empty(typed: Typed) -> None:
+    row = typed.rows("table", "--kpi", "visits")[0]
+    assert (row["numerator"], row["denominator"], row["final"]) == ("18", "", "true")
+
+
+def test_a_target_of_one_channel_judges_only_that(typed: Typed) -> None:
+    (whole,) = typed.rows("table", "--kpi", "on_time_delivery")
+    assert (whole["target"], whole["status"]) == ("", "none")
+    (web,) = typed.rows("table", "--kpi", "on_time_delivery", "--where", "channel=web")
+    assert (web["target"], web["status"]) == ("0.95", "bad")
+
+
+def test_json_and_parquet_hold_what_csv_holds(typed: Typed, tmp_path: Path) -> None:
+    asked = ("table", "--by", "week", "--kpi", "visits,nps")
+    rows = json.loads(typed(*asked, "--format", "json")[0])
+    assert list(rows[0]) == [*COLUMNS[:3], "week", *COLUMNS[3:]]
+    assert rows[0]["week"] == "2025-12-29", "a week is named by its Monday"
+    assert rows[0]["from"] == "2026-01-01", "and cut to the asked period"
+    typed(*asked, "--format", "parquet", "--output", str(tmp_path / "x.parquet"))
+    frame = pl.read_parquet(tmp_path / "x.parquet")
+    assert frame["value"].to_list() == [row["value"] for row in rows]
+    assert frame.schema["from"] == pl.Date
+
+
+def test_output_gets_a_manifest_beside(typed: Typed, tmp_path: Path) -> None:
+    out, _ = typed("table", "--kpi", "nps", "--where", "channel=web", "--output", str(tmp_path / "x.csv"))
+    assert out == ""
+    assert not (tmp_path / "x.csv").read_text("utf-8").startswith("\ufeff")
+    told = json.loads((tmp_path / "x.csv.manifest.json").read_text("utf-8"))
+    assert told["filters"] == {"kpi": "nps", "where": ["channel=web"], "compare": "none", "basis": "cohort"}
+    assert (told["rows"], told["snapshot"]) == (1, "000001")
+    assert list(told["definitions"]) == ["nps"]
+
+
+def test_extract_prints_rows(typed: Typed, tmp_path: Path) -> None:
+    rows = typed.rows("extract", "orders", "--where", "channel=store", "--from", "2026-01-03")
+    assert [(row["order_id"], row["net_amount"]) for row in rows] == [
+        ("shop:3", "30.0000"),
+        ("shop:4", "20.0000"),
+    ]
+    typed("extract", "orders", "--format", "parquet", "--output", str(tmp_path / "o.parquet"))
+    assert pl.read_parquet(tmp_path / "o.parquet").height == 6
+    told = json.loads((tmp_path / "o.parquet.manifest.json").read_text("utf-8"))
+    assert told["rows"] == 6
+    assert "net_amount" in told["definitions"]
+
+
+def test_catalogue_prints_every_kpi(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert [row["kpi"] for row in json.loads(typed("catalogue", "--format", "json")[0])] == list(catalogue())
+    assert typed("catalogue")[0].count("\n") == len(catalogue()) + 2
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert "净推荐值" in typed("catalogue")[0]
+
+
+def test_rollup_says_where_the_sums_are(typed: Typed) -> None:
+    out, _ = typed("rollup")
+    assert re.search(r"rollups/000001-[0-9a-f]+: \d+\.\d MB", out)
+
+
+def test_what_is_missing_is_said_once_a_kpi(typed: Typed, tmp_path: Path) -> None:
+    typed.folder = ShopFolder(tmp_path / "shop")
+    typed.folder.remove("surveys", "shipments")
+    refresh(load_settings(typed.folder.config, typed.folder.data))
+    out, err = typed("table", "--kpi", "nps,on_time_delivery,visits", "--by", "month")
+    assert err.splitlines() == [
+        "nps: no connection delivers surveys.",
+        "on_time_delivery: no connection delivers shipments.",
+    ]
+    assert "missing: surveys" in out
+
+
+WRONG = [
+    (["tabel"], "Did you mean 'table'"),
+    (["table", "--kpis", "nps"], "Did you mean '--kpi'"),
+    (["table", "--profile", "amazon"], "there is no option '--profile'"),
+    (["table", "--compare", "festival"], "--compare: invalid choice"),
+    (["table", "--kpi"], "--kpi: expected one argument"),
+    (["table", "--kpi", "nsp"], "Did you mean 'nps'"),
+    (["table", "--by", "chanel"], "Did you mean 'channel'"),
+    (["table", "--where", "channel=wbe"], "Did you mean 'web'"),
+    (["table", "--where", "channel"], "DIMENSION=VALUE"),
+    (["table", "--from", "2026-13-01"], "'2026-13-01' is not a day"),
+    (["table", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
+    (["table", "--from", "2026-01-09", "--to", "2026-01-02"], "is after the last day"),
+    (["table", "--output", "/nowhere/x.csv"], "/nowhere/x.csv"),
+    (["extract"], "say which table"),
+    (["extract", "ordres"], "Did you mean 'orders'"),
+    (["rollup", "--engine", "sparc"], "--engine: invalid choice"),
+]
+
+
+@pytest.mark.parametrize(("words", "answer"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
+def test_wrong_usage_gets_one_plain_line(typed: Typed, words: list[str], answer: str) -> None:
+    for language in ("C.UTF-8", "zh_CN.UTF-8"):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("LC_ALL", language)
+            out, err = typed(*words, code=2)
+        assert out == ""
+        assert err.count("\n") == 1
+        assert language != "C.UTF-8" or answer in err
+        assert language == "C.UTF-8" or re.search("[\u4e00-\u9fff]", err)
+
+
+def test_without_a_snapshot_the_way_to_one_is_told(typed: Typed, tmp_path: Path) -> None:
+    typed.folder = ShopFolder(tmp_path / "shop")
+    _, err = typed("table", code=1)
+    assert "python -m connectors refresh" in err
+    assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself(typed: Typed, command: str) -> None:
+    out, err = typed(command, "--help")
+    assert all(option in out for option in COMMANDS[command].options)
+    assert err == ""
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(folder: ShopFolder) -> None:
+    command = [sys.executable, "-m", "kpis", "table", "--by", "day"]
+    command += ["--config", str(folder.config), "--data", str(folder.data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        assert process.stderr.read() == b""
