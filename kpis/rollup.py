@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import tempfile
+import time
 from collections.abc import Collection, Iterable
 from contextlib import suppress
 from functools import cache
@@ -21,6 +22,8 @@ from kpis.measure import Histogram
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, binned, summed
 
 FORMAT = "1"
+WORKSHOP = ".building-"
+LONGEST_BUILD = 6 * 3600.0
 ALWAYS = ("channel", "channel_kind")
 # A full cross of all dimensions would hardly be smaller than the rows, so each factor carries a few;
 # smaller ones first, because the first that covers a question answers it.
@@ -102,7 +105,7 @@ def open_rollups(data: Path, version: str, tables: Tables, versions: Collection[
 def build(tables: Tables, folder: Path) -> None:
     """Write all rollups into `folder`, whole or not at all, also when several processes do it at once."""
     folder.parent.mkdir(parents=True, exist_ok=True)
-    workshop = Path(tempfile.mkdtemp(prefix=".building-", dir=folder.parent))
+    workshop = Path(tempfile.mkdtemp(prefix=WORKSHOP, dir=folder.parent))
     try:
         for table in FACTS:
             if tables.has(table):
@@ -192,10 +195,20 @@ def _is_histogram(dated: Dated) -> bool:
 
 
 def _remove_vanished(home: Path, versions: Collection[str]) -> None:
+    """Remove rollups of versions that no longer exist, and what builders that were killed left behind."""
     for folder in home.iterdir():
         version = folder.name.partition("-")[0]
-        if version.isdigit() and version not in versions:
+        is_vanished = version.isdigit() and version not in versions
+        is_left_behind = folder.name.startswith(WORKSHOP) and _age(folder) > LONGEST_BUILD
+        if is_vanished or is_left_behind:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _age(folder: Path) -> float:
+    """Seconds since it was last written to; none when another process has just removed it."""
+    with suppress(FileNotFoundError):
+        return time.time() - folder.stat().st_mtime
+    return 0.0
 
 
 def size_of(folder: Path) -> int:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
@@ -16,7 +18,7 @@ from kpis import rollup
 from kpis.evaluate import Query, evaluate
 from kpis.measure import col, count
 from kpis.shop import Shop
-from tests.kpis.frames import shop_of
+from tests.kpis.frames import Frames, manifest, shop_of
 
 
 @pytest.mark.parametrize("table", FACTS)
@@ -76,6 +78,27 @@ def test_a_builder_that_fails_leaves_nothing(shop: Shop, tmp_path: Path) -> None
     with pytest.raises(pl.exceptions.ColumnNotFoundError):
         rollup.open_rollups(tmp_path, "000001", tables, ["000001"])
     assert list((tmp_path / "rollups").iterdir()) == []
+
+
+def test_rollups_appear_whole(shop: Shop, tmp_path: Path) -> None:
+    class Watched(Frames):
+        def scan(self, name: str) -> pl.LazyFrame:
+            assert not list((tmp_path / "rollups").glob("0*")), "readers would take a part for the whole"
+            return super().scan(name)
+
+    tables = {name: shop.tables.scan(name).collect() for name in FACTS}
+    folder = rollup.open_rollups(tmp_path, "000001", Watched(tables, manifest()), ["000001"]).folder
+    assert {path.name.split(".")[0] for path in folder.iterdir()} == set(FACTS)
+
+
+def test_what_a_killed_builder_left_is_swept_away(shop: Shop, tmp_path: Path) -> None:
+    left, fresh = (tmp_path / "rollups" / f"{rollup.WORKSHOP}{name}" for name in ("left", "fresh"))
+    for folder in (left, fresh):
+        folder.mkdir(parents=True)
+    long_ago = time.time() - 2 * rollup.LONGEST_BUILD
+    os.utime(left, (long_ago, long_ago))
+    rollup.open_rollups(tmp_path, "000001", shop.tables, ["000001"])
+    assert (left.exists(), fresh.exists()) == (False, True)
 
 
 def test_rollups_of_vanished_versions_go(shop: Shop, tmp_path: Path) -> None:
