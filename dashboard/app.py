@@ -25,11 +25,13 @@ LONGEST_ERROR = 400
 
 def main() -> None:
     """Draw the frame, then the page."""
+    state.recall()
     say = Say(state.language())
     st.set_page_config(page_title=say(words.PRODUCT), page_icon=ICON, layout="wide")
     st.logo(ICON, size="large")
     entered = _enter(say)
     page = st.navigation([_page(view, entered, say) for view in discover()], position="top")
+    state.remember()
     st.set_page_config(page_title=f"{page.title} · {say(words.PRODUCT)}")
     page.run()
     _tell_the_browser_the_language(say)

@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from connectors.text import Language
 from dashboard.filters import Filters, Options, Rejected, read, write
@@ -20,6 +21,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 PERIOD, DAYS, COMPARE, CHANNEL, REGION = "period", "days", "compare", "channel", "region"
 OF_THE_FILTERS = ("period", "from", "to", "compare", "channel", "region")
 BOTH_ENDS = 2
+_PAGE, _CODES = "last_page", "last_codes"
 
 
 def codes() -> dict[str, list[str]]:
@@ -31,6 +33,27 @@ def rewrite(changed: Mapping[str, Sequence[str]], replaced: Sequence[str]) -> No
     """Put `changed` into the address in place of the parameters `replaced`; the others stay."""
     kept = {name: values for name, values in codes().items() if name not in replaced}
     st.query_params.from_dict({**kept, **{name: list(values) for name, values in changed.items()}})
+
+
+def recall() -> None:
+    """Carry the codes over to another page: Streamlit's navigation drops them.
+
+    To be called before `st.navigation`, so that the browser enters the page's address once, with its codes.
+    Going back is left alone: the address that one goes back to is the truth.
+    """
+    run = get_script_run_ctx()
+    if run is None:
+        return
+    is_other_page = run.page_script_hash != st.session_state.get(_PAGE, run.page_script_hash)
+    if is_other_page and not run.is_history_navigation and not codes():
+        st.query_params.from_dict(st.session_state[_CODES])
+
+
+def remember() -> None:
+    """Keep page and codes for `recall`; to be called after `st.navigation`."""
+    run = get_script_run_ctx()
+    st.session_state[_PAGE] = run.page_script_hash if run else ""
+    st.session_state[_CODES] = codes()
 
 
 def language() -> Language:
@@ -120,4 +143,4 @@ def reset_filters() -> None:
 
 
 def _is_half_chosen(days: Sequence[dt.date] | None) -> bool:
-    return days is not None and len(days) < BOTH_ENDS
+    return days is not None and len(days) == 1

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from connectors.refresh import refresh
 from connectors.settings import load_settings
@@ -12,6 +14,8 @@ from dashboard import data
 from dashboard.data import Pin
 from dashboard.filters import Options
 from tests.dashboard import small_shop
+from tests.dashboard.browser import launch, serving
+from tests.dashboard.witness import Witness
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +52,27 @@ def options(pinned: Pin) -> Options:
     found = data.options(pinned)
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def server(home: Path) -> Iterator[str]:
+    """The address of a dashboard on the small shop."""
+    with serving(home / "config", home / "data") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """One browser for all tests."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def witness(chromium: Browser) -> Iterator[Witness]:
+    """Opens pages, and at the end of the test tells of every error and every call to a foreign host."""
+    seen = Witness(chromium)
+    yield seen
+    seen.testify()

@@ -1,0 +1,161 @@
+"""In a real browser: the address is the filter state, through reload, back and the other language."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Page
+
+from tests.dashboard.browser import choose, chosen, settled, widget
+from tests.dashboard.witness import Witness
+
+FIGURES = "period=90d&compare=year&channel=web&channel=app&region=North"
+
+
+def codes(page: Page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def pressed(page: Page) -> list[str]:
+    return [pill.inner_text() for pill in widget(page, "channel").locator('[data-selected="true"]').all()]
+
+
+def click_channel(page: Page, title: str) -> None:
+    widget(page, "channel").get_by_text(title, exact=True).click()
+    settled(page)
+
+
+def speak(page: Page, language: str) -> None:
+    widget(page, "lang").get_by_text(language, exact=True).click()
+    settled(page)
+
+
+def test_every_choice_is_written_as_a_code_and_survives_a_reload(server, witness: Witness):
+    page = settled(witness.open(server))
+    assert codes(page) == {}
+    choose(page, "period", "Last 90 days")
+    choose(page, "compare", "Year before")
+    choose(page, "region", "North")
+    click_channel(page, "Web store")
+    click_channel(page, "App")
+    expected = {"period": ["90d"], "compare": ["year"], "region": ["North"], "channel": ["web", "app"]}
+    assert codes(page) == expected
+    heading = page.locator("h1").inner_text()
+    page.reload()
+    settled(page)
+    assert codes(page) == expected
+    assert page.locator("h1").inner_text() == heading
+    assert chosen(page, "period") == "Last 90 days"
+    assert chosen(page, "region") == "North"
+    assert pressed(page) == ["Web store", "App"]
+
+
+def test_a_link_means_the_same_in_the_other_language(server, witness: Witness):
+    english = settled(witness.open(f"{server}/?{FIGURES}&lang=en"))
+    chinese = settled(witness.open(f"{server}/?{FIGURES}&lang=zh"))
+    values = [page.locator('[data-testid="stMetricValue"]').all_inner_texts() for page in (english, chinese)]
+    assert values[0][:3] == values[1][:3]
+    assert chosen(english, "period") == "Last 90 days"
+    assert chosen(chinese, "period") == "近 90 天"
+    assert pressed(chinese) == ["官网商城", "App"]
+    assert english.evaluate("document.documentElement.lang") == "en"
+    assert chinese.evaluate("document.documentElement.lang") == "zh-CN"
+
+
+def test_without_a_language_in_the_address_the_browsers_is_spoken(server, witness: Witness):
+    assert chosen(settled(witness.open(server, locale="zh-CN")), "period") == "近 28 天"
+    assert chosen(settled(witness.open(server, locale="fr-FR")), "period") == "Last 28 days"
+
+
+def test_switching_the_language_keeps_every_filter_for_good(server, witness: Witness):
+    page = settled(witness.open(f"{server}/?{FIGURES}"))
+    speak(page, "中文")
+    assert chosen(page, "period") == "近 90 天"
+    choose(page, "compare", "上一周期")
+    assert chosen(page, "period") == "近 90 天"
+    assert chosen(page, "region") == "North"
+    assert pressed(page) == ["官网商城", "App"]
+    speak(page, "EN")
+    click_channel(page, "App")
+    assert chosen(page, "period") == "Last 90 days"
+    assert chosen(page, "compare") == "Days before"
+    assert codes(page) == {"period": ["90d"], "region": ["North"], "channel": ["web"], "lang": ["en"]}
+
+
+def test_back_and_forward_walk_through_the_choices(server, witness: Witness):
+    page = settled(witness.open(server))
+    choose(page, "period", "Last 7 days")
+    choose(page, "region", "East")
+    page.go_back()
+    settled(page)
+    assert (chosen(page, "period"), chosen(page, "region")) == ("Last 7 days", "All regions")
+    page.go_back()
+    settled(page)
+    assert (chosen(page, "period"), chosen(page, "region")) == ("Last 28 days", "All regions")
+    page.go_forward()
+    settled(page)
+    page.go_forward()
+    settled(page)
+    assert (chosen(page, "period"), chosen(page, "region")) == ("Last 7 days", "East")
+
+
+def test_the_other_page_keeps_the_filters(server, witness: Witness):
+    page = settled(witness.open(f"{server}/?{FIGURES}"))
+    page.get_by_role("link", name="Extracts").click()
+    page.get_by_role("heading", name="Data extracts").wait_for()
+    settled(page)
+    assert urlsplit(page.url).path == "/extracts"
+    assert chosen(page, "period") == "Last 90 days"
+    assert pressed(page) == ["Web store", "App"]
+    assert codes(page) == parse_qs(FIGURES)
+    page.go_back()
+    page.get_by_test_id("stMetric").first.wait_for()
+    settled(page)
+    assert urlsplit(page.url).path == "/"
+    assert codes(page) == parse_qs(FIGURES)
+    assert chosen(page, "period") == "Last 90 days"
+
+
+def test_a_bare_page_one_goes_back_to_shows_the_defaults(server, witness: Witness):
+    page = settled(witness.open(server))
+    page.get_by_role("link", name="Extracts").click()
+    page.get_by_role("heading", name="Data extracts").wait_for()
+    choose(page, "period", "Last 7 days")
+    page.go_back()
+    settled(page)
+    page.go_back()
+    page.get_by_test_id("stMetric").first.wait_for()
+    settled(page)
+    assert codes(page) == {}
+    assert chosen(page, "period") == "Last 28 days"
+
+
+def test_own_days_are_chosen_in_the_calendar_and_written_as_days(server, witness: Witness):
+    page = settled(witness.open(f"{server}/?period=custom&from=2026-05-01&to=2026-06-30"))
+    assert "1 May – 30 Jun" in page.locator('[data-testid="stCaptionContainer"]').all_inner_texts()[0]
+    choose(page, "period", "Last 7 days")
+    assert codes(page) == {"period": ["7d"]}
+    choose(page, "period", "From – to …")
+    assert codes(page)["period"] == ["custom"]
+    assert widget(page, "days").is_visible()
+
+
+def test_a_click_on_a_cell_shows_its_channel_and_a_second_all_again(server, witness: Witness):
+    page = settled(witness.open(server))
+    headline = page.locator('[data-testid="stMetricValue"]').nth(2).inner_text()
+    click_cell(page, row=2)
+    assert codes(page)["channel"] == ["market"]
+    assert pressed(page) == ["Marketplace"]
+    assert page.locator('[data-testid="stMetricValue"]').nth(2).inner_text() != headline
+    click_cell(page, row=2)
+    assert "channel" not in codes(page)
+    assert page.locator('[data-testid="stMetricValue"]').nth(2).inner_text() == headline
+
+
+def click_cell(page: Page, row: int) -> None:
+    points = page.locator(".js-plotly-plot .scatterlayer .point")
+    box = points.nth(6 * row + 2).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_timeout(600)
+    settled(page)

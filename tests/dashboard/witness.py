@@ -1,0 +1,53 @@
+"""Opens pages in a browser and remembers what no page may do."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+
+HERE = {"localhost", "127.0.0.1", ""}
+DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+class Witness:
+    """Every page of one test, with what it said and whom it called."""
+
+    def __init__(self, browser: Browser) -> None:
+        """Nothing is open yet."""
+        self.browser = browser
+        self.contexts: list[BrowserContext] = []
+        self.errors: list[str] = []
+        self.foreign: list[str] = []
+
+    def open(self, address: str, **wishes: Any) -> Page:
+        """A page in a fresh browser context: desktop, light and English unless wished otherwise."""
+        context = self.browser.new_context(**{"viewport": DESKTOP, "locale": "en-GB", **wishes})
+        self.contexts.append(context)
+        page = context.new_page()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", self._see)
+        page.goto(address)
+        return page
+
+    def testify(self) -> None:
+        """Fail for an error or a foreign call; close everything."""
+        for context in self.contexts:
+            context.close()
+        assert not self.errors
+        assert not self.foreign
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # On a page's own address Streamlit first looks for its service beside the page, and finds it above.
+        is_search = "/_stcore/" in message.location.get("url", "") and "404" in message.text
+        if message.type == "error" and not is_search:
+            self.errors.append(f"{message.text} {message.location}")
+
+    def _see(self, request: Request) -> None:
+        if (
+            urlsplit(request.url).scheme in {"http", "https", "ws", "wss"}
+            and urlsplit(request.url).hostname not in HERE
+        ):
+            self.foreign.append(request.url)
