@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from polars.exceptions import PolarsError
+
 from connectors.assemble import assemble
 from connectors.commit import commit, new_folder, refresh_lock
 from connectors.connector import Connection
@@ -22,6 +24,7 @@ from connectors.snapshot import Snapshot, open_snapshot, remove_old
 from connectors.text import Text
 
 READING = 0.7
+NEARLY_FULL = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def refresh(
         progress: told of every table.
 
     Raises:
-        SnapshotError: another refresh is under way.
+        SnapshotError: another refresh is under way, or the new version cannot be written; the last one
+            stays as it is.
     """
     with refresh_lock(settings.data):
         folder = new_folder(settings.data)
@@ -70,12 +74,30 @@ def refresh(
                 return RefreshReport(None, previous.manifest.data_time if previous else None, pulled)
             progress(Progress("", "", 0, READING))
             manifest = commit(settings.data, folder, assemble(settings, folder, pulled))
+        except (OSError, PolarsError) as error:
+            raise _not_written(settings.data, error) from error
         finally:
             shutil.rmtree(folder, ignore_errors=True)
             if previous:
                 previous.close()
         remove_old(settings.data)
         return RefreshReport(manifest.version, manifest.data_time, manifest.connections, manifest.warnings)
+
+
+def _not_written(data: Path, error: Exception) -> SnapshotError:
+    """Why a version could not be written, in one line.
+
+    A full disk is what mostly happens; then a file may also turn out to be cut short when it is read again.
+    """
+    reason = " ".join(str(error).split())
+    is_full = "os error 28" in reason or shutil.disk_usage(data).free < NEARLY_FULL
+    why = Text("the disk is full", "磁盘已满") if is_full else Text(reason, reason)
+    return SnapshotError(
+        Text(
+            f"no new snapshot could be written to {data}: {why.en}. The last one stays as it is.",
+            f"无法在 {data} 中写入新的数据快照：{why.zh}。现有快照保持不变。",
+        )
+    )
 
 
 def _previous(data: Path) -> Snapshot | None:
