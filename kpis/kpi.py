@@ -140,6 +140,11 @@ class Kpi(ABC):
             return -100, 100
         return 0, 1 if self.unit == "percent" and not self.may_exceed_one else None
 
+    def value_of(self, **sums: float) -> float | None:
+        """The value that sums make, by the names of `parts`; null where they tell nothing."""
+        value: float | None = pl.DataFrame(sums).select(self.figure().value).item()
+        return value
+
     def day_of(self, measure: Measure) -> str:
         """The day column that dates the rows of one of its measures."""
         return measure.dated_by or self.dated_by

@@ -69,14 +69,16 @@ def read_bins(shop: Shop, histogram: Histogram, day: str, cut: Cut) -> pl.DataFr
         ).to_native()
         return read.collect(engine="streaming")
     picked = _picked_cells(bins, cut)
-    return picked.group_by(*cut.keys, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()).collect()
+    summed_up = picked.group_by(*cut.keys, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum())
+    return summed_up.collect(engine="streaming")
 
 
 def _summed_from(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> list[pl.LazyFrame]:
     """The sums of measures that read one table by one day: stored ones from cells, the others from rows."""
     table, day = source
     cells = shop.rollups.cells(table, day, cut.read) if shop.rollups else None
-    stored = [dated.key for dated in wanted if cells is not None and dated.key in cells.columns]
+    kept = set(cells.collect_schema()) if cells is not None else set()
+    stored = [dated.key for dated in wanted if dated.key in kept]
     others = [dated for dated in wanted if dated.key not in stored]
     frames: list[pl.LazyFrame] = []
     if stored and cells is not None:
@@ -95,10 +97,10 @@ def _picked(rows: Rows, day: str, cut: Cut) -> Rows:
     return dated.join(nw.from_native(cut.days.lazy()), on="day", how="inner")
 
 
-def _picked_cells(cells: pl.DataFrame, cut: Cut) -> pl.LazyFrame:
+def _picked_cells(cells: pl.LazyFrame, cut: Cut) -> pl.LazyFrame:
     """The same for stored cells, which are Polars' whatever engine reads the rows."""
     kept = [is_one_of(pl.col(name), values) for name, values in cut.where.items()]
-    picked = cells.lazy().filter(pl.col("day").is_between(*cut.ends), *kept)
+    picked = cells.filter(pl.col("day").is_between(*cut.ends), *kept)
     return picked.join(cut.days.lazy().select("window", "day"), on="day", how="inner")
 
 

@@ -15,13 +15,15 @@ from typing import Protocol
 import narwhals as nw
 import polars as pl
 
-from connectors.facts import FACTS, dimensions_of
+from connectors.facts import FACTS, dimensions_of, name_of_facts
 from connectors.manifest import Manifest
 from kpis.catalogue import catalogue
 from kpis.measure import Histogram
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, binned, summed
 
-FORMAT = "1"
+FORMAT = "2"
+KEPT_IN_MEMORY = 8_000_000
+ROWS_A_GROUP = 50_000
 WORKSHOP = ".building-"
 LONGEST_BUILD = 6 * 3600.0
 ALWAYS = ("channel", "channel_kind")
@@ -55,27 +57,29 @@ class Tables(Protocol):
 
 
 class Rollups:
-    """The rollups of one snapshot, read from disk once each and shared by all who ask."""
+    """The rollups of one snapshot, shared by all who ask; small ones stay in memory once they are read."""
 
     def __init__(self, folder: Path) -> None:
         """Read from `folder`, as `build` wrote it."""
         self.folder = folder
-        self._read: dict[str, pl.DataFrame] = {}
+        self._opened: dict[str, pl.LazyFrame] = {}
 
-    def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.DataFrame | None:
+    def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions and one column per measure; null where no factor covers the dimensions."""
         factor = covering(table, dimensions)
-        return self._frame(f"{table}.{day}.{factor}") if factor else None
+        return self._open(f"{table}.{day}.{factor}") if factor else None
 
-    def bins(self, histogram: Dated, dimensions: Collection[str]) -> pl.DataFrame | None:
+    def bins(self, histogram: Dated, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions, bin, count and sum; null where no factor covers the dimensions."""
         factor = covering(histogram.table, dimensions)
-        return self._frame(f"{histogram.table}.{histogram.key}.{factor}") if factor else None
+        return self._open(f"{histogram.table}.{histogram.key}.{factor}") if factor else None
 
-    def _frame(self, name: str) -> pl.DataFrame:
-        if name not in self._read:
-            self._read[name] = pl.read_parquet(self.folder / f"{name}.parquet")
-        return self._read[name]
+    def _open(self, name: str) -> pl.LazyFrame:
+        if name not in self._opened:
+            path = self.folder / f"{name}.parquet"
+            is_small = path.stat().st_size <= KEPT_IN_MEMORY
+            self._opened[name] = pl.read_parquet(path).lazy() if is_small else pl.scan_parquet(path)
+        return self._opened[name]
 
 
 def covering(table: str, dimensions: Collection[str]) -> str | None:
@@ -141,57 +145,47 @@ def _write_table(rows: pl.LazyFrame, table: str, folder: Path) -> None:
     for day in sorted({dated.day for dated in wanted}):
         of_day = [dated for dated in wanted if dated.day == day]
         dated_rows = rows.filter(pl.col(day).is_not_null()).with_columns(pl.col(day).alias("day"))
-        _write_cells(
-            dated_rows, [dated for dated in of_day if not _is_histogram(dated)], f"{table}.{day}", folder
-        )
-        for histogram in filter(_is_histogram, of_day):
-            _write_bins(dated_rows, histogram, folder)
+        plain = [dated for dated in of_day if not isinstance(dated.measure, Histogram)]
+        _write_cells(dated_rows, plain, folder / f"{table}.{day}")
+        for dated in of_day:
+            if isinstance(dated.measure, Histogram):
+                _write_bins(dated_rows, dated.measure, folder / f"{table}.{dated.key}")
 
 
-def _write_cells(rows: pl.LazyFrame, wanted: Iterable[Dated], name: str, folder: Path) -> None:
+def _write_cells(rows: pl.LazyFrame, wanted: Iterable[Dated], name: Path) -> None:
     wanted = sorted(wanted, key=lambda dated: dated.key)
-    if not wanted:
-        return
-    table = wanted[0].table
-    factors = _factors(table)
-    frames = [summed(nw.from_native(rows), wanted, keys).to_native() for keys in factors.values()]
-    for factor, cells in zip(factors, pl.collect_all(frames, engine="streaming"), strict=True):
-        cells.write_parquet(folder / f"{name}.{factor}.parquet")
-    _write_coarsest(
-        folder / name, [pl.col(dated.key).sum() for dated in wanted], ["day", *ALWAYS], next(iter(factors))
+    if wanted:
+        factors = _factors(wanted[0].table)
+        for factor, keys in factors.items():
+            _write(summed(nw.from_native(rows), wanted, keys).to_native(), name, factor)
+        finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
+        sums = [pl.col(dated.key).sum() for dated in wanted]
+        _write(finer.group_by("day", *ALWAYS).agg(sums), name, "channel")
+
+
+def _write_bins(rows: pl.LazyFrame, histogram: Histogram, name: Path) -> None:
+    factors = _factors(name_of_facts(histogram.facts))
+    for factor, keys in factors.items():
+        _write(binned(nw.from_native(rows), histogram, keys).to_native(), name, factor)
+    finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
+    _write(finer.group_by("day", *ALWAYS, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()), name, "channel")
+
+
+def _write(cells: pl.LazyFrame, name: Path, factor: str) -> None:
+    """Sorted by day, so that a reader of a few weeks skips the rest of a large file."""
+    cells.sort("day").sink_parquet(
+        f"{name}.{factor}.parquet", row_group_size=ROWS_A_GROUP, engine="streaming"
     )
 
 
-def _write_bins(rows: pl.LazyFrame, dated: Dated, folder: Path) -> None:
-    if not isinstance(dated.measure, Histogram):
-        return
-    name = f"{dated.table}.{dated.key}"
-    factors = _factors(dated.table)
-    frames = [binned(nw.from_native(rows), dated.measure, keys).to_native() for keys in factors.values()]
-    for factor, bins in zip(factors, pl.collect_all(frames, engine="streaming"), strict=True):
-        bins.write_parquet(folder / f"{name}.{factor}.parquet")
-    sums = [pl.col(BIN_COUNT, BIN_TOTAL).sum()]
-    _write_coarsest(folder / name, sums, ["day", *ALWAYS, BIN], next(iter(factors)))
-
-
-def _write_coarsest(name: Path, sums: list[pl.Expr], keys: list[str], finer: str) -> None:
-    """The factor of channels alone, summed from a finer one instead of from the rows."""
-    cells = pl.read_parquet(f"{name}.{finer}.parquet")
-    cells.group_by(keys).agg(sums).write_parquet(f"{name}.channel.parquet")
-
-
 def _factors(table: str) -> dict[str, list[str]]:
-    """The keys of each finer factor that a derived table has."""
+    """The keys of each factor of a derived table; that of channels alone is summed from a finer one."""
     carried = dimensions_of(FACTS[table])
     found = {
         name: ["day", *ALWAYS, *(dimension for dimension in dimensions if dimension in carried)]
         for name, dimensions in FACTORS.items()
     }
     return {name: keys for name, keys in found.items() if len(keys) > 1 + len(ALWAYS)}
-
-
-def _is_histogram(dated: Dated) -> bool:
-    return isinstance(dated.measure, Histogram)
 
 
 def _remove_vanished(home: Path, versions: Collection[str]) -> None:

@@ -139,8 +139,8 @@ class Shop:
     def _per_day(self, dated: Dated) -> pl.LazyFrame:
         """The days on which a measure has something to count; all days of the rows where that is no sum."""
         cells = self.rollups.cells(dated.table, dated.day, ()) if self.rollups else None
-        if cells is not None and dated.key in cells.columns:
-            return cells.lazy().filter(pl.col(dated.key) != 0).select("day")
+        if cells is not None and dated.key in cells.collect_schema():
+            return cells.filter(pl.col(dated.key) != 0).select("day")
         rows = self.rows(dated.table)
         if not (dated.measure.needs_period or isinstance(dated.measure, Histogram)):
             rows = rows.filter(dated.measure.row != 0)
@@ -149,11 +149,11 @@ class Shop:
 
     def _values_in(self, table: str, name: str) -> set[str]:
         cells = self._cells_with(table, name)
-        frame = cells.lazy() if cells is not None else self.tables.scan(table)
+        frame = cells if cells is not None else self.tables.scan(table)
         values = frame.select(pl.col(name).unique()).collect(engine="streaming")[name]
         return set(values.drop_nulls().to_list())
 
-    def _cells_with(self, table: str, name: str) -> pl.DataFrame | None:
+    def _cells_with(self, table: str, name: str) -> pl.LazyFrame | None:
         days = {dated.day for dated in measured() if dated.table == table}
         if self.rollups is None or len(days) != 1 or covering(table, [name]) is None:
             return None

@@ -2,6 +2,13 @@
 
 On the cohort basis an order is followed for 30 days from its payment; on the event basis the period's
 requests stand over the period's orders, so the share may exceed 1 and has no interval.
+In January 100 orders were paid, of which 8 came back by the end of February; in January itself 12 orders
+came back, most of them bought at Christmas: 8 % of January's orders, or 12 returns per 100 orders.
+
+    >>> return_rate.value_of(numerator=8, denominator=100)
+    0.08
+    >>> return_rate.on("event").value_of(numerator=12, denominator=100)
+    0.12
 """
 
 from connectors.facts import OrderFacts, RefundFacts, ReturnDays

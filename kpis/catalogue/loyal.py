@@ -1,6 +1,13 @@
 """Loyalty: who comes back, and who uses several channels.
 
 A customer of a period belongs to the channel of the first order in it; the next order may be anywhere.
+Four customers bought in January, one of them on two days of it, another once in January and once in March:
+one of four came back within January, two of four within 90 days, once 90 days are over for all of them.
+
+    >>> repurchase_rate.value_of(numerator=1, denominator=4)
+    0.25
+    >>> repurchase_rate_90d.value_of(numerator=2, denominator=4)
+    0.5
 """
 
 from connectors.facts import CustomerDays, OrderFacts

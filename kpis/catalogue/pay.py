@@ -3,6 +3,11 @@
 A door counter's hour has visits but no visitors: the receipts of that door and day stand above the line, so
 the share may exceed 1, and no interval is given where it does. Cells (channel, shop and day) in which only
 one side is known stay out of both sides and count as excluded.
+
+A shop had 200 people through its door and 30 receipts, its web store 800 visits and 10 that ordered:
+
+    >>> conversion_per_visit.value_of(numerator=30 + 10, denominator=200 + 800)
+    0.04
 """
 
 from connectors.facts import OrderFacts, VisitFacts

@@ -1,4 +1,10 @@
-"""Voice of the customer: what customers say when they are asked."""
+"""Voice of the customer: what customers say when they are asked.
+
+Of a hundred answers fifty were 9 or 10 and twenty were 6 or less: the score is 30 points.
+
+    >>> nps.value_of(promoters=50, detractors=20, denominator=100)
+    30.0
+"""
 
 from connectors.facts import SurveyFacts
 from connectors.text import Text

@@ -47,7 +47,7 @@ def test_money_is_stored_exactly(tmp_path: Path) -> None:
     rollup.build(tables, tmp_path / "rolled")
     cells = rollup.Rollups(tmp_path / "rolled").cells("order_facts", "paid_day", [])
     assert cells is not None
-    sums = cells.select(pl.col(pl.Decimal)).row(0)
+    sums = cells.select(pl.col(pl.Decimal)).collect().row(0)
     assert Decimal("100000000000002.9999") in sums
 
 
