@@ -1,7 +1,7 @@
 """Fulfil and deliver: whether orders arrive when they should, and how long they take.
 
-Ten orders were promised for Monday. Eight had come by Monday night, one came on Tuesday, and of one the
-carrier tells nothing: eight of nine were on time, one is excluded, and the figure covers 90 % of what was due.
+Ten orders were promised for Monday. Eight had come by Monday night, one came on Tuesday, of one the carrier
+tells nothing: eight of nine were on time, one is excluded, and the figure covers 90 % of what was due.
 
     >>> on_time_delivery.value_of(numerator=8, denominator=9)
     0.8888888888888888
