@@ -21,7 +21,7 @@ class Connection:
         name: the connection's name.
         system: the name of a module in `connectors/systems/`.
         timezone: zone of times that carry none.
-        options: every other setting (url, path, tables ...).
+        options: every other setting (url, path, tables ...); not shown, a URL holds a password.
         folder: what relative paths are relative to.
         orders_of: the connection where this one's order ids live, or null to look everywhere.
     """
@@ -29,7 +29,7 @@ class Connection:
     name: str
     system: str
     timezone: str
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict, repr=False)
     folder: Path = Path()
     orders_of: str | None = None
 
