@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -12,12 +11,10 @@ import pytest
 from connectors.refresh import refresh
 from connectors.settings import load_settings
 from connectors.snapshot import Snapshot, open_snapshot
+from tests.connectors.postgres_server import database, postgres_folder, unwritten
 from tests.connectors.shopfolder import ShopFolder
 
-
-@pytest.fixture
-def shop(tmp_path: Path) -> ShopFolder:
-    return ShopFolder(tmp_path / "shop")
+__all__ = ["by", "database", "postgres_folder", "refreshed", "unwritten"]
 
 
 @pytest.fixture
