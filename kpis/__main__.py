@@ -77,7 +77,7 @@ def _table(options: argparse.Namespace) -> None:
         )
         rows = evaluate(shop, query)
         notes = _notes(shop, query)
-        for note in notes:
+        for note in (*_fallen_back(shop), *notes):
             _say(note)
         _write(options, rows)
         if options.output:
@@ -90,6 +90,8 @@ def _table(options: argparse.Namespace) -> None:
 def _extract(options: argparse.Namespace) -> None:
     start, end = (parse_day(day) if day else None for day in (options.start, options.end))
     with open_shop(options.config, options.data) as shop:
+        for note in _fallen_back(shop):
+            _say(note)
         rows = extract(shop, options.table, start, end, slices(options.where))
         _write(options, rows)
         if options.output:
@@ -128,6 +130,11 @@ def _notes(shop: Shop, query: Query) -> list[Text]:
         Text(f"{column} is not delivered and was assumed.", f"{column} 未提供，按默认口径推定。")
         for column in columns
     ]
+
+
+def _fallen_back(shop: Shop) -> list[Text]:
+    """Why an older snapshot than the last one is read, if it is."""
+    return [shop.manifest.fell_back] if shop.manifest.fell_back else []
 
 
 def _write(options: argparse.Namespace, rows: pl.DataFrame | pl.LazyFrame) -> None:

@@ -17,10 +17,10 @@ from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
 from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
-from kpis.measure import Histogram
-from kpis.periods import Period, spanned
+from kpis.periods import Period
+from kpis.reach import Reach
 from kpis.rollup import Rollups, Tables, covering, measured, open_rollups
-from kpis.sums import Dated, Rows
+from kpis.sums import Rows
 from kpis.targets import check_targets
 
 
@@ -65,22 +65,18 @@ class Shop:
     @property
     def first_day(self) -> dt.date | None:
         """Business day of the oldest order; without orders, the first day of anything; null without data."""
-        return self.manifest.first_day or (self._everything.start if self._everything else None)
+        days = self._reach.of_orders()
+        return days.start if days else None
 
     @property
     def last_day(self) -> dt.date | None:
         """Business day of the newest order; without orders, the last day of anything; null without data."""
-        return self.manifest.last_day or (self._everything.end if self._everything else None)
+        days = self._reach.of_orders()
+        return days.end if days else None
 
     def reach(self, kpi: Kpi) -> Period | None:
-        """The days of the orders, widened to those on which the KPI counts something; null without any.
-
-        Surveys are answered and refunds asked for after the last order: the whole snapshot holds them.
-        """
-        name = (kpi.id, kpi.event is None)
-        if name not in self._reaches:
-            self._reaches[name] = spanned([self._days_of_orders, *self._days_counted(kpi)])
-        return self._reaches[name]
+        """The days of the orders, widened to those on which the KPI counts something; null without any."""
+        return self._reach.of(kpi)
 
     def rows(self, table: str) -> Rows:
         """The rows of a derived table, unread; none where the snapshot has no such table."""
@@ -111,41 +107,9 @@ class Shop:
         return {}
 
     @cached_property
-    def _reaches(self) -> dict[tuple[str, bool], Period | None]:
-        return {}
-
-    @property
-    def _days_of_orders(self) -> Period | None:
+    def _reach(self) -> Reach:
         first, last = self.manifest.first_day, self.manifest.last_day
-        return Period(first, last) if first and last else None
-
-    @cached_property
-    def _everything(self) -> Period | None:
-        return spanned([self.reach(kpi) for kpi in catalogue().values()])
-
-    def _days_counted(self, kpi: Kpi) -> list[Period | None]:
-        return [self._days_of(Dated(measure, kpi.day_of(measure))) for measure in kpi.measures.values()]
-
-    def _days_of(self, dated: Dated) -> Period | None:
-        """The first and last day with something to count."""
-        if dated not in self._spans:
-            self._spans[dated] = _ends(self._per_day(dated))
-        return self._spans[dated]
-
-    @cached_property
-    def _spans(self) -> dict[Dated, Period | None]:
-        return {}
-
-    def _per_day(self, dated: Dated) -> pl.LazyFrame:
-        """The days on which a measure has something to count; all days of the rows where that is no sum."""
-        cells = self.rollups.cells(dated.table, dated.day, ()) if self.rollups else None
-        if cells is not None and dated.key in cells.collect_schema():
-            return cells.filter(pl.col(dated.key) != 0).select("day")
-        rows = self.rows(dated.table)
-        if not (dated.measure.needs_period or isinstance(dated.measure, Histogram)):
-            rows = rows.filter(dated.measure.row != 0)
-        days: pl.LazyFrame = rows.select(nw.col(dated.day).alias("day")).to_native()
-        return days
+        return Reach(Period(first, last) if first and last else None, self.rows, self.rollups)
 
     def _values_in(self, table: str, name: str) -> set[str]:
         cells = self._cells_with(table, name)
@@ -160,12 +124,6 @@ class Shop:
         return self.rollups.cells(table, days.pop(), [name])
 
 
-def _ends(days: pl.LazyFrame) -> Period | None:
-    ends = days.select(first=pl.col("day").min(), last=pl.col("day").max())
-    first, last = ends.collect(engine="streaming").row(0)
-    return Period(first, last) if first else None
-
-
 def open_shop(config: Path, data: Path, version: str | None = None) -> Shop:
     """The shop of a settings and a data folder, by default at its last snapshot.
 
@@ -178,5 +136,9 @@ def open_shop(config: Path, data: Path, version: str | None = None) -> Shop:
     """
     settings = load_settings(config, data)
     snapshot = open_snapshot(data, version)
-    rollups = open_rollups(data, snapshot.version, snapshot, versions(data))
-    return Shop(snapshot, settings.business, rollups, settings)
+    try:
+        rollups = open_rollups(data, snapshot.version, snapshot, versions(data))
+        return Shop(snapshot, settings.business, rollups, settings)
+    except BaseException:
+        snapshot.close()
+        raise

@@ -163,6 +163,17 @@ def test_what_is_missing_is_said_once_a_kpi(typed: Typed, tmp_path: Path) -> Non
     assert "missing: surveys" in out
 
 
+def test_a_damaged_snapshot_is_said_and_the_one_before_is_read(typed: Typed, tmp_path: Path) -> None:
+    typed.folder = ShopFolder(tmp_path / "shop")
+    for _ in range(2):
+        refresh(load_settings(typed.folder.config, typed.folder.data))
+    (typed.folder.data / "versions" / "000002" / "facts" / "visit_facts.parquet").write_bytes(b"")
+    for command in (("table", "--kpi", "visits"), ("extract", "orders")):
+        out, err = typed(*command)
+        assert out
+        assert err == "snapshot 000002 is damaged; these figures are from snapshot 000001.\n"
+
+
 WRONG = [
     (["tabel"], "Did you mean 'table'"),
     (["table", "--kpis", "nps"], "Did you mean '--kpi'"),
