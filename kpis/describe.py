@@ -21,7 +21,7 @@ def as_object(kpi: Kpi) -> dict[str, Any]:
         "kind": kpi.kind,
         "numerator": words["numerator"],
         "denominator": words["denominator"],
-        "dated_by": kpi.dated_by,
+        "dated_by": dated_by(kpi),
         "unit": kpi.unit,
         "better": kpi.better,
         "lag_days": kpi.lag_days,
@@ -33,6 +33,12 @@ def as_object(kpi: Kpi) -> dict[str, Any]:
         "tables": kpi.tables,
         "dimensions": kpi.dimensions,
     }
+
+
+def dated_by(kpi: Kpi) -> str:
+    """The day column that dates a KPI's rows, or that both sides have their own."""
+    days = {kpi.day_of(measure) for measure in kpi.parts().values()}
+    return kpi.dated_by if days == {kpi.dated_by} else "each its own"
 
 
 def as_table(kpis: list[Kpi], language: Language) -> str:

@@ -13,6 +13,7 @@ from polars import selectors
 from connectors.facts import FACTS
 from connectors.manifest import Manifest
 from connectors.tables import TABLES
+from kpis.describe import dated_by
 from kpis.kpi import Kpi
 
 # What a spreadsheet takes for the beginning of a formula, with the full-width forms of = + - @.
@@ -100,7 +101,7 @@ def _definition(kpi: Kpi) -> dict[str, Any]:
         "title_en": kpi.title.en,
         "title_zh": kpi.title.zh,
         **kpi.in_words(),
-        "dated_by": kpi.dated_by,
+        "dated_by": dated_by(kpi),
         "unit": kpi.unit,
         "lag_days": kpi.lag_days,
     }

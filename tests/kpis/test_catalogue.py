@@ -80,6 +80,13 @@ def test_a_kpi_in_print_has_every_key(kpi: Kpi) -> None:
     assert "__" not in str(printed), "conditions are printed in words"
 
 
+def test_sides_that_are_dated_apart_say_so() -> None:
+    days = {name: as_object(kpi)["dated_by"] for name, kpi in catalogue().items()}
+    assert days["orders_per_visit"] == days["value_per_visit"] == "each its own"
+    assert days["refund_hours"] == "requested_day"
+    assert as_object(catalogue()["return_rate"].on("event"))["dated_by"] == "each its own"
+
+
 def test_two_kpis_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     twin = ModuleType("kpis.catalogue.twin")
     vars(twin).update({"stage": stages()["voice"], "nps": catalogue()["nps"]})
