@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import polars as pl
 import polars.selectors as cs
 
@@ -10,6 +12,9 @@ ISO_TIME = (
     r"(?:[T ](\d{2}:\d{2})(:\d{2})?(\.\d{1,9})?)?"
     r"\s?(Z|z|[+-]\d{2}(?::?\d{2})?)?$"
 )
+# The forms most files are in throughout, by their length; reading them so is many times as fast.
+FORMS = {10: "%Y-%m-%d", 19: "%Y-%m-%d %H:%M:%S", 20: "%Y-%m-%dT%H:%M:%SZ"}
+UTC_MOMENT = pl.Datetime("us", "UTC")
 TRUE, FALSE = ["true", "t", "1", "yes", "y", "1.0"], ["false", "f", "0", "no", "n", "0.0"]
 
 
@@ -86,11 +91,29 @@ def _moment(value: pl.Expr, given: pl.DataType, zone: str) -> pl.Expr:
         return precise.dt.convert_time_zone("UTC") if given.time_zone else _in_zone(precise, zone)
     if given == pl.Date:
         return _in_zone(value.cast(pl.Datetime("us")), zone)
-    part = value.cast(pl.String).str.extract_groups(ISO_TIME).struct
+    return value.cast(pl.String).map_batches(partial(_written_moments, zone=zone), return_dtype=UTC_MOMENT)
+
+
+def _written_moments(written: pl.Series, zone: str) -> pl.Series:
+    """Times as text, read at once where all are of one common form, else form by form."""
+    name = written.name
+    lengths = written.str.len_bytes().unique().drop_nulls()
+    form = FORMS.get(lengths.item()) if lengths.len() == 1 else None
+    if form is not None:
+        naive = written.str.to_datetime(form, time_unit="us", strict=False)
+        if naive.null_count() == written.null_count():
+            is_utc = form.endswith("Z")
+            moment = pl.col(name).dt.replace_time_zone("UTC") if is_utc else _in_zone(pl.col(name), zone)
+            return naive.to_frame(name).select(moment).to_series()
+    return written.to_frame(name).select(_any_form(pl.col(name), zone).alias(name)).to_series()
+
+
+def _any_form(written: pl.Expr, zone: str) -> pl.Expr:
+    part = written.str.extract_groups(ISO_TIME).struct
     clock = (
         part.field("2").fill_null("00:00") + part.field("3").fill_null(":00") + part.field("4").fill_null("")
     )
-    written = (part.field("1") + "T" + clock).str.to_datetime(
+    naive = (part.field("1") + "T" + clock).str.to_datetime(
         "%Y-%m-%dT%H:%M:%S%.f", time_unit="us", strict=False
     )
     offset = part.field("5").str.replace_all(":", "")
@@ -105,8 +128,8 @@ def _moment(value: pl.Expr, given: pl.DataType, zone: str) -> pl.Expr:
             )
         )
     )
-    absolute = (written - pl.duration(minutes=minutes)).dt.replace_time_zone("UTC")
-    return pl.when(offset.is_null()).then(_in_zone(written, zone)).otherwise(absolute)
+    absolute = (naive - pl.duration(minutes=minutes)).dt.replace_time_zone("UTC")
+    return pl.when(offset.is_null()).then(_in_zone(naive, zone)).otherwise(absolute)
 
 
 def _in_zone(naive: pl.Expr, zone: str) -> pl.Expr:

@@ -21,7 +21,7 @@ from connectors.tables import Table, columns_with, name_of
 class Progress:
     """Where a refresh is: `fraction` of the whole, 0 to 1, and the rows read of a connection's table.
 
-    Connection and table are empty while the tables of all connections are joined.
+    The table is empty while the connection is opened, both while all tables are joined.
     """
 
     connection: str
@@ -49,6 +49,7 @@ def pull(
     Raises:
         ConnectorError: it cannot be read; what was written so far is worthless.
     """
+    told(Progress(connection.name, "", 0, share[0]))
     with open_connection(connection) as source:
         tables = source.tables()
         for number, table in enumerate(tables):

@@ -55,6 +55,15 @@ def test_an_hour_that_comes_twice_is_the_first_and_one_that_never_was_moves_on()
     ]
 
 
+@pytest.mark.parametrize("odd", ["2026-1-5 08:00", "2026-13-01", "08:00", "2026-03-01T08:30:15+08:00"])
+@pytest.mark.parametrize("form", ["2026-03-01", "2026-03-01 08:30:15", "2026-03-01T08:30:15Z"])
+def test_a_column_of_one_form_is_read_like_each_of_its_values(form: str, odd: str) -> None:
+    alone = read([form], MOMENT, "Asia/Shanghai") + read([odd], MOMENT, "Asia/Shanghai")
+    assert alone[0] is not None
+    assert read([form, form, None], MOMENT, "Asia/Shanghai") == [alone[0], alone[0], None]
+    assert read([form, odd], MOMENT, "Asia/Shanghai") == alone
+
+
 def test_native_times_and_days_are_read_like_written_ones() -> None:
     assert read([dt.date(2026, 3, 1)], MOMENT, "Asia/Shanghai") == [utc(2026, 2, 28, 16)]
     assert read([dt.datetime(2026, 3, 1, 8)], MOMENT, "Asia/Shanghai") == [utc(2026, 3, 1)]  # noqa: DTZ001
