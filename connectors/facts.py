@@ -47,7 +47,7 @@ class OrderFacts(Facts):
     paid_day = dy.Date(nullable=True, description="day paid; null unless it is a paid order")
     promised_day = dy.Date(
         nullable=True,
-        description="day by which all of it was promised; null without a promise or while it is ahead",
+        description="day by which all of it was promised; null without a promise or while not due",
     )
     channel = _dimension("where the customer was served")
     channel_kind = _dimension("online, offline or unknown")

@@ -75,7 +75,7 @@ SQL = {
     "on_time_delivery": """
         select channel, count(*) filter (not late and not overdue), count(*)
         from counted join outcomes using (order_id)
-        where promised_day <= (select day from last_day) and (late or overdue or all_known) group by channel
+        where late or overdue or all_known group by channel
     """,
     "delivery_hours_mean": """
         select channel, sum(hours), count(*) from (

@@ -11,8 +11,7 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     """One row per order: promised_day, days_late, outcome_known, delivery_seconds, shipped.
 
     An order is late when one of its parcels is, known when all are known or one is late, and dated by its
-    latest promise; while that lies beyond the data's last day it is not due, however early some arrive.
-    A parcel that has not arrived by the data's last day is late only where its connection
+    latest promise; it is due when it is known, or when that day is not beyond the data's last. A parcel that has not arrived by the data's last day is late only where its connection
     delivers delivery times and the parcel is tracked or a pick-up; `assumed` deliveries are no knowledge.
     """
     parcels = _parcels(orders, material)
@@ -28,8 +27,8 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     clocks = orders.select("order_id", "placed_at", "settled_at", own_promise=material.day("promised_at"))
     joined = clocks.join(outcomes.with_columns(shipped=pl.lit(value=True)), on="order_id", how="left")
     promised = pl.coalesce("promised_day", "own_promise")
-    due = promised <= pl.lit(material.last_day, dtype=pl.Date)
-    known = due & pl.col("promised_day").is_not_null() & (pl.col("late") | ~pl.col("unknown"))
+    known = pl.col("promised_day").is_not_null() & (pl.col("late") | ~pl.col("unknown"))
+    due = known | (promised <= pl.lit(material.last_day, dtype=pl.Date))
     before_shipping = pl.col("settled_at") <= pl.coalesce("first_shipped", "last_delivered")
     start = pl.when(before_shipping).then(pl.col("settled_at")).otherwise(pl.col("placed_at"))
     took = (pl.col("last_delivered") - start).dt.total_seconds()

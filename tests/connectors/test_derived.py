@@ -76,17 +76,18 @@ def test_the_promise_is_judged_by_the_calendar_day(snapshot: Snapshot) -> None:
     assert judged["shop:3"] == (None, False, None)
 
 
-def test_an_order_delivered_ahead_of_a_promise_still_to_come_is_not_yet_due(
-    shop: ShopFolder, refreshed: Refreshed
-) -> None:
+def test_a_promise_still_to_come_is_due_only_once_it_is_kept(shop: ShopFolder, refreshed: Refreshed) -> None:
     path = shop.exports / "shipments.csv"
-    path.write_text(
-        path.read_text().replace(
-            "p3,6,parcel,2026-01-21 08:00,,", "p3,6,parcel,2026-01-20 10:00,2026-01-20 18:00,"
-        )
+    open_parcel, delivered = (
+        "p3,6,parcel,2026-01-21 08:00,,",
+        "p3,6,parcel,2026-01-20 10:00,2026-01-20 18:00,",
     )
+    path.write_text(path.read_text().replace(open_parcel, delivered))
     order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:6"]
-    assert picked(order, "promised_day", "outcome_known", "delivery_seconds") == (None, False, 9 * 3600)
+    assert picked(order, "promised_day", "outcome_known", "days_late") == (january(22), True, -2)
+    path.write_text(path.read_text().replace(delivered, open_parcel))
+    order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:6"]
+    assert picked(order, "promised_day", "outcome_known", "days_late") == (None, False, None)
 
 
 def test_delivery_takes_from_payment_to_the_last_parcel(snapshot: Snapshot) -> None:
