@@ -11,9 +11,9 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     """One row per order: promised_day, days_late, outcome_known, delivery_seconds, shipped.
 
     An order is late when one of its parcels is, known when all are known or one is late, and dated by its
-    latest promise. It is due when it is known, or when that day is not beyond the data's last. A parcel that has
-    not arrived by then is late only where its connection delivers delivery times and the parcel is tracked or a
-    pick-up; `assumed` deliveries are no knowledge.
+    latest promise. It is due when it is known, or when that day is not beyond the data's last. A parcel that
+    has not arrived by then is late only where its connection delivers delivery times and the parcel is
+    tracked or a pick-up; `assumed` deliveries are no knowledge.
     """
     parcels = _parcels(orders, material)
     outcomes = parcels.group_by("order_id").agg(
