@@ -132,7 +132,7 @@ class PostgresSession:
             SourceError: the server refuses it.
         """
         with self._reading(None, statement):
-            return self._session.execute(statement.encode(), values).fetchall()
+            return self._rows(statement, values)
 
     def may_write(self) -> bool:
         """Whether the role could change rows of some table, were its session not read-only."""
@@ -166,8 +166,12 @@ class PostgresSession:
 
     def _ask(self, statement: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         with suppress(psycopg.Error):
-            return self._session.execute(statement.encode(), values).fetchall()
+            return self._rows(statement, values)
         return []
+
+    def _rows(self, statement: str, values: Mapping[str, object] | None) -> list[tuple[Any, ...]]:
+        # Binary results go by the protocol that refuses a second statement in the text of the first.
+        return self._session.execute(statement.encode(), values, binary=True).fetchall()
 
 
 def _newest(types: Types, dated_by: str | None) -> str:

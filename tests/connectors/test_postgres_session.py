@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import polars as pl
 import pytest
@@ -63,6 +64,18 @@ def test_nothing_writes_not_even_the_owner(database: Database, statement: str) -
             list(session.chunks("orders", statement))
         with pytest.raises(SourceError):
             session.fetch(statement)
+    assert database.run("SELECT id FROM orders") == [(1,)]
+
+
+def test_no_statement_brings_a_second_that_ends_the_protection(database: Database) -> None:
+    database.run("CREATE TABLE orders AS SELECT 1 AS id")
+    with open_session(database.url()) as session:
+        for statement in (
+            "COMMIT; SET default_transaction_read_only = off; COMMIT; BEGIN; SAVEPOINT reading; SELECT 1",
+            "INSERT INTO orders SELECT 2; COMMIT; BEGIN; SAVEPOINT reading; SELECT 1",
+        ):
+            with pytest.raises(SourceError):
+                session.fetch(statement)
     assert database.run("SELECT id FROM orders") == [(1,)]
 
 
@@ -179,10 +192,17 @@ def test_a_role_that_may_write_is_warned_of(database: Database) -> None:
         assert "public.orders" in told[role][0].zh
 
 
-def test_a_reading_given_up_ends_the_session(unwritten: Database) -> None:
-    with open_session(unwritten.url()) as session:
+def test_a_reading_given_up_ends_the_session(database: Database) -> None:
+    running = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'seamline'"
+    )
+    with open_session(database.url()) as session:
         endless = session.chunks("orders", "SELECT generate_series(1, 100000000) AS n")
         next(endless)
         endless.close()
         with pytest.raises(SourceError):
             session.fetch("SELECT 1")
+        until = time.monotonic() + 10
+        while database.run(running) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert database.run(running) == []
