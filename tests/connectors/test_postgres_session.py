@@ -193,9 +193,8 @@ def test_a_role_that_may_write_is_warned_of(database: Database) -> None:
 
 
 def test_a_reading_given_up_ends_the_session(database: Database) -> None:
-    running = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-        "SELECT FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'seamline'"
-    )
+    others = "datname = current_database() AND pid <> pg_backend_pid()"
+    running = f"SELECT pid FROM pg_stat_activity WHERE {others}"
     with open_session(database.url()) as session:
         endless = session.chunks("orders", "SELECT generate_series(1, 100000000) AS n")
         next(endless)
