@@ -63,9 +63,9 @@ def _enter(say: Say) -> Room | Callable[[], None]:
         if pinned is not None:
             return _room(pinned, say)
     except ConnectorError as error:
-        _language_switch(say)
+        _draw_language_alone(say)
         return partial(_draw_error, words.CANNOT_OPEN, error.text, say)
-    _language_switch(say)
+    _draw_language_alone(say)
     return partial(first_start.show, say)
 
 
@@ -87,6 +87,11 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
     filter_bar.draw(options, filters, say)
     filter_bar.draw_rejected(rejected, say)
     return Room(pinned, manifest, options, filters, say, head)
+
+
+def _draw_language_alone(say: Say) -> None:
+    with st.container(horizontal=True, horizontal_alignment="right"):
+        _language_switch(say)
 
 
 def _language_switch(say: Say) -> None:

@@ -55,7 +55,7 @@ def card(
     """
     need = verdicts.missing(row)
     change = verdicts.of_change(kpi, row)
-    status = verdicts.of_status(row)
+    status = verdicts.of_status(kpi, row)
     compared = change is not verdicts.NOT_COMPARED
     return Card(
         kpi=kpi.id,

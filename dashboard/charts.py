@@ -1,4 +1,4 @@
-"""Figures from values: graph objects only, coloured by placeholders that follow light and dark."""
+"""Figures from values: graph objects only, in the placeholder colours of the palette."""
 
 from __future__ import annotations
 
@@ -14,15 +14,19 @@ from dashboard import palette
 from dashboard.heat import Cell
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+SYMBOLS = {"online": ("circle", palette.ONLINE), "offline": ("diamond", palette.OFFLINE)}
 ROW_HEIGHT = 44
 LINE_HEIGHT, HEADER_GAP = 18, 8
+TEXT_SIZE, WORD_SIZE = 13, 11
+MARK_SIZE, MARK_AT, LEFT_EDGE = 10, -0.62, -0.74
 WRAP_LATIN, WRAP_HAN = 15, 7
+WIDTH_LATIN, WIDTH_HAN = 7.6, 13.5
 LARGEST_LATIN = 0x2FF
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A row of the heat map: a channel, its written title, and whether it is online, offline or neither."""
+    """A row of the heat map: a channel, its written title, and whether it is online, offline or unknown."""
 
     channel: str
     title: str
@@ -30,8 +34,10 @@ class Lane:
     is_chosen: bool
 
 
-def heat_map(cells: Sequence[Cell], lanes: Sequence[Lane], titles: Sequence[str]) -> go.Figure:
-    """Channels by KPI, one colour step per distance to the target.
+def heat_map(
+    cells: Sequence[Cell], lanes: Sequence[Lane], titles: Sequence[str], scheme: str | None = None
+) -> go.Figure:
+    """Channels by KPI, coloured by the distance to the target.
 
     A heat map tells nobody which cell was clicked: invisible points over the cells carry channel and KPI.
 
@@ -39,12 +45,14 @@ def heat_map(cells: Sequence[Cell], lanes: Sequence[Lane], titles: Sequence[str]
         cells: channel by channel, in the order of `lanes` and `titles`.
         lanes: the rows from the top.
         titles: the columns from the left.
+        scheme: light or dark, as far as it is known; makes another figure, which is drawn afresh.
     """
     width, height = len(titles), len(lanes)
-    shades = np.array([math.nan if cell.shade is None else cell.shade for cell in cells], dtype=float)
     rows, columns = np.repeat(np.arange(height), width), np.tile(np.arange(width), height)
+    shades = np.array([math.nan if cell.shade is None else cell.shade for cell in cells], dtype=float)
     return go.Figure(
         data=[
+            *(_marks(kind, lanes) for kind in SYMBOLS),
             go.Heatmap(
                 x=np.arange(width), y=np.arange(height), z=shades.reshape(height, width),
                 zmin=-1, zmax=1, colorscale=palette.steps(palette.DIVERGING), showscale=False,
@@ -59,13 +67,16 @@ def heat_map(cells: Sequence[Cell], lanes: Sequence[Lane], titles: Sequence[str]
         ],
         layout={
             "height": heat_map_height(height, titles),
-            "margin": {"l": 0, "r": 0, "t": _header_height(titles), "b": 0, "pad": 0},
+            "margin": {"l": _lane_width(lanes), "r": 0, "t": _header_height(titles), "b": 0, "pad": 0},
             "hovermode": "closest", "hoverdistance": 2 * ROW_HEIGHT, "dragmode": False, "showlegend": False,
-            "xaxis": _axis([wrapped(title) for title in titles])
-            | {"range": [-0.5, width - 0.5], "side": "top", "automargin": False},
-            "yaxis": _axis([_label(lane) for lane in lanes]) | {"range": [height - 0.5, -0.5]},
+            # A reader who switches to dark keeps a light chart, background and all, until the next run.
+            "paper_bgcolor": palette.SURFACE, "plot_bgcolor": palette.SURFACE, "meta": scheme,
+            "xaxis": _bare([LEFT_EDGE, width - 0.5]),
+            "yaxis": _bare([height - 0.5, -0.5]),
             "annotations": [
-                _written(cell, column, row) for cell, column, row in zip(cells, columns, rows, strict=True)
+                *(_title(title, column) for column, title in enumerate(titles)),
+                *(_lane(lane, row) for row, lane in enumerate(lanes)),
+                *(_value(cell, column, row) for cell, column, row in zip(cells, columns, rows, strict=True)),
             ],
         },
     )  # fmt: skip
@@ -87,32 +98,55 @@ def wrapped(title: str) -> str:
     return "<br>".join(title[start : start + WRAP_HAN] for start in range(0, len(title), WRAP_HAN)[:2])
 
 
+def _marks(kind: str, lanes: Sequence[Lane]) -> go.Scatter:
+    """The symbols of one kind of channel, left of their rows."""
+    rows = [row for row, lane in enumerate(lanes) if lane.kind == kind]
+    symbol, colour = SYMBOLS[kind]
+    marker = {"size": MARK_SIZE, "symbol": symbol, "color": colour}
+    return go.Scatter(x=[MARK_AT] * len(rows), y=rows, mode="markers", marker=marker, hoverinfo="skip")
+
+
+def _title(title: str, column: int) -> dict[str, object]:
+    return _text(wrapped(title)) | {"x": column, "y": -0.5, "yanchor": "bottom"}
+
+
+def _lane(lane: Lane, row: int) -> dict[str, object]:
+    title = f"<b>▸ {lane.title}</b>" if lane.is_chosen else lane.title
+    return _text(title) | {"x": LEFT_EDGE, "y": row, "xanchor": "right"}
+
+
+def _value(cell: Cell, column: int, row: int) -> dict[str, object]:
+    value = f"<b>{cell.value}</b>" if cell.is_off else cell.value
+    word = f'<br><span style="font-size:{WORD_SIZE}px">{cell.word}</span>' if cell.word else ""
+    return _text(value + word) | {"x": int(column), "y": int(row)}
+
+
+def _text(written: str) -> dict[str, object]:
+    return {
+        "text": written,
+        "showarrow": False,
+        "captureevents": False,
+        "font": {"size": TEXT_SIZE, "color": palette.TEXT},
+    }
+
+
+def _bare(ends: list[float]) -> dict[str, object]:
+    """An axis of which nothing is seen."""
+    return {
+        "range": ends, "showticklabels": False, "ticks": "", "showgrid": False, "zeroline": False,
+        "showline": False, "fixedrange": True, "automargin": False,
+    }  # fmt: skip
+
+
 def _header_height(titles: Sequence[str]) -> int:
     lines = max((wrapped(title).count("<br>") + 1 for title in titles), default=0)
     return LINE_HEIGHT * lines + HEADER_GAP
 
 
-def _axis(labels: Sequence[str]) -> dict[str, object]:
-    return {
-        "tickmode": "array", "tickvals": np.arange(len(labels)), "ticktext": labels, "ticks": "",
-        "showgrid": False, "zeroline": False,
-        "fixedrange": True, "showline": False, "tickfont": {"size": 13, "color": palette.TEXT},
-    }  # fmt: skip
+def _lane_width(lanes: Sequence[Lane]) -> float:
+    """Pixels that the longest title takes, chosen or not."""
+    return max((sum(map(_width, f"▸ {lane.title}")) for lane in lanes), default=0)
 
 
-def _label(lane: Lane) -> str:
-    colour, symbol, size = {
-        "online": (palette.ONLINE, "●", 20),
-        "offline": (palette.OFFLINE, "◆", 13),
-    }.get(lane.kind, (palette.FAINT_TEXT, "○", 13))
-    title = f"<b>▸ {lane.title}</b>" if lane.is_chosen else lane.title
-    return f'{title}  <span style="color:{colour};font-size:{size}px">{symbol}</span>  '
-
-
-def _written(cell: Cell, column: int, row: int) -> dict[str, object]:
-    word = f'<br><span style="font-size:11px">{cell.word}</span>' if cell.word else ""
-    value = f"<b>{cell.value}</b>" if cell.is_off else cell.value
-    return {
-        "x": int(column), "y": int(row), "text": value + word, "showarrow": False, "captureevents": False,
-        "font": {"size": 13, "color": palette.TEXT},
-    }  # fmt: skip
+def _width(mark: str) -> float:
+    return WIDTH_LATIN if ord(mark) <= LARGEST_LATIN else WIDTH_HAN

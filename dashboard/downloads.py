@@ -52,7 +52,6 @@ def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str,
             key="csv",
             on_click="ignore",
             icon=":material/download:",
-            type="primary",
             help=say(words.CSV_HELP),
         )
         st.download_button(

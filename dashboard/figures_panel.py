@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import downloads, kpi_table, state, table_on_screen
+from dashboard import downloads, filter_bar, kpi_table, state, table_on_screen
 from dashboard.kpi_table import Asked
 from dashboard.overview_figures import headline_kpis
 from dashboard.view import Room
 from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
-from kpis.catalogue import catalogue
+from kpis.catalogue import catalogue, stages
 from kpis.evaluate import Query
 from kpis.periods import GRAINS
 
@@ -24,7 +26,8 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
     """Draw the choices into `choosing`, and the table below."""
     say = room.say
     with choosing:
-        asked = _choose(room)
+        asked, known = _choose(room)
+    filter_bar.draw_rejected(state.unknown(known), say)
     if not asked.kpis:
         st.caption(say(words.NO_KPI))
         return
@@ -45,19 +48,21 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
     table_on_screen.draw(table, say, key="figures")
 
 
-def _choose(room: Room) -> Asked:
+def _choose(room: Room) -> tuple[Asked, dict[str, list[str]]]:
+    """KPIs stage by stage, a grain of time, dimensions; and what could have been chosen of each."""
     say = room.say
     titles = {name: say(kpi.title) for name, kpi in catalogue().items()}
     chosen = state.choices(KPIS, list(titles), [kpi.id for kpi in headline_kpis()])
-    st.multiselect(
-        say(words.KPIS),
-        list(titles),
-        key=KPIS,
-        format_func=titles.__getitem__,
-        on_change=state.keep,
-        args=(KPIS,),
-        placeholder=say(frame.CHOOSE),
-    )
+    with st.popover(
+        say(words.FIGURES_CHOSEN, count=len(chosen)), icon=":material/checklist:", key="choose-kpi"
+    ):
+        for stage, entry in stages().items():
+            _pills(
+                say(entry.title),
+                stage,
+                {name: titles[name] for name in titles if catalogue()[name].stage == stage},
+                chosen,
+            )
     grains = {
         WHOLE_PERIOD: say(words.WHOLE_PERIOD),
         **{grain: say(names.DIMENSIONS[grain]) for grain in GRAINS},
@@ -73,21 +78,43 @@ def _choose(room: Room) -> Asked:
         placeholder=say(frame.CHOOSE),
         width=150,
     )
-    dimensions = kpi_table.common_dimensions([catalogue()[name] for name in chosen])
-    by = state.choices(BY, dimensions, [])[:MOST_DIMENSIONS]
-    dimension_titles = {name: say(names.DIMENSIONS[name]) for name in dimensions}
-    st.multiselect(
-        say(words.BY),
-        dimensions,
+    dimensions = {
+        name: say(names.DIMENSIONS[name])
+        for name in kpi_table.common_dimensions([catalogue()[name] for name in chosen])
+    }
+    by = state.choices(BY, list(dimensions), [])[:MOST_DIMENSIONS]
+    st.session_state[BY] = by
+    st.pills(
+        say(words.BY, most=MOST_DIMENSIONS),
+        list(dimensions),
         key=BY,
-        format_func=dimension_titles.__getitem__,
+        selection_mode="multi",
+        format_func=dimensions.__getitem__,
         on_change=state.keep,
         args=(BY,),
-        max_selections=MOST_DIMENSIONS,
-        placeholder=say(frame.CHOOSE),
-        width=240,
     )
-    return Asked(tuple(chosen), "" if grain == WHOLE_PERIOD else grain, tuple(by))
+    asked = Asked(tuple(chosen), "" if grain == WHOLE_PERIOD else grain, tuple(by))
+    return asked, {KPIS: list(titles), GRAIN: list(grains), BY: list(dimensions)}
+
+
+def _pills(title: str, stage: str, titles: Mapping[str, str], chosen: Sequence[str]) -> None:
+    st.session_state[_key(stage)] = [name for name in titles if name in chosen]
+    st.pills(
+        title,
+        list(titles),
+        key=_key(stage),
+        selection_mode="multi",
+        format_func=titles.__getitem__,
+        on_change=_keep_kpis,
+    )
+
+
+def _keep_kpis() -> None:
+    state.keep_all(KPIS, [_key(stage) for stage in stages()])
+
+
+def _key(stage: str) -> str:
+    return f"kpi-{stage}"
 
 
 def _filters(question: Query) -> dict[str, object]:

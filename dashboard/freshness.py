@@ -29,7 +29,13 @@ def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool
                 version=manifest.version,
             )
         )
-        st.dataframe(connections(manifest, say), hide_index=True, alt=say(words.CONNECTIONS_ALT))
+        counts = [say(words.PULLED), say(words.ACCEPTED), say(words.QUARANTINED)]
+        st.dataframe(
+            connections(manifest, say),
+            hide_index=True,
+            column_config={count: st.column_config.NumberColumn(format="localized") for count in counts},
+            alt=say(words.CONNECTIONS_ALT),
+        )
         if st.button(say(words.REFRESH_NOW), icon=":material/refresh:"):
             first_start.follow(say)
 

@@ -106,7 +106,7 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
             f"{title} · {say(words.NO_CELL)}",
             is_off=False,
         )
-    status = verdicts.of_status(row)
+    status = verdicts.of_status(column.kpi, row)
     is_small = smallness(column.kpi, row) != SHOWN
     word = say(words.FEW) if is_small else say(status.word) if row.get("target") is not None else ""
     written = value(column.kpi, row, say)
@@ -127,7 +127,7 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
         word=word,
         target=target(column.kpi, row, say),
         hover=hover,
-        is_off=status is verdicts.STATUSES["bad"] and not is_small,
+        is_off=status is verdicts.STATUSES["bad"],
     )
 
 

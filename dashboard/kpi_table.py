@@ -62,7 +62,9 @@ def kpi_table(pinned: Pin, asked: Query, dimensions: Sequence[str], say: Say) ->
         title=_words({name: kpi.title for name, kpi in catalogue().items()}, "kpi", say),
         unit=_words({name: names.UNITS[kpi.unit] for name, kpi in catalogue().items()}, "kpi", say),
         note=_note(say),
-        status=_words({name: verdict.word for name, verdict in STATUSES.items()}, "status", say),
+        status=pl.when(pl.col("value").is_not_null()).then(
+            _words({name: verdict.word for name, verdict in STATUSES.items()}, "status", say)
+        ),
     )
     titles = _titles(data.manifest(pinned))
     named = [name for name in TITLED if name in dimensions]

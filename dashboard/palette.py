@@ -1,7 +1,7 @@
 """Colours by their meaning; the values stand once, in `.streamlit/config.toml`.
 
-Streamlit replaces these placeholders in a Plotly figure by the theme's colours in the browser, so that a
-chart follows light and dark without another run. They are undocumented: a test in a real browser holds them.
+Streamlit's frontend replaces these placeholders in a figure by the colours of the theme that is shown, once,
+when the figure is drawn. They are undocumented: a test in a real browser holds them.
 """
 
 from __future__ import annotations
@@ -16,17 +16,14 @@ BADGE: dict[Meaning, Literal["blue", "orange", "yellow", "gray"]] = {
     "near": "yellow",
     "unchanged": "gray",
 }
-CATEGORICAL = tuple(f"#0000{place:02d}" for place in range(1, 7))
-DIVERGING = tuple(f"#0000{place:02d}" for place in range(21, 31))
+ONLINE, OFFLINE = "#000001", "#000002"
+DIVERGING = tuple(f"#0000{place}" for place in range(21, 31))
 TEXT = "#000037"
-FAINT_TEXT = "#000036"
-ONLINE, OFFLINE = CATEGORICAL[:2]
-ONLINE_SYMBOL, OFFLINE_SYMBOL = "circle", "diamond"
-NO_FILL = "rgba(0,0,0,0)"
+SURFACE = "#000038"
 
 
 def steps(colours: tuple[str, ...]) -> list[tuple[float, str]]:
-    """A colour scale of equal flat steps, so that every cell has exactly one colour of the theme.
+    """A scale of equal flat steps, so that every cell has exactly one of the colours.
 
     Args:
         colours: from the lowest value to the highest.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import data, downloads, kpi_table, row_table, state, table_on_screen
+from dashboard import data, downloads, filter_bar, kpi_table, row_table, state, table_on_screen
 from dashboard.row_table import Asked
 from dashboard.view import Room
 from dashboard.wording import extracts as words
@@ -33,6 +33,7 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
         placeholder=say(frame.CHOOSE),
         width=240,
     )
+    filter_bar.draw_rejected(state.unknown({TABLE: list(tables)}), say)
     period = kpi_table.days(room.filters, room.options)
     asked = row_table.ask(room.pinned, table, period, room.filters.where)
     shown, count = row_table.preview(room.pinned, asked, say.language)

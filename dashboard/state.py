@@ -7,7 +7,7 @@ The address is the truth: at the top of every run its codes are copied into the 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -130,11 +130,32 @@ def choices(name: str, known: Sequence[str], default: Sequence[str]) -> list[str
     return list(chosen)
 
 
+def unknown(known: Mapping[str, Collection[str]]) -> tuple[Rejected, ...]:
+    """The codes of a page's own parameters that mean nothing; an empty one chooses nothing.
+
+    Args:
+        known: per parameter what can be chosen.
+    """
+    given = codes()
+    return tuple(
+        Rejected(name, code)
+        for name, options in known.items()
+        for code in given.get(name, [])
+        if code and code not in options
+    )
+
+
 def keep(name: str) -> None:
     """Write a page's own choice into the address."""
     chosen = st.session_state[name]
     listed = chosen if isinstance(chosen, list) else [chosen]
     rewrite({name: listed or [""]}, [name])
+
+
+def keep_all(name: str, keys: Sequence[str]) -> None:
+    """Write a choice that several widgets share into the address as one parameter."""
+    chosen = [code for key in keys for code in st.session_state[key]]
+    rewrite({name: chosen or [""]}, [name])
 
 
 def reset_filters() -> None:

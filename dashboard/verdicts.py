@@ -38,6 +38,7 @@ STATUSES = {
     "bad": Verdict("worse", words.OFF_TARGET, ":material/error:"),
     "none": Verdict("unchanged", words.NO_TARGET, ":material/remove:"),
 }
+NO_FIGURE = Verdict("unchanged", words.NO_FIGURE, ":material/question_mark:")
 
 
 def of_change(kpi: Kpi, row: Row) -> Verdict:
@@ -59,8 +60,10 @@ def of_change(kpi: Kpi, row: Row) -> Verdict:
     return BETTER if (change > 0) == (kpi.better == "up") else WORSE
 
 
-def of_status(row: Row) -> Verdict:
-    """How the value stands to its target."""
+def of_status(kpi: Kpi, row: Row) -> Verdict:
+    """How the value stands to its target; not judged where there is none or where it rests on too few."""
+    if row.get("target") is not None and (row.get("value") is None or smallness(kpi, row) != SHOWN):
+        return NO_FIGURE
     return STATUSES.get(str(row.get("status")), STATUSES["none"])
 
 

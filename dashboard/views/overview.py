@@ -136,7 +136,7 @@ def _draw_map(room: Room, found: list[Headline], cells: list[heat.Cell]) -> None
     ]
     with st.grid(1, min_column_width=MAP_WIDTH, wrap=False):
         st.plotly_chart(
-            charts.heat_map(cells, lanes, titles),
+            charts.heat_map(cells, lanes, titles, st.context.theme.type),
             key=MAP,
             on_select=_choose_clicked,
             selection_mode="points",

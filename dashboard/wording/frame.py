@@ -48,6 +48,11 @@ CODE_NAMES = {
     "compare": Text(en="comparison", zh="对比方式"),
     "channel": Text(en="channel", zh="渠道"),
     "region": Text(en="region", zh="区域"),
+    "what": Text(en="extract", zh="导出内容"),
+    "kpi": Text(en="figure", zh="指标"),
+    "grain": Text(en="grain of time", zh="时间粒度"),
+    "by": Text(en="split", zh="拆分维度"),
+    "table": Text(en="table", zh="明细表"),
 }
 REJECTED = Text(
     en="The link asks for the {name} '{given}', which does not exist here; the default is shown.",

@@ -82,6 +82,7 @@ def test_few_orders_show_counts_and_no_rate_no_interval_and_no_change():
     shown = card(RETURNS, row, WEEKS, SHOWN, EN)
     assert shown.value == "3 of 25"
     assert shown.delta is None
+    assert shown.status == "Not judged"
     assert "interval" not in shown.help
     assert "too few for a figure (under 30)" in shown.notes
 

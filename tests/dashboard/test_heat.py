@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
+import re
 
 import numpy as np
 import pytest
@@ -84,16 +86,26 @@ def test_the_figure_draws_every_value_over_a_clickable_point():
         Lane("evil", "x", "offline", is_chosen=False),
     ]
     figure = charts.heat_map(found, lanes, ["Return rate, orders"])
-    heat, points = figure.data
+    online, offline, heat, points = figure.data
     assert heat.z.tolist()[0][0] == found[0].shade
     assert np.isnan(heat.z.tolist()[1][0])
     assert [list(place) for place in points.customdata] == [["web", "return_rate"], ["evil", "return_rate"]]
     assert points.opacity == 0
     assert points.hoverinfo != "skip"
-    assert [note.text.split("<br>")[0] for note in figure.layout.annotations] == ["<b>20.0%</b>", "–"]
+    texts = [note.text.split("<br>")[0] for note in figure.layout.annotations]
+    assert texts == ["Return rate,", "<b>▸ Web store</b>", "x", "<b>20.0%</b>", "–"]
     assert figure.layout.height == charts.heat_map_height(2, ["Return rate, orders"])
-    labels = figure.layout.yaxis.ticktext
-    assert labels[0].startswith("<b>▸ Web store</b>")
-    assert palette.ONLINE in labels[0]
-    assert palette.OFFLINE in labels[1]
-    assert {"●" in labels[0], "◆" in labels[1]} == {True}
+    assert (online.marker.symbol, list(online.y)) == ("circle", [0])
+    assert (offline.marker.symbol, list(offline.y)) == ("diamond", [1])
+
+
+def test_every_colour_of_the_figure_is_of_the_palette():
+    found = cells([Column(RETURNS, {"web": _row(0.2, 0.1, "bad")}, SHOWN)], CHANNELS, Say("en", "CNY"))
+    lanes = [
+        Lane("web", "Web store", "online", is_chosen=True),
+        Lane("evil", "x", "offline", is_chosen=False),
+    ]
+    drawn = json.loads(charts.heat_map(found, lanes, ["Return rate, orders"]).to_json())
+    del drawn["layout"]["template"]
+    known = {palette.ONLINE, palette.OFFLINE, palette.TEXT, palette.SURFACE, *palette.DIVERGING}
+    assert set(re.findall(r"#[0-9a-fA-F]{3,8}|rgba?\([^)]*\)", json.dumps(drawn))) == known

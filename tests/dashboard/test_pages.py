@@ -103,6 +103,17 @@ def test_what_the_address_gets_wrong_is_said_and_the_page_is_shown(view, languag
 
 
 @pytest.mark.usefixtures("at_home")
+def test_an_extract_that_does_not_exist_is_said_and_another_is_shown():
+    page = open_page(VIEWS["extracts"], kpi=["nps", "npz"], by=["device", "channel"], grain="decade")
+    assert not page.exception
+    assert all(given in page.warning[0].value for given in ("npz", "device", "decade"))
+    assert set(page.dataframe[-1].value["KPI"]) == {"nps"}
+    page = open_page(VIEWS["extracts"], what="rows", table="ordres")
+    assert "ordres" in page.warning[0].value
+    assert "order_id" in page.dataframe[-1].value.columns
+
+
+@pytest.mark.usefixtures("at_home")
 def test_the_overview_has_a_card_per_headline_kpi_in_their_order():
     page = open_page(VIEWS["overview"])
     headlines = sorted((kpi for kpi in catalogue().values() if kpi.headline), key=lambda kpi: kpi.headline)

@@ -32,12 +32,17 @@ class Witness:
         page.goto(address)
         return page
 
-    def testify(self) -> None:
-        """Fail for an error or a foreign call; close everything."""
+    def leave(self) -> None:
+        """Close every page, before its server ends."""
         for context in self.contexts:
             context.close()
-        assert not self.errors
-        assert not self.foreign
+        self.contexts.clear()
+
+    def testify(self) -> None:
+        """Fail for an error or a foreign call."""
+        self.leave()
+        assert not self.errors, self.errors
+        assert not self.foreign, self.foreign
 
     def _hear(self, message: ConsoleMessage) -> None:
         # On a page's own address Streamlit first looks for its service beside the page, and finds it above.

@@ -1,0 +1,133 @@
+"""In a real browser: fits the screen, follows light and dark, and can be read by everybody."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from dashboard.view import discover
+from tests.dashboard.browser import choose, settled
+from tests.dashboard.test_palette import READABLE, contrast
+from tests.dashboard.witness import PHONE, Witness
+
+THEME = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
+AXE = Path(axe_playwright_python.__file__).parent / "axe.min.js"
+OF_STREAMLIT = {
+    # Streamlit draws the line of a metric as an unnamed graphic, next to the figure that it illustrates.
+    "svg-img-alt",
+}
+MAIN = "document.querySelector('[data-testid=stMain]')"
+PAGES = [view.path for view in discover()]
+every_page = pytest.mark.parametrize("path", PAGES, ids=[path or "overview" for path in PAGES])
+
+
+def drawn(page: Page) -> Page:
+    """The page with its chart."""
+    settled(page)
+    page.locator(".js-plotly-plot .heatmaplayer image").wait_for(state="attached")
+    return page
+
+
+def hexadecimal(colour: str) -> str:
+    parts = colour.removeprefix("rgb(").removesuffix(")").split(",")
+    return "#" + "".join(f"{int(part):02X}" for part in parts)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_overview_fits_the_screen(server, witness: Witness, language):
+    page = drawn(witness.open(f"{server}/?lang={language}"))
+    assert page.evaluate(f"{MAIN}.scrollHeight") <= 900
+    assert page.evaluate(f"{MAIN}.scrollWidth") <= 1440
+    cards = [card.bounding_box() for card in page.get_by_test_id("stMetric").all()]
+    assert len({round(card["x"]) for card in cards}) == 6
+    assert len({round(card["y"]) for card in cards}) == 1
+
+
+@every_page
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_phone_shows_one_column_and_never_scrolls_sideways(server, witness: Witness, path, language):
+    page = settled(witness.open(f"{server}/{path}?lang={language}", viewport=PHONE))
+    assert page.evaluate(f"{MAIN}.scrollWidth") <= PHONE["width"]
+    cards = [card.bounding_box() for card in page.get_by_test_id("stMetric").all()]
+    assert len({round(card["x"]) for card in cards}) <= 1
+
+
+PAINT = """(() => {
+    const plot = document.querySelector('.js-plotly-plot');
+    return {
+        scale: plot._fullData[2].colorscale.filter((_, place) => place % 2 == 0).map(([, colour]) => colour),
+        text: plot._fullLayout.annotations[0].font.color,
+        surface: plot._fullLayout.paper_bgcolor,
+        marks: [0, 1].map(place => plot._fullData[place].marker.color),
+    };
+})()"""
+
+
+def assert_painted(page: Page, scheme: str) -> None:
+    """The chart has the colours of the theme, and its text can be read on all of them."""
+    theme, paint = THEME[scheme], page.evaluate(PAINT)
+    assert [_six(colour) for colour in paint["scale"]] == theme["chartDivergingColors"]
+    assert [_six(colour) for colour in paint["marks"]] == theme["chartCategoricalColors"][:2]
+    assert _six(paint["surface"]) == theme["backgroundColor"]
+    for surface in (*theme["chartDivergingColors"], theme["backgroundColor"]):
+        assert contrast(_six(paint["text"]), surface) >= READABLE
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_chart_has_the_colours_of_the_theme(server, witness: Witness, scheme):
+    assert_painted(drawn(witness.open(server, color_scheme=scheme)), scheme)
+
+
+def test_after_a_switch_the_chart_stays_readable_and_follows_with_the_next_run(server, witness: Witness):
+    page = drawn(witness.open(server))
+    page.get_by_test_id("stMainMenu").locator("button").click()
+    page.get_by_test_id("stMainMenuItem-theme-Dark").click()
+    page.wait_for_timeout(500)
+    assert_painted(page, "light")
+    page.keyboard.press("Escape")
+    choose(page, "compare", "Year before")
+    assert_painted(drawn(page), "dark")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_follows_light_and_dark(server, witness: Witness, scheme):
+    page = settled(witness.open(server, color_scheme=scheme))
+    background = page.locator('[data-testid="stApp"]').evaluate(
+        "app => getComputedStyle(app).backgroundColor"
+    )
+    assert hexadecimal(background) == THEME[scheme]["backgroundColor"]
+
+
+def test_the_font_is_our_own_and_chinese_has_a_font_of_its_own(server, witness: Witness):
+    page = settled(witness.open(f"{server}/?lang=zh"))
+    assert page.evaluate("document.fonts.check('16px Inter')")
+    assert "Noto Sans SC" in page.locator("h1").evaluate("title => getComputedStyle(title).fontFamily")
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_accessibility(server, witness: Witness, path, scheme):
+    page = settled(witness.open(f"{server}/{path}?lang=zh", color_scheme=scheme))
+    page.add_script_tag(path=AXE)
+    broken = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa']})")
+    ours = [
+        f"{rule['id']}: {node['html'][:200]} {node['failureSummary'][:200]}"
+        for rule in broken["violations"]
+        for node in rule["nodes"]
+        if rule["id"] not in OF_STREAMLIT
+    ]
+    assert not ours
+
+
+def test_the_chart_has_a_name_for_those_who_cannot_see_it(server, witness: Witness):
+    page = drawn(witness.open(server))
+    named = page.get_by_role("figure", name="by channel against their targets")
+    assert "Marketplace Return rate, orders" in (named.get_attribute("aria-label") or "")
+
+
+def _six(colour: str) -> str:
+    return hexadecimal(colour) if colour.startswith("rgb") else colour.upper()
