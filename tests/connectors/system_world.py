@@ -83,22 +83,35 @@ class Shop:
         return found
 
 
-def restored(folder: str, name: str) -> Database:
+def kept_shop(folder: str, name: str) -> Shop:
+    """The small shop of a system, made once for all tests that leave it as it is."""
+    database = Database(f"small_{name}", folder)
+    if _made(database):
+        make_shop(database, name)
+    return Shop(name, database)
+
+
+def _made(database: Database) -> bool:
+    """Make a database unless it is there."""
+    server = Database("postgres", database.folder)
+    if server.run(f"SELECT 1 FROM pg_database WHERE datname = '{database.name}'"):
+        return False
+    server.run(f"CREATE DATABASE {database.name}")
+    return True
+
+
+def dumped_shop(folder: str, name: str) -> Shop:
     """A dump's database, restored once into the server; skips where there is no dump."""
     path = DUMPS / DUMP_FILES[name]
-    if not path.exists():
-        pytest.skip(f"there is no dump {path}")
-    server = Database("postgres", folder)
+    if not DUMPS.is_dir():
+        pytest.skip(f"there is no folder of dumps at {DUMPS}")
     database = Database(f"dump_{name}", folder)
-    if not server.run(f"SELECT FROM pg_database WHERE datname = '{database.name}'"):
-        server.run(f"CREATE DATABASE {database.name}")
+    if _made(database):
         # It ends with 1 where extensions of the shop's own server are absent; tables and rows are complete.
-        subprocess.run(
-            [_restore(), "--no-owner", "-h", folder, "-U", "postgres", "-d", database.name, str(path)],
-            check=False,
-            capture_output=True,
-        )
-    return database
+        given = ["--no-owner", "-h", folder, "-U", "postgres", "-d", database.name, str(path)]
+        ended = subprocess.run([_restore(), *given], check=False, capture_output=True, text=True)
+        assert ended.returncode in (0, 1), ended.stderr
+    return Shop(name, database)
 
 
 def _restore() -> str:

@@ -8,11 +8,17 @@ from connectors import tables
 from connectors.errors import SettingsError, SourceError
 from connectors.systems import open_connection
 from tests.connectors.postgres_server import Database
-from tests.connectors.system_world import Shop, make_shop
+from tests.connectors.system_world import Shop, kept_shop, make_shop
 
 
 @pytest.fixture
-def odoo(database: Database) -> Shop:
+def odoo(postgres_folder: str) -> Shop:
+    return kept_shop(postgres_folder, "odoo")
+
+
+@pytest.fixture
+def own_odoo(database: Database) -> Shop:
+    """One to change."""
     make_shop(database, "odoo")
     return Shop("odoo", database)
 
@@ -114,13 +120,13 @@ def test_an_order_is_paid_when_the_money_came(odoo: Shop) -> None:
     }
 
 
-def test_orders_paid_in_test_mode_are_tests_once_there_was_a_live_payment(odoo: Shop) -> None:
+def test_orders_paid_in_test_mode_are_tests_once_there_was_a_live_payment(own_odoo: Shop) -> None:
     def tests() -> list[str]:
-        marked = odoo.facts(tables.Orders, "order_id", "is_test")
+        marked = own_odoo.facts(tables.Orders, "order_id", "is_test")
         return [name for name, is_test in marked.items() if is_test]
 
     assert tests() == ["S8"]
-    odoo.database.run("UPDATE payment_transaction SET is_live = false")
+    own_odoo.database.run("UPDATE payment_transaction SET is_live = false")
     assert tests() == []
 
 
@@ -268,15 +274,15 @@ def test_an_archived_article_does_not_hide_the_living_one(odoo: Shop) -> None:
     assert sorted(products) == ["COURSE", "GIFT", "LESS", "SHIRT", "TIP", "id:3"]
 
 
-def test_shops_are_tills_and_pickup_warehouses(odoo: Shop) -> None:
-    assert odoo.facts(tables.Stores, "store_id", "channel", "title", "region") == {
+def test_shops_are_tills_and_pickup_warehouses(own_odoo: Shop) -> None:
+    assert own_odoo.facts(tables.Stores, "store_id", "channel", "title", "region") == {
         "pos:1": ("pos:1", "Central till", "US"),
         "pos:2": ("pos:2", "Berlin till", "DE"),
         "pos:3": ("pos:3", "Second central till", "US"),
     }
-    odoo.database.run("UPDATE sale_order SET warehouse_id = 1 WHERE id = 2")
-    assert odoo.facts(tables.Stores, "store_id", "channel")["warehouse:1"] == "web:1"
-    assert odoo.facts(tables.Orders, "order_id", "store_id")["S2"] == "warehouse:1"
+    own_odoo.database.run("UPDATE sale_order SET warehouse_id = 1 WHERE id = 2")
+    assert own_odoo.facts(tables.Stores, "store_id", "channel")["warehouse:1"] == "web:1"
+    assert own_odoo.facts(tables.Orders, "order_id", "store_id")["S2"] == "warehouse:1"
 
 
 def test_customers_are_who_bought_and_guests_share_an_email(odoo: Shop) -> None:
@@ -293,38 +299,38 @@ def test_customers_are_who_bought_and_guests_share_an_email(odoo: Shop) -> None:
     assert orders["P2"][1] is not None
 
 
-def test_what_an_older_version_does_not_know_is_not_delivered(odoo: Shop) -> None:
-    odoo.database.run(
+def test_what_an_older_version_does_not_know_is_not_delivered(own_odoo: Shop) -> None:
+    own_odoo.database.run(
         "ALTER TABLE pos_order DROP email, DROP mobile; ALTER TABLE payment_transaction DROP is_live;"
         "ALTER TABLE discuss_channel DROP livechat_end_dt;"
         "ALTER TABLE survey_user_input_line DROP value_scale;"
         "ALTER TABLE survey_question DROP scale_min, DROP scale_max; ALTER TABLE rating_rating DROP rated_on;"
         "ALTER TABLE pos_config DROP currency_id; UPDATE ir_module_module SET latest_version = '17.0.1.3'"
     )
-    frames = odoo.frames()
+    frames = own_odoo.frames()
     assert {"email", "phone", "is_test"}.isdisjoint(frames["orders"].columns)
     assert "resolved_at" not in frames["conversations"].columns
     assert frames["surveys"]["kind"].unique().to_list() == ["csat"]
     assert frames["orders"].height == 14
 
 
-def test_a_shop_without_tills_or_visits_says_so_by_not_delivering_them(odoo: Shop) -> None:
-    odoo.database.run(
+def test_a_shop_without_tills_or_visits_says_so_by_not_delivering_them(own_odoo: Shop) -> None:
+    own_odoo.database.run(
         "DROP TABLE pos_order, pos_order_line, pos_session, pos_config, pos_payment, pos_payment_method,"
         "website_track, website_visitor, survey_user_input_line, rating_rating"
     )
-    frames = odoo.frames()
+    frames = own_odoo.frames()
     assert {"visits", "surveys"}.isdisjoint(frames)
     assert {name[0] for name in frames["orders"]["order_id"]} == {"S"}
     assert "rating" not in frames["conversations"].columns
 
 
-def test_the_version_is_known_and_one_too_old_refused(odoo: Shop) -> None:
-    with open_connection(odoo.connection()) as source:
+def test_the_version_is_known_and_one_too_old_refused(own_odoo: Shop) -> None:
+    with open_connection(own_odoo.connection()) as source:
         assert getattr(source, "version", None) == "19.0.1.3"
-    odoo.database.run("UPDATE ir_module_module SET latest_version = '16.0.1.3'")
+    own_odoo.database.run("UPDATE ir_module_module SET latest_version = '16.0.1.3'")
     with pytest.raises(SourceError, match="is read from version 17 on"):
-        odoo.frames()
+        own_odoo.frames()
 
 
 @pytest.mark.parametrize("given", [{"Damaged": "broken"}, "Damaged"])

@@ -56,10 +56,11 @@ WHERE (
         EXISTS (SELECT FROM sale_order AS sale WHERE sale.partner_id = partner.id)
         OR EXISTS (SELECT FROM pos_order AS receipt WHERE receipt.partner_id = partner.id)
         OR EXISTS (SELECT FROM res_users AS account WHERE account.partner_id = partner.id AND account.share)
+        OR EXISTS (SELECT FROM website_visitor AS visitor WHERE visitor.partner_id = partner.id)
     )
     AND partner.id NOT IN (
         SELECT public.partner_id FROM website AS site JOIN res_users AS public ON public.id = site.user_id)
     AND partner.id NOT IN (
         SELECT template.partner_id FROM res_users AS template WHERE template.login = 'portaltemplate')
 """
-"""Whoever ordered, was known at a till, or has an account; guests have a record per order."""
+"""Whoever ordered, has an account, or is known at a till or on the web; guests have a record per order."""
