@@ -123,4 +123,5 @@ def _settle_memory() -> None:
     gc.freeze()
 
 
-main()
+if __name__ == "__main__":
+    main()

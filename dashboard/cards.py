@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 import polars as pl
 
@@ -29,8 +30,8 @@ class Card:
     help: str
     value: str
     delta: str | None
-    delta_colour: str
-    delta_arrow: str
+    delta_colour: Literal["blue", "orange", "yellow", "gray"]
+    delta_arrow: Literal["up", "down", "off"]
     delta_word: str | None
     trend: tuple[float, ...]
     status: str
@@ -125,7 +126,7 @@ def _keeper(need: str, say: Say) -> str:
 
 def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: Say) -> list[str]:
     if need is not None:
-        return [say(words.MISSING, need=need)]
+        return [say(words.MISSING, need=need, source=_keeper(need, say))]
     if row["value"] is None:
         return [say(words.NO_ROWS)]
     notes = []
@@ -136,7 +137,7 @@ def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: 
     return notes
 
 
-def _arrow(verdict: Verdict, row: Row) -> str:
+def _arrow(verdict: Verdict, row: Row) -> Literal["up", "down", "off"]:
     if verdict is verdicts.NO_REAL_CHANGE or not row.get("change"):
         return "off"
     return "up" if row["change"] > 0 else "down"

@@ -115,7 +115,7 @@ def _lane(lane: Lane, row: int) -> dict[str, object]:
     return _text(title) | {"x": LEFT_EDGE, "y": row, "xanchor": "right"}
 
 
-def _value(cell: Cell, column: int, row: int) -> dict[str, object]:
+def _value(cell: Cell, column: np.integer, row: np.integer) -> dict[str, object]:
     value = f"<b>{cell.value}</b>" if cell.is_off else cell.value
     word = f'<br><span style="font-size:{WORD_SIZE}px">{cell.word}</span>' if cell.word else ""
     return _text(value + word) | {"x": int(column), "y": int(row)}

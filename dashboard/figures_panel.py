@@ -63,7 +63,7 @@ def _choose(room: Room) -> tuple[Asked, dict[str, list[str]]]:
                 {name: titles[name] for name in titles if catalogue()[name].stage == stage},
                 chosen,
             )
-    grains = {
+    grains: dict[str, str] = {
         WHOLE_PERIOD: say(words.WHOLE_PERIOD),
         **{grain: say(names.DIMENSIONS[grain]) for grain in GRAINS},
     }

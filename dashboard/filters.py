@@ -106,7 +106,7 @@ def read(codes: Codes, options: Options) -> tuple[Filters, tuple[Rejected, ...]]
 
 def write(filters: Filters) -> dict[str, list[str]]:
     """The codes of the filters; defaults are left out, so that a bare address shows them."""
-    codes = {
+    codes: dict[str, list[str]] = {
         "period": [filters.period],
         "from": [filters.custom.start.isoformat()] if filters.custom else [],
         "to": [filters.custom.end.isoformat()] if filters.custom else [],

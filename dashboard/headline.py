@@ -87,6 +87,16 @@ def told(movements: Sequence[Movement]) -> list[Movement]:
     return sorted(real, key=lambda movement: movement.strength, reverse=True)[:TOLD]
 
 
+def untold(movements: Sequence[Movement]) -> int:
+    """How many more really changed."""
+    return sum(movement.is_real for movement in movements) - len(told(movements))
+
+
+def steady(movements: Sequence[Movement]) -> int:
+    """How many moved less than chance would."""
+    return sum(movement.verdict is verdicts.NO_REAL_CHANGE for movement in movements)
+
+
 def message(movements: Sequence[Movement], titles: Mapping[str, Text], say: Say) -> str:
     """The heading of the page, a sentence that the figures bear out.
 

@@ -22,7 +22,6 @@ from kpis.evaluate import Query
 from kpis.kpi import Kpi
 from kpis.periods import Comparison, Period
 
-Frames = tuple[pl.DataFrame, pl.DataFrame]
 EMPTY = pl.DataFrame(
     schema={
         "kpi": pl.String,
@@ -113,14 +112,11 @@ def volume(pinned: Pin, options: Options, filters: Filters) -> Volume:
 
 def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]) -> dict[str, Headline]:
     asked = _Asked(pinned, tuple(kpi.id for kpi in group), filters.where)
-    everywhere = replace(asked, where=tuple(part for part in filters.where if part[0] != "channel"))
     totals = asked.results(days.period, compare=filters.compare)
     weeks = asked.results(trend(days.period.end), by=("week",))
-    channels = everywhere.results(days.period, by=("channel",))
+    channels = asked.everywhere.results(days.period, by=("channel",))
     people = [kpi for kpi in group if counts_people(kpi)]
-    known = replace(asked, names=("identified_share",)).results(days.period) if people else EMPTY
-    before = days.period.compared(filters.compare)
-    earlier = (asked.results(before), everywhere.results(before, by=("channel",))) if before else None
+    known = asked.of("identified_share").results(days.period) if people else EMPTY
     return {
         kpi.id: Headline(
             kpi=kpi,
@@ -128,23 +124,23 @@ def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]
             row=_first(_of(totals, kpi)),
             weeks=_of(weeks, kpi),
             channels={row["channel"]: row for row in _of(channels, kpi).iter_rows(named=True)},
-            movement=_movement(kpi, filters, (totals, channels), earlier),
+            movement=_movement(asked.of(kpi.id), kpi, _first(_of(totals, kpi)), days.period, filters),
             identified=_first(known)["value"] if kpi in people else None,
         )
         for kpi in group
     }
 
 
-def _movement(kpi: Kpi, filters: Filters, now: Frames, before: Frames | None) -> Movement:
-    """What changed; where it comes from, unless it is a single channel that is looked at."""
-    row = _first(_of(now[0], kpi))
+def _movement(asked: _Asked, kpi: Kpi, row: Row, period: Period, filters: Filters) -> Movement:
+    """What changed; and where it comes from, asked only of a real change in more than one channel."""
     verdict = verdicts.of_change(kpi, row)
+    before = period.compared(filters.compare)
     if before is None or verdict not in {verdicts.BETTER, verdicts.WORSE} or len(filters.channels) == 1:
         return Movement(kpi, row, verdict)
-    parts = [_of(frame, kpi) for frame in (now[1], before[1])]
+    parts = [asked.everywhere.results(days, by=("channel",)) for days in (period, before)]
     if filters.channels:
         parts = [part.filter(pl.col("channel").is_in(filters.channels)) for part in parts]
-    return Movement(kpi, row, verdict, driver(kpi, (row, _first(_of(before[0], kpi))), *parts))
+    return Movement(kpi, row, verdict, driver(kpi, (row, _first(asked.results(before))), *parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +150,15 @@ class _Asked:
     pinned: Pin
     names: tuple[str, ...]
     where: Where
+
+    @property
+    def everywhere(self) -> _Asked:
+        """The same for all channels."""
+        return replace(self, where=tuple(part for part in self.where if part[0] != "channel"))
+
+    def of(self, name: str) -> _Asked:
+        """The same of one KPI."""
+        return replace(self, names=(name,))
 
     def results(self, period: Period, by: tuple[str, ...] = (), compare: Comparison = "none") -> pl.DataFrame:
         """Results for these days; of KPIs that cannot answer for them, or for the slice, no row."""

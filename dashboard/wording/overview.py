@@ -38,7 +38,7 @@ HIDDEN = Text(en="under {fewest}", zh="少于 {fewest}")
 TOO_FEW = Text(en="too few for a figure (under {smallest})", zh="样本少于{smallest}，不计比率")
 PROVISIONAL = Text(en="provisional until {day}", zh="{day}前为暂估")
 IDENTIFIED = Text(en="{share} of orders identified", zh="已识别订单占{share}")
-MISSING = Text(en="Needs {need}", zh="缺少 {need}")
+MISSING = Text(en="Needs {need}: {source}", zh="缺少 {need}：{source}")
 MISSING_HELP = Text(
     en="No connection delivers {need}. It usually comes from {source}.",
     zh="没有任何连接提供 {need}，通常来自{source}。",
@@ -59,10 +59,8 @@ OF_IT = Text(
     zh="，主要来自{channel}（其中 {contribution}）。",
 )
 STOP = Text(en=".", zh="。")
-OTHERS = Text(
-    en="The other {count} moved less than chance would.",
-    zh="其余{count}项的波动在偶然范围内。",
-)
+UNTOLD = Text(en="{count} more really changed.", zh="另有{count}项也有真实变化。")
+STEADY = Text(en="{count} moved less than chance would.", zh="{count}项的波动在偶然范围内。")
 ALL_STEADY = Text(
     en="Every headline figure moved less than chance would.",
     zh="所有核心指标的波动都在偶然范围内。",
