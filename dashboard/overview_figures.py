@@ -62,6 +62,15 @@ class Headline:
         """What stands on its card."""
         return self.kpi, self.row, self.weeks, self.shown
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether the filters leave nothing to count; what no connection delivers is missing, not blank."""
+        return (
+            verdicts.missing(self.row) is None
+            and self.row["value"] is None
+            and not self.row.get("denominator")
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Volume:

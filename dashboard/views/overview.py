@@ -21,7 +21,7 @@ def show(room: Room) -> None:
     found = headlines(room.pinned, room.options, room.filters)
     movements = [headline.movement for headline in found]
     room.head.title(message(movements, room.options.channels, say), anchor=False)
-    if all(headline.row["value"] is None and not headline.row.get("denominator") for headline in found):
+    if all(headline.is_blank for headline in found):
         _draw_nothing(room)
         return
     with st.grid(len(found), min_column_width=CARD_WIDTH, border=True, gap="small"):

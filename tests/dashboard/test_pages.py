@@ -196,6 +196,20 @@ def test_a_missing_table_is_named_on_its_card(view, language, tmp_path, monkeypa
         assert ("survey tool" if language == "en" else "问卷工具") in nps.help
 
 
+@every_language
+def test_a_shop_of_orders_alone_learns_what_each_card_needs(language, tmp_path, monkeypatch):
+    def only_orders(folder: Path) -> None:
+        for table in (folder / "files").glob("*.csv"):
+            if table.stem != "orders":
+                table.unlink()
+
+    _shop(tmp_path, monkeypatch, only_orders)
+    page = open_page(VIEWS["overview"], language)
+    assert len(page.metric) == 6
+    needed = ("visits", "shipments", "returns", "refunds", "surveys")
+    assert all(any(table in caption.value for caption in page.caption) for table in needed)
+
+
 @every_view
 @every_language
 def test_a_shop_without_orders_says_so(view, language, tmp_path, monkeypatch):
