@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -13,18 +15,14 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from connectors.refresh import refresh
-from connectors.settings import load_settings
 from dashboard.view import View, discover
 from kpis.catalogue import catalogue
-from tests.dashboard import small_shop
+from tests.dashboard import small_shop, worlds
 
-APP = str(Path(__file__).parents[2] / "dashboard" / "app.py")
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 VIEWS = {view.path or "overview": view for view in discover()}
 HAN = re.compile(r"[\u3400-\u9fff]")
-EVIL = "![x](http://evil.example/p.png)<script>alert(1)</script>=1+1 \u202eabc :red[x] $x$ " + "长" * 10_000
-
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
+MARKDOWN = ("title", "subheader", "markdown", "caption", "warning", "error")
 every_view = pytest.mark.parametrize("view", VIEWS.values(), ids=list(VIEWS))
 every_language = pytest.mark.parametrize("language", ["en", "zh"])
 
@@ -41,27 +39,38 @@ def open_page(view: View, language: str = "en", **codes: str | list[str]) -> App
 
 def spoken(page: AppTest) -> list[str]:
     """Every text that Markdown reads, as it is sent to the browser."""
-    texts = [
-        element.value
-        for kind in ("title", "subheader", "markdown", "caption", "warning", "error")
-        for element in page.get(kind)
-    ]
+    texts = [element.value for kind in MARKDOWN for element in page.get(kind)]
     texts += [part for metric in page.metric for part in (metric.label, metric.value, metric.delta)]
     texts += [option for pills in page.get("pills") for option in pills.options]
     return [text for text in texts if text]
 
 
-def _shop(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], None] | None = None
-) -> None:
-    """The pages read a shop of their own, changed before it is read."""
-    small_shop.write_tables(folder / "files")
-    small_shop.write_settings(folder / "config", folder / "files")
-    if change is not None:
-        change(folder)
-    refresh(load_settings(folder / "config", folder / "data"))
+def look_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages read the shop in `folder`."""
     monkeypatch.setenv("SEAMLINE_CONFIG", str(folder / "config"))
     monkeypatch.setenv("SEAMLINE_DATA", str(folder / "data"))
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Path], None]], Path]:
+    """Shops with a change; each is built and read once."""
+    built: dict[str, Path] = {}
+
+    def world_with(change: Callable[[Path], None]) -> Path:
+        if change.__name__ not in built:
+            folder = built[change.__name__] = tmp_path_factory.mktemp(change.__name__)
+            worlds.build(folder)
+            change(folder)
+            worlds.read(folder)
+        return built[change.__name__]
+
+    return world_with
+
+
+@pytest.fixture
+def visit(world, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Path], None]], None]:
+    """Makes the pages read a changed shop."""
+    return lambda change: look_at(world(change), monkeypatch)
 
 
 @every_view
@@ -160,20 +169,8 @@ def test_a_custom_period_is_shown_as_asked_and_marked_provisional():
 
 @every_view
 @every_language
-def test_a_failed_connection_is_named_and_the_last_figures_stay(view, language, tmp_path, monkeypatch):
-    _shop(tmp_path, monkeypatch)
-    secrets = tmp_path / "config" / "secrets.toml"
-    (tmp_path / "files").rename(tmp_path / "gone")
-    (tmp_path / "other").mkdir()
-    pl.DataFrame({"sku": ["A-1"], "title": ["Tea"], "category": ["Drinks"]}).write_csv(
-        tmp_path / "other" / "products.csv"
-    )
-    secrets.write_text(
-        secrets.read_text()
-        + f'\n[connections.goods]\nsystem = "files"\npath = "{(tmp_path / "other").as_posix()}"\n'
-    )
-    report = refresh(load_settings(tmp_path / "config", tmp_path / "data"))
-    assert report.failed
+def test_a_failed_connection_is_named_and_the_last_figures_stay(view, language, visit):
+    visit(worlds.broken)
     page = open_page(view, language)
     assert not page.exception
     assert len(page.warning) == 1
@@ -186,39 +183,19 @@ def test_a_failed_connection_is_named_and_the_last_figures_stay(view, language, 
 
 @every_view
 @every_language
-def test_a_missing_table_is_named_on_its_card(view, language, tmp_path, monkeypatch):
-    _shop(tmp_path, monkeypatch, lambda folder: (folder / "files" / "surveys.csv").unlink())
+def test_a_missing_table_is_named_on_its_card(view, language, visit):
+    visit(worlds.without_surveys)
     page = open_page(view, language)
     assert not page.exception
     if view.path == "":
-        assert any("surveys" in caption.value for caption in page.caption)
-        nps = next(metric for metric in page.metric if metric.value == "–")
-        assert ("survey tool" if language == "en" else "问卷工具") in nps.help
-
-
-@every_language
-def test_a_shop_of_orders_alone_learns_what_each_card_needs(language, tmp_path, monkeypatch):
-    def only_orders(folder: Path) -> None:
-        for table in (folder / "files").glob("*.csv"):
-            if table.stem != "orders":
-                table.unlink()
-
-    _shop(tmp_path, monkeypatch, only_orders)
-    page = open_page(VIEWS["overview"], language)
-    assert len(page.metric) == 6
-    needed = ("visits", "shipments", "returns", "refunds", "surveys")
-    assert all(any(table in caption.value for caption in page.caption) for table in needed)
+        nps = next(caption.value for caption in page.caption if "surveys" in caption.value)
+        assert ("survey tool" if language == "en" else "问卷工具") in nps
 
 
 @every_view
 @every_language
-def test_a_shop_without_orders_says_so(view, language, tmp_path, monkeypatch):
-    def only_products(folder: Path) -> None:
-        for table in (folder / "files").glob("*.csv"):
-            table.unlink()
-        pl.DataFrame({"sku": ["A-1"], "title": ["Tea"]}).write_csv(folder / "files" / "products.csv")
-
-    _shop(tmp_path, monkeypatch, only_products)
+def test_a_shop_without_orders_says_so(view, language, visit):
+    visit(worlds.without_orders)
     page = open_page(view, language)
     assert not page.exception
     assert len(page.error) == 1
@@ -227,9 +204,9 @@ def test_a_shop_without_orders_says_so(view, language, tmp_path, monkeypatch):
 
 @every_view
 @every_language
-def test_settings_that_cannot_be_read_are_explained(view, language, tmp_path, monkeypatch):
-    _shop(tmp_path, monkeypatch)
-    (tmp_path / "config" / "business.toml").write_text('timezon = "Asia/Shanghai"')
+def test_settings_that_cannot_be_read_are_explained(view, language, at_home, tmp_path, monkeypatch):
+    small_shop.write_settings(tmp_path, at_home / "files", business='timezon = "Asia/Shanghai"')
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path))
     page = open_page(view, language)
     assert not page.exception
     assert "timezon" in page.error[0].value
@@ -237,16 +214,8 @@ def test_settings_that_cannot_be_read_are_explained(view, language, tmp_path, mo
 
 @every_view
 @every_language
-def test_hostile_text_from_data_stays_text(view, language, tmp_path, monkeypatch):
-    def spoil(folder: Path) -> None:
-        orders = folder / "files" / "orders.csv"
-        spoilt = pl.read_csv(orders, infer_schema=False).with_columns(
-            channel=pl.when(pl.col("channel") == "market").then(pl.lit(EVIL)).otherwise("channel"),
-            region=pl.when(pl.col("region") == "East").then(pl.lit(EVIL)).otherwise("region"),
-        )
-        spoilt.write_csv(orders)
-
-    _shop(tmp_path, monkeypatch, spoil)
+def test_hostile_text_from_data_stays_text(view, language, visit):
+    visit(worlds.hostile)
     page = open_page(view, language)
     assert not page.exception
     texts = spoken(page)
@@ -261,25 +230,20 @@ def test_hostile_text_from_data_stays_text(view, language, tmp_path, monkeypatch
 
 
 @every_view
-@every_language
-def test_the_first_start_reads_the_shop_and_then_shows_it(view, language, tmp_path, monkeypatch):
-    small_shop.write_tables(tmp_path / "files")
-    small_shop.write_settings(tmp_path / "config", tmp_path / "files")
-    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("SEAMLINE_DATA", str(tmp_path / "data"))
-    page = open_page(view, language)
+def test_the_first_start_reads_the_shop_and_then_shows_it(view, tmp_path, monkeypatch):
+    worlds.build(tmp_path)
+    look_at(tmp_path, monkeypatch)
+    page = open_page(view)
     assert not page.exception
     assert not page.error
     assert len(page.title) == 1
 
 
-@every_view
 @every_language
-def test_a_first_start_that_fails_says_why_and_offers_another_try(view, language, tmp_path, monkeypatch):
+def test_a_first_start_that_fails_says_why_and_offers_another_try(language, tmp_path, monkeypatch):
     small_shop.write_settings(tmp_path / "config", tmp_path / "nowhere")
-    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path / "config"))
-    monkeypatch.setenv("SEAMLINE_DATA", str(tmp_path / "data"))
-    page = open_page(view, language)
+    look_at(tmp_path, monkeypatch)
+    page = open_page(VIEWS["overview"], language)
     assert not page.exception
     assert "nowhere" in page.error[0].value
     page = page.run()
@@ -290,19 +254,27 @@ def test_a_first_start_that_fails_says_why_and_offers_another_try(view, language
     assert len(page.title) == 1
 
 
-@pytest.mark.usefixtures("at_home")
 def test_a_new_snapshot_is_picked_up_by_the_next_run(tmp_path, monkeypatch):
-    _shop(tmp_path, monkeypatch)
+    worlds.build(tmp_path)
+    worlds.read(tmp_path)
+    look_at(tmp_path, monkeypatch)
     page = open_page(VIEWS["overview"])
     assert page.metric[4].value != "–"
-    (tmp_path / "files" / "surveys.csv").unlink()
-    refresh(load_settings(tmp_path / "config", tmp_path / "data"))
+    worlds.without_surveys(tmp_path)
+    worlds.read(tmp_path)
     assert page.run().metric[4].value == "–"
 
 
 @pytest.mark.usefixtures("at_home")
-def test_pages_never_load_a_database_driver():
-    open_page(VIEWS["overview"])
-    assert not {"psycopg", "duckdb"} & {
-        name.split(".")[0] for name in sys.modules if name.startswith("psycopg")
-    }
+def test_pages_need_neither_driver_nor_refresh_job(tmp_path):
+    probe = tmp_path / "probe.py"
+    probe.write_text(
+        "import sys\n"
+        "from streamlit.testing.v1 import AppTest\n"
+        f"page = AppTest.from_file({str(APP)!r}, default_timeout=60).run()\n"
+        "assert len(page.metric) == 6, page.exception\n"
+        "print([name for name in ('psycopg', 'duckdb', 'connectors.refresh') if name in sys.modules])\n"
+    )
+    here = {**os.environ, "PYTHONPATH": str(APP.parents[1])}
+    ended = subprocess.run([sys.executable, probe], capture_output=True, text=True, check=False, env=here)
+    assert ended.stdout.splitlines()[-1:] == ["[]"], ended.stderr

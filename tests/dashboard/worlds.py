@@ -1,0 +1,57 @@
+"""What can be wrong with a shop's data: each is a change made to the small shop before it is read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import polars as pl
+
+from connectors.refresh import refresh
+from connectors.settings import load_settings
+from tests.dashboard import small_shop
+
+EVIL = "![x](http://evil.example/p.png)<script>alert(1)</script>=1+1 \u202eabc :red[x] $x$ " + "长" * 10_000
+
+
+def build(folder: Path) -> None:
+    """The small shop, written but not read."""
+    small_shop.write_tables(folder / "files")
+    small_shop.write_settings(folder / "config", folder / "files")
+
+
+def read(folder: Path) -> None:
+    """Read the shop's connections once."""
+    refresh(load_settings(folder / "config", folder / "data"))
+
+
+def broken(folder: Path) -> None:
+    """The shop was read once; now its files are gone, and another connection is there."""
+    read(folder)
+    (folder / "files").rename(folder / "gone")
+    (folder / "other").mkdir()
+    goods = pl.DataFrame({"sku": ["A-1"], "title": ["Tea"], "category": ["Drinks"]})
+    goods.write_csv(folder / "other" / "products.csv")
+    secrets = folder / "config" / "secrets.toml"
+    other = f'\n[connections.goods]\nsystem = "files"\npath = "{(folder / "other").as_posix()}"\n'
+    secrets.write_text(secrets.read_text(encoding="utf-8") + other, encoding="utf-8")
+
+
+def without_surveys(folder: Path) -> None:
+    """One table is missing."""
+    (folder / "files" / "surveys.csv").unlink()
+
+
+def without_orders(folder: Path) -> None:
+    """Only articles are known."""
+    for table in (folder / "files").glob("*.csv"):
+        table.unlink()
+    pl.DataFrame({"sku": ["A-1"], "title": ["Tea"]}).write_csv(folder / "files" / "products.csv")
+
+
+def hostile(folder: Path) -> None:
+    """A channel and a region are named to do harm."""
+    orders = folder / "files" / "orders.csv"
+    pl.read_csv(orders, infer_schema=False).with_columns(
+        channel=pl.when(pl.col("channel") == "market").then(pl.lit(EVIL)).otherwise("channel"),
+        region=pl.when(pl.col("region") == "East").then(pl.lit(EVIL)).otherwise("region"),
+    ).write_csv(orders)
