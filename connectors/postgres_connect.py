@@ -118,6 +118,7 @@ def _settings(timeout: dt.timedelta) -> dict[str, str]:
         "timezone": "UTC",
         "datestyle": "ISO, YMD",
         "extra_float_digits": "3",
+        "bytea_output": "hex",
         "row_security": "off",
     }
 

@@ -52,18 +52,23 @@ def copy_blocks(talk: Talk, statement: str) -> Generator[Block]:
 
 
 def _blocks(talk: Talk) -> Generator[Block]:
-    rows, buffer = 0, io.BytesIO()
-    buffer.write(BYTE_ORDER_MARK)
-    while (message := talk.server.get_copy_data(1))[0] >= 0:
-        size, data = message
+    receive = talk.server.get_copy_data
+    block, rows = _start(), 0
+    while (message := receive(1))[0] >= 0:
+        size, row = message
         if size == 0:
             talk.wait()
             continue
-        buffer.write(data)
         rows += 1
-        if buffer.tell() >= BLOCK:
-            yield Block(buffer.getvalue(), rows)
-            rows, buffer = 0, io.BytesIO()
-            buffer.write(BYTE_ORDER_MARK)
+        block.write(row)
+        if block.tell() >= BLOCK:
+            yield Block(block.getvalue(), rows)
+            block, rows = _start(), 0
     if rows:
-        yield Block(buffer.getvalue(), rows)
+        yield Block(block.getvalue(), rows)
+
+
+def _start() -> io.BytesIO:
+    block = io.BytesIO()
+    block.write(BYTE_ORDER_MARK)
+    return block

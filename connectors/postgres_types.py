@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import polars as pl
 from psycopg.postgres import types
 
-FIRST, LAST = "0001-01-02", "9999-12-31"
+EPOCH = dt.date(2000, 1, 1)
+FIRST, LAST = dt.date(1, 1, 2), dt.date(9999, 12, 30)
 BEFORE, AFTER = "before year 1", "after year 9999"
 """What a time outside these days, infinity among them, is delivered as: text that is no time."""
 
-ORIGIN = 1_577_836_800_000_000
-"""2020-01-01 in microseconds; seconds from there are exact to the microsecond in floats until 2091."""
+Finish = Callable[[pl.Series], pl.Series]
 
 
 def _as_read(series: pl.Series) -> pl.Series:
@@ -32,7 +33,7 @@ class Delivery:
 
     expression: str = "{column}"
     in_csv: pl.DataType = field(default_factory=pl.String)
-    finish: Callable[[pl.Series], pl.Series] = _as_read
+    finish: Finish = _as_read
 
 
 def delivery_of(type_oid: int) -> Delivery:
@@ -53,39 +54,37 @@ def is_moment(type_oid: int) -> bool:
     return type_oid in MOMENTS
 
 
-def _bounded(inside: str, extreme: int) -> str:
-    """What the server computes of a moment; plus or minus `extreme` stands for one out of bounds."""
-    return (
-        f"CASE WHEN {{column}} >= '{FIRST}' AND {{column}} < '{LAST}' THEN {inside}"
-        f" WHEN {{column}} >= '{LAST}' THEN {extreme} WHEN {{column}} < '{FIRST}' THEN -{extreme} END"
-    )
+def _moment(unit: dt.timedelta, integer: pl.DataType, moment: pl.DataType, pattern: str) -> Finish:
+    """Reads a moment from the bytes of the server's own integer, which no setting and no rounding can change.
 
+    Args:
+        unit: what the integer counts, from 2000 on.
+        integer: its type.
+        moment: the type of the delivered series.
+        pattern: how moments are written in a series that has some out of bounds.
+    """
+    first, last = ((day - EPOCH) // unit for day in (FIRST, LAST))
+    origin = (EPOCH - dt.date(1970, 1, 1)) // unit
 
-def _microseconds(type_name: str) -> str:
-    origin = f"'2020-01-01 00:00:00'::{type_name}"
-    return _bounded(f"(date_part('epoch', {{column}} - {origin}) * 1000000)::int8", 2**63 - 1)
+    def finish(read: pl.Series) -> pl.Series:
+        count = read.str.slice(2).str.decode("hex").bin.reinterpret(dtype=integer, endianness="big")
+        if count.is_between(first, last).all():
+            return (count + origin).cast(moment)
+        value = pl.col(read.name)
+        written = pl.when(value.is_between(first, last)).then(value + origin).cast(moment)
+        words = pl.when(value > last).then(pl.lit(AFTER)).when(value < first).then(pl.lit(BEFORE))
+        chosen = words.otherwise(written.dt.to_string(pattern))
+        return count.to_frame().select(chosen.alias(read.name)).to_series()
 
-
-def _moment(zone: str | None) -> Callable[[pl.Series], pl.Series]:
-    pattern = "%Y-%m-%dT%H:%M:%S%.6f" + ("Z" if zone else "")
-    return lambda read: _finished(read, 2**63 - 1, ORIGIN, pl.Datetime("us", zone), pattern)
-
-
-def _day(read: pl.Series) -> pl.Series:
-    return _finished(read, 2**31 - 1, 0, pl.Date(), "%Y-%m-%d")
-
-
-def _finished(read: pl.Series, extreme: int, origin: int, moment: pl.DataType, pattern: str) -> pl.Series:
-    if read.max() != extreme and read.min() != -extreme:
-        return (read + origin).cast(moment)
-    value = pl.col(read.name)
-    written = pl.when(value.abs() != extreme).then(value + origin).cast(moment).dt.to_string(pattern)
-    words = pl.when(value == extreme).then(pl.lit(AFTER)).when(value == -extreme).then(pl.lit(BEFORE))
-    return read.to_frame().select(words.otherwise(written).alias(read.name)).to_series()
+    return finish
 
 
 WHOLE = Delivery(in_csv=pl.Int64())
 FLOAT = Delivery(in_csv=pl.Float64())
+TIME, MICROSECOND = "%Y-%m-%dT%H:%M:%S%.6f", dt.timedelta(microseconds=1)
+DAY = _moment(dt.timedelta(days=1), pl.Int32(), pl.Date(), "%Y-%m-%d")
+NAIVE = _moment(MICROSECOND, pl.Int64(), pl.Datetime("us"), TIME)
+ZONED = _moment(MICROSECOND, pl.Int64(), pl.Datetime("us", "UTC"), TIME + "Z")
 DELIVERIES = {
     types[name].oid: delivery
     for name, delivery in {
@@ -97,9 +96,9 @@ DELIVERIES = {
         "float8": FLOAT,
         "money": Delivery("{column}::numeric"),
         "bool": Delivery(finish=lambda read: read == "t"),
-        "date": Delivery(_bounded("{column} - '1970-01-01'::date", 2**31 - 1), pl.Int32(), _day),
-        "timestamp": Delivery(_microseconds("timestamp"), pl.Int64(), _moment(None)),
-        "timestamptz": Delivery(_microseconds("timestamptz"), pl.Int64(), _moment("UTC")),
+        "date": Delivery("date_send({column})", finish=DAY),
+        "timestamp": Delivery("timestamp_send({column})", finish=NAIVE),
+        "timestamptz": Delivery("timestamptz_send({column})", finish=ZONED),
     }.items()
 }
 MOMENTS = {types[name].oid for name in ("date", "timestamp", "timestamptz")}
