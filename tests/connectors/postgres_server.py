@@ -77,22 +77,29 @@ class Database:
         return name
 
 
-@pytest.fixture(scope="session")
-def postgres_folder() -> Iterator[str]:
-    """A running server: the folder of its socket."""
+@contextmanager
+def running_server() -> Iterator[str]:
+    """A server that lives as long as it is needed: the folder of its socket."""
     folder = Path(tempfile.mkdtemp(prefix="seamline-postgres-"))
     server = _package(folder).get_server(folder / "data", cleanup_mode="stop")
     try:
         access = folder / "data" / "pg_hba.conf"
         access.write_text(f"local all {GUARDED} scram-sha-256\n{access.read_text()}")
         socket_folder = str(server.get_postmaster_info().socket_dir)
-        template = Database("postgres", socket_folder)
-        template.run("ALTER SYSTEM SET fsync = off")
-        template.run("SELECT pg_reload_conf()")
+        maintenance = Database("postgres", socket_folder)
+        maintenance.run("ALTER SYSTEM SET fsync = off")
+        maintenance.run("SELECT pg_reload_conf()")
         yield socket_folder
     finally:
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_folder() -> Iterator[str]:
+    """The folder of a running server's socket."""
+    with running_server() as folder:
+        yield folder
 
 
 @pytest.fixture(scope="session")
