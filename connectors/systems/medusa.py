@@ -98,7 +98,7 @@ item AS (
     JOIN order_line_item AS line ON line.id = current.item_id AND line.deleted_at IS NULL
     LEFT JOIN rate ON rate.item_id = line.id
     WHERE placed.deleted_at IS NULL AND NOT coalesce(line.is_giftcard, false)
-        AND line.id NOT IN (SELECT item_id FROM replacement)
+        AND NOT EXISTS (SELECT FROM replacement WHERE replacement.item_id = line.id)
 )"""
 """Every edit, return and shipment writes all items of an order anew; only its own version counts."""
 

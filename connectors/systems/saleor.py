@@ -225,7 +225,9 @@ FROM event
 LEFT JOIN order_ordergrantedrefund AS given ON given.id = event.related_granted_refund_id
 LEFT JOIN asked ON asked.transaction_id = event.transaction_id AND asked.psp_reference = event.psp_reference
 WHERE event.type <> 'refund_request' OR (event.related_granted_refund_id IS NULL
-    AND (event.transaction_id, event.psp_reference) NOT IN (SELECT transaction_id, psp_reference FROM ended))
+    AND NOT EXISTS (
+        SELECT FROM ended WHERE ended.transaction_id = event.transaction_id
+            AND ended.psp_reference = event.psp_reference))
 UNION ALL
 SELECT 'G' || given.id, CASE given.status WHEN 'success' THEN 'settled' WHEN 'failure' THEN 'failed'
         ELSE 'pending' END, given.amount_value, given.currency,

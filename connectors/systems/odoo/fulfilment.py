@@ -75,16 +75,16 @@ Odoo writes the reason behind a comma: "Reversal of: INV/2026/00020, Wrong size"
 RETURNS = Select(
     f"""
 WITH {GIFT_CARDS}, {TILL_LINES}, {CREDIT_NOTES},
+given AS (
+    SELECT DISTINCT ON (order_id) order_id, reason FROM credit_note
+    WHERE reason IS NOT NULL ORDER BY order_id, create_date
+),
 returned AS (
     SELECT 'R' || back.id AS return_id, picking.create_date AT TIME ZONE 'utc' AS requested_at,
         'S' || coalesce(line.order_id, origin.sale_id) AS order_id, 'S' || line.id AS line_id, {SKU} AS sku,
         CASE WHEN back.state = 'done' THEN back.quantity ELSE back.product_uom_qty END AS quantity,
         CASE WHEN picking.state = 'done' THEN picking.date_done AT TIME ZONE 'utc' END AS received_at,
-        (SELECT note.reason FROM credit_note AS note
-            WHERE note.order_id = coalesce(line.order_id, origin.sale_id) AND note.reason IS NOT NULL
-            ORDER BY abs(extract(epoch FROM
-                note.create_date - coalesce(picking.date_done, picking.create_date)))
-            LIMIT 1) AS raw_reason,
+        given.reason AS raw_reason,
         'warehouse:' || type.warehouse_id AS return_channel
     FROM stock_move AS back
     JOIN stock_picking AS picking ON picking.id = back.picking_id
@@ -93,6 +93,7 @@ returned AS (
     JOIN stock_picking AS origin ON origin.id = gone.picking_id
     JOIN product_product AS product ON product.id = back.product_id
     LEFT JOIN sale_order_line AS line ON line.id = gone.sale_line_id
+    LEFT JOIN given ON given.order_id = coalesce(line.order_id, origin.sale_id)
     WHERE type.code = 'incoming' AND picking.state <> 'cancel' AND back.state <> 'cancel'
         AND coalesce(line.order_id, origin.sale_id) IS NOT NULL
     UNION ALL

@@ -158,9 +158,9 @@ SELECT 'S' || sale.id AS cart_id, sale.create_date AT TIME ZONE 'utc' AS started
     {SALE_CHANNEL} AS channel, finished.completed,
     CASE WHEN finished.completed THEN sale.date_order AT TIME ZONE 'utc' END AS completed_at,
     CASE WHEN finished.completed AND {SALE_IS_ORDER} THEN 'S' || sale.id END AS order_id,
-    CASE WHEN sale.partner_id NOT IN (
-            SELECT public.partner_id
-            FROM website AS site JOIN res_users AS public ON public.id = site.user_id)
+    CASE WHEN NOT EXISTS (
+            SELECT FROM website AS site JOIN res_users AS public ON public.id = site.user_id
+            WHERE public.partner_id = sale.partner_id)
         THEN sale.partner_id::text END AS customer_ref
 FROM sale_order AS sale JOIN finished ON finished.id = sale.id
 """,

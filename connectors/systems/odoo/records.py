@@ -11,7 +11,7 @@ FROM product_product AS product
 JOIN product_template AS template ON template.id = product.product_tmpl_id
 LEFT JOIN product_category AS category ON category.id = template.categ_id
 WHERE template.type <> 'combo'
-    AND product.id NOT IN (SELECT carrier.product_id FROM delivery_carrier AS carrier)
+    AND NOT EXISTS (SELECT FROM delivery_carrier AS carrier WHERE carrier.product_id = product.id)
 ORDER BY 1, product.active AND template.active DESC, product.id DESC
 """
 """Archived articles stay, old orders name them; where two share a code the living one is meant."""
@@ -46,21 +46,21 @@ GROUP BY warehouse.id, warehouse.name, country.code
 """A till is a shop; so is a warehouse with pick-ups, unless exactly one till stands in it."""
 
 CUSTOMERS = """
+WITH known AS (
+    SELECT partner_id FROM sale_order
+    UNION SELECT partner_id FROM pos_order
+    UNION SELECT partner_id FROM website_visitor
+    UNION SELECT partner_id FROM res_users WHERE share AND login <> 'portaltemplate'
+    UNION SELECT partner_id FROM survey_user_input WHERE NOT coalesce(test_entry, false)
+    UNION SELECT partner_id FROM rating_rating WHERE res_model <> 'product.template'
+    EXCEPT SELECT public.partner_id FROM website AS site JOIN res_users AS public ON public.id = site.user_id
+)
 SELECT partner.id::text AS customer_ref, coalesce(partner.email_normalized, partner.email) AS email,
     coalesce(partner.phone_sanitized, partner.phone) AS phone,
     NOT EXISTS (SELECT FROM res_users AS account WHERE account.partner_id = partner.id) AS is_guest,
     partner.create_date AT TIME ZONE 'utc' AS created_at, upper(country.code) AS region
 FROM res_partner AS partner
 LEFT JOIN res_country AS country ON country.id = partner.country_id
-WHERE (
-        EXISTS (SELECT FROM sale_order AS sale WHERE sale.partner_id = partner.id)
-        OR EXISTS (SELECT FROM pos_order AS receipt WHERE receipt.partner_id = partner.id)
-        OR EXISTS (SELECT FROM res_users AS account WHERE account.partner_id = partner.id AND account.share)
-        OR EXISTS (SELECT FROM website_visitor AS visitor WHERE visitor.partner_id = partner.id)
-    )
-    AND partner.id NOT IN (
-        SELECT public.partner_id FROM website AS site JOIN res_users AS public ON public.id = site.user_id)
-    AND partner.id NOT IN (
-        SELECT template.partner_id FROM res_users AS template WHERE template.login = 'portaltemplate')
+WHERE partner.id IN (SELECT partner_id FROM known)
 """
-"""Whoever ordered, has an account, or is known at a till or on the web; guests have a record per order."""
+"""Whoever ordered, has an account, or was recognised elsewhere; guests have a record per order."""
