@@ -90,6 +90,13 @@ def test_a_growing_share_counts_as_well():
     assert found.channel == "market"
 
 
+def test_a_channel_that_only_grows_at_the_average_rate_drives_nothing():
+    # web triples at 10 %, the average; market goes from 10 % to 15 %
+    before, now = _by_channel(web=(10, 100), market=(10, 100)), _by_channel(web=(30, 300), market=(15, 100))
+    found = driver(RETURNS, (_total(now), _total(before)), now, before)
+    assert found == Driver("market", pytest.approx(0.0125))
+
+
 def test_no_driver_where_no_channel_brings_half():
     before = _by_channel(a=(10, 100), b=(10, 100), c=(10, 100))
     now = _by_channel(a=(20, 100), b=(20, 100), c=(20, 100))
