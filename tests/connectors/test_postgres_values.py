@@ -81,6 +81,7 @@ def test_what_a_server_is_set_to_changes_nothing(database: Database) -> None:
         "ALTER ROLE {role} SET datestyle = 'German, DMY'",
         "ALTER ROLE {role} SET extra_float_digits = -3",
         "ALTER ROLE {role} SET client_encoding = 'LATIN1'",
+        "ALTER ROLE {role} SET bytea_output = 'escape'",
     )
     moment = "timestamptz '2026-06-01 00:30Z' AS at, date '2026-02-03'::text AS day"
     select = f"SELECT {moment}, 0.1::float8 + 0.2 AS sum, '门' AS gate"
