@@ -58,7 +58,8 @@ def _others(room: Room, movements: list[Movement]) -> str:
 
 def _draw_furthest(room: Room, cells: list[heat.Cell]) -> None:
     say = room.say
-    misses = heat.furthest(cells, MISSES)
+    chosen = room.filters.channels or tuple(room.options.channels)
+    misses = heat.furthest([cell for cell in cells if cell.channel in chosen], MISSES)
     if misses:
         st.subheader(say(words.FURTHEST), icon=":material/target:", anchor=False)
         st.markdown("  \n".join(_miss(cell, room) for cell in misses))

@@ -54,7 +54,7 @@ def draw_warnings(manifest: Manifest, say: Say) -> None:
 
 def failure(name: str, report: ConnectionReport, manifest: Manifest, say: Say) -> str:
     """Which connection failed, since when its figures stand still, and why."""
-    error = safe(say(report.error), LONGEST_ERROR) if report.error else ""
+    error = safe(_sentence(say(report.error)), LONGEST_ERROR) if report.error else ""
     if report.read_at is None:
         return say(words.NEVER_READ, name=safe(name), error=error)
     since = _moment(report.read_at, manifest, say)
@@ -85,6 +85,10 @@ def _label(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool) ->
     if is_demo or age < STALE_DAYS:
         return label
     return f"{label} · {say(words.DAYS_OLD, days=age)}"
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _icon(manifest: Manifest) -> str:

@@ -97,12 +97,15 @@ def steady(movements: Sequence[Movement]) -> int:
     return sum(movement.verdict is verdicts.NO_REAL_CHANGE for movement in movements)
 
 
-def message(movements: Sequence[Movement], titles: Mapping[str, Text], say: Say) -> str:
+def message(
+    movements: Sequence[Movement], titles: Mapping[str, Text], chosen: Sequence[str], say: Say
+) -> str:
     """The heading of the page, a sentence that the figures bear out.
 
     Args:
         movements: every headline figure.
         titles: channel ids and their titles.
+        chosen: the channels that are looked at; none means all.
         say: the reader's language.
     """
     if not movements or all(movement.verdict is verdicts.NOT_COMPARED for movement in movements):
@@ -112,6 +115,8 @@ def message(movements: Sequence[Movement], titles: Mapping[str, Text], say: Say)
         return say(words.NOTHING_CHANGED)
     first = real[0]
     change = _rose_or_fell(first, say(first.kpi.title), say)
+    if len(chosen) == 1:
+        return say(words.IN_CHANNEL, change=change, channel=_title(chosen[0], titles, say))
     if first.driver is None:
         return change
     return say(words.MAINLY, change=change, channel=_title(first.driver.channel, titles, say))

@@ -61,8 +61,8 @@ def of_change(kpi: Kpi, row: Row) -> Verdict:
 
 
 def of_status(kpi: Kpi, row: Row) -> Verdict:
-    """How the value stands to its target; not judged where there is none or where it rests on too few."""
-    if row.get("target") is not None and (row.get("value") is None or smallness(kpi, row) != SHOWN):
+    """How the value stands to its target; not judged where there is no value or it rests on too few."""
+    if row.get("value") is None or (row.get("target") is not None and smallness(kpi, row) != SHOWN):
         return NO_FIGURE
     return STATUSES.get(str(row.get("status")), STATUSES["none"])
 

@@ -20,7 +20,7 @@ def show(room: Room) -> None:
     say = room.say
     found = headlines(room.pinned, room.options, room.filters)
     movements = [headline.movement for headline in found]
-    room.head.title(message(movements, room.options.channels, say), anchor=False)
+    room.head.title(message(movements, room.options.channels, room.filters.channels, say), anchor=False)
     if all(headline.is_blank for headline in found):
         _draw_nothing(room)
         return

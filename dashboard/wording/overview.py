@@ -4,6 +4,7 @@ from connectors.text import Text
 
 ROSE = Text(en="{kpi} rose {amount}", zh="{kpi}上升{amount}")
 FELL = Text(en="{kpi} fell {amount}", zh="{kpi}下降{amount}")
+IN_CHANNEL = Text(en="{change} in {channel}", zh="{channel}的{change}")
 MAINLY = Text(en="{change}, mainly {channel}", zh="{change}，主要来自{channel}")
 NOTHING_CHANGED = Text(
     en="No real change in the headline figures",
@@ -60,7 +61,7 @@ OF_IT = Text(
 )
 STOP = Text(en=".", zh="。")
 UNTOLD = Text(en="{count} more really changed.", zh="另有{count}项也有真实变化。")
-STEADY = Text(en="{count} moved less than chance would.", zh="{count}项的波动在偶然范围内。")
+STEADY = Text(en="{count} others moved less than chance would.", zh="其余{count}项的波动在偶然范围内。")
 ALL_STEADY = Text(
     en="Every headline figure moved less than chance would.",
     zh="所有核心指标的波动都在偶然范围内。",

@@ -111,6 +111,7 @@ def test_a_missing_table_is_named_with_who_usually_keeps_it():
     row = dict.fromkeys(ROW) | {"status": "missing: surveys"}
     shown = card(kpi, row, WEEKS.clear(), SHOWN, EN)
     assert shown.value == "–"
+    assert shown.status == "Not judged"
     assert shown.notes[1] == "Needs surveys: a survey tool; a CSV file does as well"
     assert "a survey tool; a CSV file does as well" in shown.help
     assert "问卷工具" in card(kpi, row, WEEKS.clear(), SHOWN, ZH).help

@@ -45,9 +45,15 @@ def test_the_heading_names_the_worst_real_change_and_its_channel():
         _movement(RETURNS, 0.005, 0.002, driver=Driver("market", 0.004)),
         _movement(NPS, 1.0, 3.0),
     ]
-    assert message(movements, TITLES, EN) == "Return rate, orders rose 0.5 pp, mainly Marketplace"
-    assert message(movements, TITLES, ZH) == "退货率上升 0.5 个百分点，主要来自电商平台"
+    assert message(movements, TITLES, (), EN) == "Return rate, orders rose 0.5 pp, mainly Marketplace"
+    assert message(movements, TITLES, (), ZH) == "退货率上升 0.5 个百分点，主要来自电商平台"
     assert [movement.kpi.id for movement in told(movements)] == ["return_rate", "on_time_delivery"]
+
+
+def test_the_heading_names_the_only_channel_that_is_looked_at():
+    movements = [_movement(RETURNS, 0.005, 0.002)]
+    assert message(movements, TITLES, ("market",), EN) == "Return rate, orders rose 0.5 pp in Marketplace"
+    assert message(movements, TITLES, ("market",), ZH) == "电商平台的退货率上升 0.5 个百分点"
 
 
 def test_the_list_says_to_what_and_how_much_of_it():
@@ -58,19 +64,19 @@ def test_the_list_says_to_what_and_how_much_of_it():
 
 
 def test_nothing_real_is_said_so():
-    assert message([_movement(NPS, 1.0, 3.0)], TITLES, EN) == "No real change in the headline figures"
+    assert message([_movement(NPS, 1.0, 3.0)], TITLES, (), EN) == "No real change in the headline figures"
 
 
 def test_nothing_compared_claims_nothing():
     row = {"value": 0.1, "change": None}
     movements = [Movement(NPS, row, verdicts.of_change(NPS, row))]
-    assert message(movements, TITLES, EN) == message([], TITLES, EN) == "Headline figures"
+    assert message(movements, TITLES, (), EN) == message([], TITLES, (), EN) == "Headline figures"
 
 
 def test_titles_of_channels_are_escaped():
     titles = {"market": Text("![x](http://evil.example)", "坏")}
     movements = [_movement(RETURNS, 0.005, 0.002, driver=Driver("market", 0.004))]
-    assert "](" not in message(movements, titles, EN).replace("\\]\\(", "")
+    assert "](" not in message(movements, titles, (), EN).replace("\\]\\(", "")
 
 
 def test_the_driver_is_the_channel_that_brings_most():
