@@ -42,7 +42,7 @@ def write_chunk(folder: Path, number: int, accepted: Accepted) -> None:
     for name, frame in ((ROWS, accepted.rows), (ASIDE, accepted.quarantine)):
         (folder / name).mkdir(parents=True, exist_ok=True)
         if frame.height or (name == ROWS and number == 0):
-            frame.write_parquet(folder / name / f"{number:05}.parquet")
+            frame.write_parquet(folder / name / f"{number:05}.parquet", compression="lz4")
 
 
 def write_report(folder: Path, report: TableReport) -> None:
