@@ -1,4 +1,4 @@
-"""A table as it is drawn: plain days, four figures, a dash for null; the file behind it has everything."""
+"""A table as it is drawn: plain days, short fractions, a dash for null; the file behind it has everything."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from dashboard.wording import Say
 from dashboard.wording import extracts as words
 from dashboard.written import NOTHING
 
-DIGITS = 4
+DIGITS, DECIMALS, LARGE = 4, 2, 1_000
 ROW_HEIGHT = 32
-MOST_SHOWN = 14
+MOST_SHOWN = 13
 HEADER_ROWS = 1
 
 
@@ -27,7 +27,7 @@ def draw(table: pl.DataFrame, say: Say, key: str) -> None:
     days = table.select(selectors.date()).columns
     shown_rows = min(table.height, MOST_SHOWN) + HEADER_ROWS
     st.dataframe(
-        table.with_columns(selectors.float().round_sig_figs(DIGITS)),
+        table.with_columns(rounded(selectors.float())),
         hide_index=True,
         height=shown_rows * ROW_HEIGHT + 2,
         row_height=ROW_HEIGHT,
@@ -36,3 +36,13 @@ def draw(table: pl.DataFrame, say: Say, key: str) -> None:
         alt=say(words.TABLE_ALT),
         key=key,
     )
+
+
+def rounded(number: pl.Expr) -> pl.Expr:
+    """Fractions in four figures, large amounts to the cent, whole numbers as they are.
+
+    >>> frame = pl.DataFrame({"x": [0.051372, 37452.0, 574712.3399]})
+    >>> frame.select(rounded(pl.col("x")))["x"].to_list()
+    [0.05137, 37452.0, 574712.34]
+    """
+    return pl.when(number.abs() < LARGE).then(number.round_sig_figs(DIGITS)).otherwise(number.round(DECIMALS))
