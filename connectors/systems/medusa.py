@@ -83,20 +83,21 @@ item AS (
     SELECT current.order_id, line.*, current.quantity, placed.status::text AS status,
         coalesce(rate.rate, 0) AS rate,
         current.quantity * coalesce(current.unit_price, line.unit_price)
-            / CASE WHEN line.is_tax_inclusive THEN 1 + coalesce(rate.rate, 0) ELSE 1 END AS gross_amount, (
-            SELECT coalesce(sum(less.amount / CASE WHEN coalesce(less.is_tax_inclusive, line.is_tax_inclusive)
-                THEN 1 + coalesce(rate.rate, 0) ELSE 1 END), 0)
-            FROM order_line_item_adjustment AS less
-            WHERE less.item_id = line.id AND less.deleted_at IS NULL
-                AND coalesce(less.version, placed.version) = placed.version) AS discount, (
-            SELECT min(less.code) FROM order_line_item_adjustment AS less
-            WHERE less.item_id = line.id AND less.deleted_at IS NULL
-                AND coalesce(less.version, placed.version) = placed.version) AS coupon
+            / CASE WHEN line.is_tax_inclusive THEN 1 + coalesce(rate.rate, 0) ELSE 1 END AS gross_amount,
+        promotion.discount, promotion.coupon
     FROM "order" AS placed
     JOIN order_item AS current ON current.order_id = placed.id AND current.version = placed.version
         AND current.deleted_at IS NULL
     JOIN order_line_item AS line ON line.id = current.item_id AND line.deleted_at IS NULL
     LEFT JOIN rate ON rate.item_id = line.id
+    CROSS JOIN LATERAL (
+        SELECT min(less.code) AS coupon, coalesce(sum(less.amount
+            / CASE WHEN coalesce(less.is_tax_inclusive, line.is_tax_inclusive)
+                THEN 1 + coalesce(rate.rate, 0) ELSE 1 END), 0) AS discount
+        FROM order_line_item_adjustment AS less
+        WHERE less.item_id = line.id AND less.deleted_at IS NULL
+            AND coalesce(less.version, placed.version) = placed.version
+    ) AS promotion
     WHERE placed.deleted_at IS NULL AND NOT coalesce(line.is_giftcard, false)
         AND NOT EXISTS (SELECT FROM replacement WHERE replacement.item_id = line.id)
 )"""

@@ -206,28 +206,23 @@ SELECT *, {reason_of("raw_reason")} AS reason FROM returned
 
 REFUNDS = """
 WITH event AS (
-    SELECT event.*, item.order_id FROM payment_transactionevent AS event
+    SELECT event.*, item.order_id,
+        min(event.created_at) FILTER (WHERE event.type = 'refund_request') OVER one AS asked_at,
+        bool_or(event.type <> 'refund_request') OVER one AS has_ended
+    FROM payment_transactionevent AS event
     JOIN payment_transactionitem AS item ON item.id = event.transaction_id
     WHERE event.type IN ('refund_success', 'refund_failure', 'refund_request') AND item.order_id IS NOT NULL
-),
-ended AS (SELECT transaction_id, psp_reference FROM event WHERE type IN ('refund_success', 'refund_failure')),
-asked AS (
-    SELECT transaction_id, psp_reference, min(created_at) AS created_at
-    FROM event WHERE type = 'refund_request' GROUP BY 1, 2
+    WINDOW one AS (PARTITION BY event.transaction_id, event.psp_reference)
 )
 SELECT 'E' || event.id AS refund_id, CASE event.type WHEN 'refund_success' THEN 'settled'
         WHEN 'refund_failure' THEN 'failed' ELSE 'pending' END AS status,
     event.amount_value AS amount, event.currency,
     CASE WHEN event.type = 'refund_success' THEN event.created_at END AS refunded_at,
-    coalesce(given.created_at, asked.created_at) AS requested_at, event.order_id::text AS order_id,
+    coalesce(given.created_at, event.asked_at) AS requested_at, event.order_id::text AS order_id,
     nullif(given.reason, '') AS reason
 FROM event
 LEFT JOIN order_ordergrantedrefund AS given ON given.id = event.related_granted_refund_id
-LEFT JOIN asked ON asked.transaction_id = event.transaction_id AND asked.psp_reference = event.psp_reference
-WHERE event.type <> 'refund_request' OR (event.related_granted_refund_id IS NULL
-    AND NOT EXISTS (
-        SELECT FROM ended WHERE ended.transaction_id = event.transaction_id
-            AND ended.psp_reference = event.psp_reference))
+WHERE event.type <> 'refund_request' OR (event.related_granted_refund_id IS NULL AND NOT event.has_ended)
 UNION ALL
 SELECT 'G' || given.id, CASE given.status WHEN 'success' THEN 'settled' WHEN 'failure' THEN 'failed'
         ELSE 'pending' END, given.amount_value, given.currency,
@@ -235,7 +230,8 @@ SELECT 'G' || given.id, CASE given.status WHEN 'success' THEN 'settled' WHEN 'fa
     nullif(given.reason, '')
 FROM order_ordergrantedrefund AS given
 WHERE NOT EXISTS (
-    SELECT FROM event WHERE event.related_granted_refund_id = given.id AND event.type <> 'refund_request')
+    SELECT FROM payment_transactionevent AS event
+    WHERE event.related_granted_refund_id = given.id AND event.type IN ('refund_success', 'refund_failure'))
 UNION ALL
 SELECT 'P' || step.id, CASE WHEN step.is_success THEN 'settled' ELSE 'failed' END, step.amount,
     payment.currency,
