@@ -90,7 +90,7 @@ def covering(table: str, dimensions: Collection[str]) -> str | None:
 
 
 def open_rollups(data: Path, version: str, tables: Tables, versions: Collection[str]) -> Rollups:
-    """The rollups of a snapshot, built first where they are missing; those of vanished versions are removed.
+    """The rollups of a snapshot, built first where they are missing; those of vanished ones are removed.
 
     Args:
         data: the data folder.
@@ -99,10 +99,12 @@ def open_rollups(data: Path, version: str, tables: Tables, versions: Collection[
         versions: every version that still exists.
     """
     home = data / "rollups"
-    folder = home / f"{version}-{fingerprint()}"
+    # Numbers are given again after version folders are deleted: a number alone names no snapshot.
+    own = f"{version}-{content(tables.manifest)}"
+    folder = home / f"{own}{fingerprint()}"
     if not folder.exists():
         build(tables, folder)
-        _remove_vanished(home, {version, *versions})
+        _remove_vanished(home, {version, *versions}, own)
     return Rollups(folder)
 
 
@@ -131,6 +133,12 @@ def measured() -> frozenset[Dated]:
         for measure in kpi.measures.values()
         if not measure.needs_period
     )
+
+
+def content(manifest: Manifest) -> str:
+    """Tells a snapshot from another that has the same number: when it was made, and of which files."""
+    files = sorted(f"{path} {entry.sha256}" for path, entry in manifest.files.items())
+    return hashlib.sha256("\n".join([manifest.created_at.isoformat(), *files]).encode()).hexdigest()[:8]
 
 
 @cache
@@ -188,11 +196,19 @@ def _factors(table: str) -> dict[str, list[str]]:
     return {name: keys for name, keys in found.items() if len(keys) > 1 + len(ALWAYS)}
 
 
-def _remove_vanished(home: Path, versions: Collection[str]) -> None:
-    """Remove rollups of versions that no longer exist, and what builders that were killed left behind."""
+def _remove_vanished(home: Path, versions: Collection[str], own: str) -> None:
+    """Remove rollups of versions that no longer exist, and what builders that were killed left behind.
+
+    Args:
+        home: the folder of all rollups.
+        versions: every version that still exists.
+        own: how names of the opened snapshot's rollups begin; others of its number are of a vanished one.
+    """
+    reused = own.partition("-")[0]
     for folder in home.iterdir():
         version = folder.name.partition("-")[0]
-        is_vanished = version.isdigit() and version not in versions
+        is_outdated = version == reused and not folder.name.startswith(own)
+        is_vanished = version.isdigit() and (version not in versions or is_outdated)
         is_left_behind = folder.name.startswith(WORKSHOP) and _age(folder) > LONGEST_BUILD
         if is_vanished or is_left_behind:
             shutil.rmtree(folder, ignore_errors=True)

@@ -119,3 +119,17 @@ def test_a_measure_that_is_not_stored_is_summed_from_rows(shop: Shop, tmp_path: 
     partly = Shop(shop.tables, shop.business, rollup.Rollups(tmp_path / "rolled"))
     query = Query(("average_order_value", "return_rate", "units_per_order"), by=("channel",))
     assert_frame_equal(evaluate(partly, query), evaluate(shop, query))
+
+
+def test_a_number_given_again_has_rollups_of_its_own(tmp_path: Path) -> None:
+    def answered(visits: int, created: dt.datetime) -> float:
+        day = dt.date(2024, 5, 1)
+        about = manifest(created_at=created, first_day=day, last_day=day)
+        shop = shop_of(about=about, visit_facts=[{"day": day, "visits": visits}])
+        shop.rollups = rollup.open_rollups(tmp_path, shop.version, shop.tables, [shop.version])
+        value: float = evaluate(shop, Query(("visits",)))["value"].item()
+        return value
+
+    assert answered(3, dt.datetime(2025, 7, 1, tzinfo=dt.UTC)) == 3
+    assert answered(5, dt.datetime(2025, 7, 2, tzinfo=dt.UTC)) == 5
+    assert len(list((tmp_path / "rollups").iterdir())) == 1, "those of the vanished one are removed"
