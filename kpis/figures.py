@@ -70,7 +70,12 @@ def _quantiles(shop: Shop, kpis: Sequence[Kpi], cut: Cut) -> dict[str, pl.DataFr
 
 def _figure(kpi: Kpi, sums: pl.DataFrame, told: pl.DataFrame | None, cut: Cut) -> pl.DataFrame:
     parts = {part: Dated(measure, kpi.day_of(measure)).key for part, measure in _summed(kpi)}
-    own = sums.select(*cut.keys, *(pl.col(key).alias(part) for part, key in parts.items()))
+    # Beside a side that counts something, no rows are nothing to add; a lone count stays unknown.
+    summed = {
+        part: pl.col(key) if kpi.kind == "count" and part == "numerator" else pl.col(key).fill_null(0)
+        for part, key in parts.items()
+    }
+    own = sums.select(*cut.keys, **summed)
     counted = list(parts)
     if told is not None:
         own = own.join(told, on=cut.keys, how="full", nulls_equal=True, coalesce=True)

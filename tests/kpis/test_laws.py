@@ -153,6 +153,14 @@ def test_shares_are_at_most_one_unless_declared(shop: Shop, name: str, basis: Ba
 
 
 @pytest.mark.parametrize(("name", "basis"), EVERY)
+def test_what_can_be_divided_has_a_value(shop: Shop, name: str, basis: Basis) -> None:
+    """Also on days on which only one side has a row."""
+    rows = _ask(shop, name, basis, by=("day",)).filter(pl.col("denominator") > 0)
+    assert rows.height or _kpi(name, basis).kind == "count"
+    assert rows["value"].is_not_null().all()
+
+
+@pytest.mark.parametrize(("name", "basis"), EVERY)
 def test_coverage_tells_what_was_left_out(shop: Shop, name: str, basis: Basis) -> None:
     row = _ask(shop, name, basis).row(0, named=True)
     if row["excluded"] == 0:
