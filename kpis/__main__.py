@@ -42,20 +42,21 @@ def main(argv: Sequence[str]) -> int:
         if given is not None:
             COMMANDS[given.command](given)
         sys.stdout.flush()
-    except (SnapshotError, FigureError) as error:
-        _say(error.text)
-        return FAILED
     except ConnectorError as error:
         _say(error.text)
-        return WRONG
+        return FAILED if isinstance(error, SnapshotError | FigureError) else WRONG
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except OSError as error:
-        place = error.filename or ""
-        reason = error.strerror or str(error)
-        _say(Text(f"cannot be written: {place} {reason}.", f"无法写入：{place} {reason}。"))
+        place = f"{error.filename}: " if error.filename else ""
+        reason = error.strerror or _first_line(error)
+        _say(Text(f"a file cannot be used: {place}{reason}.", f"文件无法使用：{place}{reason}。"))
         return WRONG
+    except pl.exceptions.PolarsError as error:
+        reason = _first_line(error)
+        _say(Text(f"the stored data cannot be read: {reason}.", f"无法读取已存数据：{reason}。"))
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     return DONE
@@ -154,6 +155,11 @@ def _filters(options: argparse.Namespace) -> dict[str, object]:
     """The options as given, without where things are on this machine."""
     left_out = ("command", "config", "data", "output", "format")
     return {name: value for name, value in vars(options).items() if name not in left_out and value}
+
+
+def _first_line(error: Exception) -> str:
+    """What an error says in short; the lines below tell of queries."""
+    return str(error).strip().partition("\n")[0].rstrip(".")
 
 
 def _say(text: Text) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 import tempfile
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Protocol
 
 import narwhals as nw
@@ -26,6 +28,7 @@ KEPT_IN_MEMORY = 8_000_000
 ROWS_A_GROUP = 50_000
 WORKSHOP = ".building-"
 LONGEST_BUILD = 6 * 3600.0
+UNREADABLE = (pl.exceptions.PolarsError, OSError)
 ALWAYS = ("channel", "channel_kind")
 # A full cross of all dimensions would hardly be smaller than the rows, so each factor carries a few;
 # smaller ones first, because the first that covers a question answers it.
@@ -59,9 +62,11 @@ class Tables(Protocol):
 class Rollups:
     """The rollups of one snapshot, shared by all who ask; small ones stay in memory once they are read."""
 
-    def __init__(self, folder: Path) -> None:
-        """Read from `folder`, as `build` wrote it."""
+    def __init__(self, folder: Path, rebuild: Callable[[], None] | None = None) -> None:
+        """Read from `folder`, as `build` wrote it; `rebuild` writes it anew where a file cannot be read."""
         self.folder = folder
+        self._rebuild = rebuild
+        self._repairing = Lock()
         self._opened: dict[str, pl.LazyFrame] = {}
 
     def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.LazyFrame | None:
@@ -77,9 +82,31 @@ class Rollups:
     def _open(self, name: str) -> pl.LazyFrame:
         if name not in self._opened:
             path = self.folder / f"{name}.parquet"
-            is_small = path.stat().st_size <= KEPT_IN_MEMORY
-            self._opened[name] = pl.read_parquet(path).lazy() if is_small else pl.scan_parquet(path)
+            try:
+                self._opened[name] = _read(path)
+            except UNREADABLE:
+                self._opened[name] = self._repaired(path)
         return self._opened[name]
+
+    def _repaired(self, path: Path) -> pl.LazyFrame:
+        """A file that could not be read, from a folder that is written anew once."""
+        with self._repairing:
+            # Another thread may have done it meanwhile.
+            with suppress(*UNREADABLE):
+                return _read(path)
+            if self._rebuild:
+                shutil.rmtree(self.folder, ignore_errors=True)
+                self._rebuild()
+            return _read(path)
+
+
+def _read(path: Path) -> pl.LazyFrame:
+    """A file's cells, small ones in memory; of large ones at least the end of the file has been read."""
+    if path.stat().st_size <= KEPT_IN_MEMORY:
+        return pl.read_parquet(path).lazy()
+    scanned = pl.scan_parquet(path)
+    scanned.collect_schema()
+    return scanned
 
 
 def covering(table: str, dimensions: Collection[str]) -> str | None:
@@ -105,7 +132,7 @@ def open_rollups(data: Path, version: str, tables: Tables, versions: Collection[
     if not folder.exists():
         build(tables, folder)
         _remove_vanished(home, {version, *versions}, own)
-    return Rollups(folder)
+    return Rollups(folder, lambda: build(tables, folder))
 
 
 def build(tables: Tables, folder: Path) -> None:
@@ -116,11 +143,19 @@ def build(tables: Tables, folder: Path) -> None:
         for table in FACTS:
             if tables.has(table):
                 _write_table(tables.scan(table), table, workshop)
+        for path in workshop.iterdir():
+            _settle(path)
         # Whoever comes second finds the same rollups in place and throws its own away.
         with suppress(OSError):
             workshop.rename(folder)
     finally:
         shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _settle(path: Path) -> None:
+    """Have a file on the disk itself before its folder is named, whatever happens to the machine then."""
+    with path.open("r+b") as file:
+        os.fsync(file.fileno())
 
 
 @cache

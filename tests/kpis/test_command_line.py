@@ -15,6 +15,7 @@ import pytest
 
 from connectors.refresh import refresh
 from connectors.settings import load_settings
+from kpis.__main__ import COMMANDS as COMMANDS_RUN
 from kpis.__main__ import main
 from kpis.catalogue import catalogue
 from kpis.command_line import COMMANDS
@@ -172,6 +173,17 @@ def test_a_damaged_snapshot_is_said_and_the_one_before_is_read(typed: Typed, tmp
         out, err = typed(*command)
         assert out
         assert err == "snapshot 000002 is damaged; these figures are from snapshot 000001.\n"
+
+
+def test_stored_data_that_cannot_be_read_are_one_plain_line(
+    typed: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: object) -> None:
+        raise pl.exceptions.ComputeError("parquet: file out of specification\nThis error occurred in ...")
+
+    monkeypatch.setitem(COMMANDS_RUN, "rollup", unreadable)
+    _, err = typed("rollup", code=1)
+    assert err == "the stored data cannot be read: parquet: file out of specification.\n"
 
 
 WRONG = [

@@ -133,3 +133,28 @@ def test_a_number_given_again_has_rollups_of_its_own(tmp_path: Path) -> None:
     assert answered(3, dt.datetime(2025, 7, 1, tzinfo=dt.UTC)) == 3
     assert answered(5, dt.datetime(2025, 7, 2, tzinfo=dt.UTC)) == 5
     assert len(list((tmp_path / "rollups").iterdir())) == 1, "those of the vanished one are removed"
+
+
+@pytest.mark.parametrize("kept_in_memory", [rollup.KEPT_IN_MEMORY, 0], ids=["small", "large"])
+def test_a_file_that_cannot_be_read_is_written_anew(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_in_memory: int
+) -> None:
+    monkeypatch.setattr(rollup, "KEPT_IN_MEMORY", kept_in_memory)
+    query = Query(("average_order_value", "nps", "visits"), by=("channel",))
+    asked = evaluate(shop, query)
+    for damage in (lambda path: path.write_bytes(path.read_bytes()[:40]), Path.unlink):
+        stored = rollup.open_rollups(tmp_path, shop.version, shop.tables, [shop.version])
+        for path in stored.folder.glob("*.channel.parquet"):
+            damage(path)
+        assert_frame_equal(evaluate(Shop(shop.tables, shop.business, stored), query), asked, abs_tol=1e-6)
+
+
+def test_a_file_is_written_anew_only_once(shop: Shop, tmp_path: Path) -> None:
+    rollup.build(shop.tables, tmp_path / "rolled")
+    lost = tmp_path / "rolled" / "order_facts.paid_day.channel.parquet"
+    lost.unlink()
+    built = []
+    stored = rollup.Rollups(tmp_path / "rolled", lambda: built.append(lost))
+    with pytest.raises(FileNotFoundError):
+        stored.cells("order_facts", "paid_day", [])
+    assert built == [lost]
