@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import polars as pl
 
 MOST_RECORDS = 10
+MOST_ORDERS = 100
 HASHES = ("email_hash", "phone_hash", "member_hash")
+MEMBER = "member_hash:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,7 @@ class People:
     Attributes:
         of_orders: one row per order with a customer: order_id, customer_id.
         of_records: one row per customer record: customer_ref, customer_id.
-        shared: hashes that too many records share, so that they join nobody.
+        shared: hashes that too many records or orders share, so that they join nobody.
     """
 
     of_orders: pl.DataFrame
@@ -28,8 +30,11 @@ class People:
 def people(customers: pl.LazyFrame, orders: pl.LazyFrame) -> People:
     """Connect records and orders that share a hash; all they reach is one person.
 
-    A person's id is the first of their records by name, or their first order's id when they have none.
-    A hash shared by more than ten records (a shop's own phone) joins nobody.
+    A person's id is the first of their records by name, or `order:` and their first order's id when they have
+    none.
+    An e-mail or phone shared by more than ten records (a shop's own phone), or by more than a hundred orders
+    without a record (a placeholder), joins nobody. Member numbers are given to one person each, so they join
+    however many records there are.
 
     Args:
         customers: the canonical table, ids as stored.
@@ -51,8 +56,14 @@ def people(customers: pl.LazyFrame, orders: pl.LazyFrame) -> People:
         .collect(engine="streaming")
         .rename({"sort": "hash"})
     )
-    records = links.group_by("hash").agg(pl.col("customer_ref").drop_nulls().n_unique().alias("records"))
-    crowded = records.filter(pl.col("records") > MOST_RECORDS)
+    holders = links.group_by("hash").agg(
+        records=pl.col("customer_ref").drop_nulls().n_unique(),
+        orders=pl.col("customer_ref").null_count(),
+        is_member=pl.col("hash").first().str.starts_with(MEMBER),
+    )
+    crowded = holders.filter(
+        ~pl.col("is_member") & ((pl.col("records") > MOST_RECORDS) | (pl.col("orders") > MOST_ORDERS))
+    )
     edges = links.join(crowded, on="hash", how="anti").select("node", "hash").unique()
     labels = _components(edges)
     sold = orders.filter(
@@ -90,6 +101,5 @@ def _components(edges: pl.DataFrame) -> pl.DataFrame:
 
 def _labelled(rows: pl.DataFrame, labels: pl.DataFrame) -> pl.DataFrame:
     found = rows.join(labels, on="node", how="left").with_columns(pl.coalesce("first", "node").alias("first"))
-    return found.with_columns(pl.col("first").str.replace(r"^(record|sale) ", "").alias("customer_id")).drop(
-        "first"
-    )
+    named = pl.col("first").str.strip_prefix("record ").str.replace("^sale ", "order:").alias("customer_id")
+    return found.with_columns(named).drop("first")

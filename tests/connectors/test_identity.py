@@ -6,7 +6,7 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from connectors.identity import HASHES, MOST_RECORDS, People, people
+from connectors.identity import HASHES, MOST_ORDERS, MOST_RECORDS, People, people
 
 RECORDS = {"customer_ref": pl.String, **dict.fromkeys(HASHES, pl.String)}
 ORDERS = {"order_id": pl.String, **RECORDS}
@@ -44,7 +44,32 @@ def test_records_and_orders_that_share_a_hash_are_one_person() -> None:
 
 def test_the_same_text_as_e_mail_and_as_member_number_joins_nobody() -> None:
     found = known([], [{"order_id": "a", "email_hash": "x"}, {"order_id": "b", "member_hash": "x"}])
-    assert customers(found) == {"a": "a", "b": "b"}
+    assert customers(found) == {"a": "order:a", "b": "order:b"}
+
+
+def test_an_order_and_a_record_of_the_same_number_are_two_people() -> None:
+    found = known(
+        [{"customer_ref": "shop:1", "email_hash": "b"}],
+        [
+            {"order_id": "shop:1", "email_hash": "a"},
+            {"order_id": "shop:2", "customer_ref": "shop:1"},
+            {"order_id": "shop:3", "email_hash": "a"},
+        ],
+    )
+    assert customers(found) == {"shop:1": "order:shop:1", "shop:2": "shop:1", "shop:3": "order:shop:1"}
+
+
+def test_a_placeholder_on_too_many_guest_orders_joins_nobody() -> None:
+    crowd = [{"order_id": f"{n:03}", "email_hash": "n/a"} for n in range(MOST_ORDERS + 1)]
+    assert known([], crowd).of_orders["customer_id"].n_unique() == MOST_ORDERS + 1
+    assert known([], crowd[:-1]).of_orders["customer_id"].n_unique() == 1
+
+
+def test_a_member_number_joins_however_many_records_bear_it() -> None:
+    crowd = [{"customer_ref": f"shop:{n}", "member_hash": "m"} for n in range(3 * MOST_RECORDS)]
+    found = known(crowd, [])
+    assert found.shared == 0
+    assert found.of_records["customer_id"].n_unique() == 1
 
 
 def test_orders_of_a_record_without_any_hash_belong_to_the_record() -> None:
