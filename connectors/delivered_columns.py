@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from connectors.errors import SourceError, did_you_mean
 from connectors.tables import Table, columns_with, name_of, required_of
 from connectors.text import Text
+
+NAME = re.compile(r"[^\W\d][\w ]*")
 
 
 def deliverable(table: type[Table]) -> list[str]:
@@ -26,6 +29,7 @@ def check_columns(place: str, names: Sequence[str], table: type[Table]) -> None:
     Raises:
         SourceError: names every offending column, and for an unknown one the nearest known.
     """
+    _refuse_nameless(place, names, table)
     _refuse_repeated(place, names)
     _refuse_unknown(place, names, table)
     missing = [name for name in required_of(table) if name not in names]
@@ -37,6 +41,20 @@ def check_columns(place: str, names: Sequence[str], table: type[Table]) -> None:
                 f"{place} 缺少 {name_of(table)} 每一行都必需的列：{listed}。",
             )
         )
+
+
+def _refuse_nameless(place: str, names: Sequence[str], table: type[Table]) -> None:
+    """A first line of data may hold e-mails and phone numbers, so nothing of it is repeated."""
+    if all(NAME.fullmatch(name) for name in names):
+        return
+    wanted = required_of(table) or table.column_names()[:1]
+    raise SourceError(
+        Text(
+            f"{place} does not begin with column names, or they are no plain words; "
+            f"write such as: {', '.join(wanted)}.",
+            f"{place} 的首行不是列名，或列名含有特殊字符；请使用这样的列名：{'、'.join(wanted)}。",
+        )
+    )
 
 
 def _refuse_repeated(place: str, names: Sequence[str]) -> None:

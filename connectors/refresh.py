@@ -36,17 +36,19 @@ class RefreshReport:
         data_time: the newest order of the current version, UTC.
         connections: a report per connection.
         warnings: what the reader of figures should know.
+        left_out: the connections that were not to be read.
     """
 
     version: str | None
     data_time: dt.datetime | None
     connections: Mapping[str, ConnectionReport]
     warnings: tuple[Text, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
-        """Whether a connection could not be read."""
-        return not all(report.ok for report in self.connections.values())
+        """Whether a connection that was to be read could not be."""
+        return not all(report.ok for name, report in self.connections.items() if name not in self.left_out)
 
 
 def refresh(
@@ -70,8 +72,10 @@ def refresh(
         previous = _previous(settings.data)
         try:
             pulled = _pulled(settings, only, folder, previous, progress)
-            if not any(report.ok for name, report in pulled.items() if only is None or name in only):
-                return RefreshReport(None, previous.manifest.data_time if previous else None, pulled)
+            left_out = frozenset() if only is None else frozenset(pulled) - only
+            if not any(report.ok for name, report in pulled.items() if name not in left_out):
+                newest = previous.manifest.data_time if previous else None
+                return RefreshReport(None, newest, pulled, left_out=left_out)
             progress(Progress("", "", 0, READING))
             manifest = commit(settings.data, folder, assemble(settings, folder, pulled))
         except (OSError, PolarsError) as error:
@@ -81,7 +85,9 @@ def refresh(
             if previous:
                 previous.close()
         remove_old(settings.data)
-        return RefreshReport(manifest.version, manifest.data_time, manifest.connections, manifest.warnings)
+        return RefreshReport(
+            manifest.version, manifest.data_time, manifest.connections, manifest.warnings, left_out
+        )
 
 
 def _not_written(data: Path, error: Exception) -> SnapshotError:
@@ -140,8 +146,8 @@ def _carried(
     last = previous.manifest.connections.get(connection.name) if previous else None
     if previous and last and (previous.folder / "parts" / connection.name).exists():
         carry_over(previous.folder / "parts" / connection.name, parts)
-    if error is None and last and last.error:
-        error = last.error
+    if error is None:
+        error = last.error if last else Text("has not been read yet.", "尚未读取。")
     return ConnectionReport(
         connection.system, ok=error is None, read_at=last.read_at if last else None, error=error
     )

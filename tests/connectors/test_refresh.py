@@ -46,6 +46,26 @@ def test_a_connection_left_out_keeps_its_last_rows(shop: ShopFolder, refreshed: 
     assert open_snapshot(shop.data).scan("surveys").collect().height == 2
 
 
+def test_an_old_failure_of_a_connection_left_out_is_no_new_failure(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    talk = two_connections(shop, SURVEYS)
+    refreshed(shop)
+    (talk / "surveys.csv").write_text("nonsense\n")
+    assert refresh(load_settings(shop.config, shop.data)).failed
+    report = refresh(load_settings(shop.config, shop.data), only={"shop"})
+    assert not report.failed
+    assert not report.connections["talk"].ok
+
+
+def test_a_file_without_a_heading_gives_nothing_of_it_away(shop: ShopFolder) -> None:
+    two_connections(shop, SURVEYS)
+    (shop.root / "talk" / "customers.csv").write_text("1,canary@example.org,+4915112345678\n")
+    error = refresh(load_settings(shop.config, shop.data)).connections["talk"].error
+    assert error is not None
+    assert not any(plain in error.en + error.zh for plain in ("canary", "4915"))
+
+
 def test_a_connection_taken_out_of_the_settings_leaves(shop: ShopFolder, refreshed: Refreshed) -> None:
     alone = (shop.config / "secrets.toml").read_text()
     two_connections(shop, SURVEYS)
