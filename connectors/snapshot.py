@@ -76,11 +76,13 @@ def current_version(data: Path) -> str | None:
 
 
 def _pointer(data: Path) -> tuple[str | None, str | None]:
-    """The current version and the hash of its manifest."""
+    """The current version and the hash of its manifest; the last version where the pointer is unreadable."""
     try:
         version, manifest_hash = (data / POINTER).read_text().split()
-    except (FileNotFoundError, ValueError):
+    except FileNotFoundError:
         return None, None
+    except ValueError:
+        return next(reversed(versions(data)), None), None
     return version, manifest_hash
 
 

@@ -61,6 +61,15 @@ def test_a_damaged_version_falls_back_to_the_one_before_and_says_so(
     assert "000002" in opened.manifest.fell_back.en
 
 
+@pytest.mark.parametrize("garbage", ["", "000009", "what is this"])
+def test_a_pointer_that_says_nothing_is_not_the_end(
+    shop: ShopFolder, refreshed: Refreshed, garbage: str
+) -> None:
+    refreshed(shop)
+    (shop.data / POINTER).write_text(garbage)
+    assert open_snapshot(shop.data).version == "000001"
+
+
 def test_a_manifest_that_was_edited_is_not_believed(shop: ShopFolder, refreshed: Refreshed) -> None:
     refreshed(shop)
     path = refreshed(shop).folder / "manifest.json"
