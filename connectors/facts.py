@@ -129,7 +129,8 @@ class RefundFacts(Facts):
     payment_method = _dimension("the order's")
     status = dy.String(nullable=False, description="settled, pending or failed")
     refund_seconds = dy.Int64(
-        nullable=True, description="refunded minus requested; null unless settled and both are known"
+        nullable=True,
+        description="refunded minus requested, never below 0; null unless settled and in that order",
     )
     amount = dy.Decimal(18, 4, nullable=True, description="reporting currency; null without a rate")
 
@@ -140,10 +141,10 @@ class SurveyFacts(Facts):
     survey_id = dy.String(nullable=False, primary_key=True, description="the invitation or answer")
     answered_day = dy.Date(nullable=True, description="day answered")
     invited_day = dy.Date(nullable=True, description="day invited")
-    channel = _dimension("the survey's own channel, else the order's")
+    channel = _dimension("the order's, else the survey's own")
     channel_kind = _dimension("online, offline or unknown")
-    store = _dimension("the survey's own store, else the order's")
-    region = _dimension("the store's region, else the order's")
+    store = _dimension("the order's, else the survey's own")
+    region = _dimension("the order's, else the store's")
     customer_type = _dimension("the order's")
     tier = _dimension("the order's")
     touchpoint = _dimension("the moment of the journey")

@@ -21,6 +21,7 @@ from connectors.tables import TABLES, Table, columns_with, dated_by
 
 PARENTS_FIRST = sorted(TABLES, key=lambda name: (name != "stores", name != "orders"))
 GIVEN = "given:"
+LOST = "_lost"
 
 
 @dataclass
@@ -135,15 +136,14 @@ class Union:
         money = columns_with(table, "money")
         if money:
             rows = converted(self._with_currency(rows, table), money, self.rates, self.currency)
-        natives = [column + NATIVE for column in money]
-        return rows.select("connection", "day", *table.column_names(), *natives)
+        return rows.select("connection", "day", *table.column_names(), *_added(table))
 
     def _referred(
         self, rows: pl.LazyFrame, connection: str, name: str, column: str, target: str
     ) -> pl.LazyFrame:
         """Rows with one foreign id resolved; rows that cannot be without their parent are put aside."""
         if column not in self.parts[connection][name].report.columns:
-            return rows
+            return rows.with_columns(pl.lit(value=False).alias(column + LOST))
         settled = self.settled.get(connection) if target == "orders" else None
         found = resolved(
             rows.with_columns(pl.col(column).alias(GIVEN + column)),
@@ -156,7 +156,7 @@ class Union:
         if TABLES[name].columns()[column].nullable:
             if missed := found.select(lost.sum()).collect(engine="streaming").item():
                 self.ledgers[connection, name].misses[column] = missed
-            return found.drop(GIVEN + column)
+            return found.with_columns(lost.alias(column + LOST)).drop(GIVEN + column)
         orphans = found.filter(lost).with_columns(pl.col(GIVEN + column).alias(column)).drop(GIVEN + column)
         causes = self._causes(orphans.collect(engine="streaming"), connection, column, target)
         return self._keep(connection, name, Kept(found.filter(~lost).drop(GIVEN + column), causes))
@@ -218,11 +218,14 @@ class Union:
         return pl.col(column).dt.convert_time_zone(self.business.timezone).dt.date()
 
     def _commonest_currency(self) -> str | None:
-        """The currency most orders have; ties: first by name; null without orders."""
+        """The currency most orders have, without orders most other amounts; ties: first by name."""
+        holders = [name for name in PARENTS_FIRST if "currency" in TABLES[name].column_names()]
+        held = {name for _, name in self.rows}
+        chosen = next((name for name in holders if name in held), None)
         frames = [
-            rows.select(pl.col("currency").str.to_uppercase())
+            rows.select(pl.col("currency").str.to_uppercase().drop_nulls())
             for (_, name), rows in self.rows.items()
-            if name == "orders"
+            if name == chosen
         ]
         if not frames:
             return None
@@ -255,7 +258,13 @@ class Union:
             self.ledgers[connection, name].without_rate[currency] = count
 
     def _empty(self, name: str) -> pl.LazyFrame:
-        table = TABLES[name]
-        money = {column + NATIVE: table.columns()[column].dtype for column in columns_with(table, "money")}
-        types = {column: kind.dtype for column, kind in table.columns().items()}
-        return pl.LazyFrame(schema={"connection": pl.String, "day": pl.Date, **types, **money})
+        types = {column: kind.dtype for column, kind in TABLES[name].columns().items()}
+        return pl.LazyFrame(schema={"connection": pl.String, "day": pl.Date, **types, **_added(TABLES[name])})
+
+
+def _added(table: type[Table]) -> dict[str, pl.DataType]:
+    """The columns that joining adds: native money, and whether a foreign id was given that nobody has."""
+    columns = table.columns()
+    money = {column + NATIVE: columns[column].dtype for column in columns_with(table, "money")}
+    optional = [column for column in columns_with(table, "refers_to") if columns[column].nullable]
+    return {**money, **{column + LOST: pl.Boolean() for column in optional}}

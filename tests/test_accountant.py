@@ -27,6 +27,8 @@ create view paid as
 create view counted as
     select * from orders where kind = 'sale' and status = 'confirmed' and not coalesce(is_test, false);
 create view last_day as select max(cast(placed_at as date)) as day from orders;
+create view last_known as
+    select greatest((select day from last_day), max(cast(delivered_at as date))) as day from shipments;
 create view days as
     select customer_id, paid_day as day, arg_min(channel, paid_at) as channel,
            bool_or(channel <> 'store') as online, bool_or(channel = 'store') as offline
@@ -41,7 +43,7 @@ create view parcels as
 create view outcomes as
     select order_id, max(promise) as promised_day, bool_or(arrived > promise) as late,
            bool_or(delivered_at is null and (tracked or kind = 'pickup')
-                   and promise < (select day from last_day)) as overdue,
+                   and promise < (select day from last_known)) as overdue,
            bool_and(arrived is not null) as all_known
     from parcels where promise is not null group by order_id;
 """
@@ -75,7 +77,7 @@ SQL = {
     "on_time_delivery": """
         select channel, count(*) filter (not late and not overdue), count(*)
         from counted join outcomes using (order_id)
-        where late or overdue or all_known group by channel
+        where (late or overdue or all_known) and promised_day <= (select day from last_known) group by channel
     """,
     "delivery_hours_mean": """
         select channel, sum(hours), count(*) from (

@@ -50,10 +50,9 @@ class Material:
         ]
 
     def store_regions(self) -> pl.LazyFrame:
-        """One row per shop: store, store_region."""
-        return (
-            self.scan("stores").select(store="store_id", store_region="region").unique("store", keep="last")
-        )
+        """One row per shop: store, store_region (the last that any connection gives)."""
+        stores = self.scan("stores").group_by(store="store_id")
+        return stores.agg(store_region=pl.col("region").drop_nulls().last())
 
 
 def write_facts(frame: pl.LazyFrame, table: type[Facts], folder: Path) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from connectors.accept import TOLERANCE
 from connectors.derived import Material
 from connectors.derived.orders import line_pieces
 from connectors.facts import RefundFacts, ReturnDays, dimensions_of
@@ -18,18 +19,23 @@ def return_days(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def refund_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per refund; the request is the refund's own, else that of the return it pays for."""
+    """One row per refund; what it does not say itself, its order and request, the return it pays for says."""
     described = orders.select("order_id", *dimensions_of(RefundFacts))
-    asked = material.scan("returns").select("return_id", return_asked_at="requested_at")
+    returns = material.scan("returns").select(
+        "return_id", of_return="order_id", return_asked_at="requested_at"
+    )
     took = (pl.col("refunded_at") - pl.col("asked_at")).dt.total_seconds()
+    in_order = took >= -TOLERANCE.total_seconds()
     return (
         material.scan("refunds")
-        .join(asked, on="return_id", how="left")
+        .join(returns, on="return_id", how="left")
+        .with_columns(
+            pl.coalesce("order_id", "of_return"), asked_at=pl.coalesce("requested_at", "return_asked_at")
+        )
         .join(described, on="order_id", how="left")
-        .with_columns(asked_at=pl.coalesce("requested_at", "return_asked_at"))
         .with_columns(
             requested_day=material.day("asked_at"),
             refunded_day=material.day("refunded_at"),
-            refund_seconds=pl.when(pl.col("status") == "settled").then(took),
+            refund_seconds=pl.when((pl.col("status") == "settled") & in_order).then(took.clip(0)),
         )
     )

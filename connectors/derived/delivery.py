@@ -11,7 +11,7 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     """One row per order: promised_day, days_late, outcome_known, delivery_seconds, shipped.
 
     An order is late when one of its parcels is, known when all are known or one is late, and dated by its
-    latest promise. It is due when it is known, or when that day is not beyond the data's last. A parcel that
+    latest promise; it is due when that day is not beyond the last day anything is known of. A parcel that
     has not arrived by then is late only where its connection delivers delivery times and the parcel is
     tracked or a pick-up; `assumed` deliveries are no knowledge.
     """
@@ -29,16 +29,16 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     joined = clocks.join(outcomes.with_columns(shipped=pl.lit(value=True)), on="order_id", how="left")
     promised = pl.coalesce("promised_day", "own_promise")
     known = pl.col("promised_day").is_not_null() & (pl.col("late") | ~pl.col("unknown"))
-    due = known | (promised <= pl.lit(material.last_day, dtype=pl.Date))
+    due = promised <= _horizon(material)
     before_shipping = pl.col("settled_at") <= pl.coalesce("first_shipped", "last_delivered")
     start = pl.when(before_shipping).then(pl.col("settled_at")).otherwise(pl.col("placed_at"))
     took = (pl.col("last_delivered") - start).dt.total_seconds()
     return joined.select(
         "order_id",
         promised_day=pl.when(due).then(promised),
-        days_late=pl.when(known).then("days_late"),
-        outcome_known=known.fill_null(value=False),
-        delivery_seconds=pl.when(~pl.col("under_way")).then(took),
+        days_late=pl.when(due & known).then("days_late"),
+        outcome_known=(due & known).fill_null(value=False),
+        delivery_seconds=pl.when(~pl.col("under_way")).then(took.clip(0)),
         shipped=pl.col("shipped").fill_null(value=False),
     )
 
@@ -52,7 +52,7 @@ def _parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     days = parcels.with_columns(arrived_at=arrived, promise_at=promise).with_columns(
         promise_day=material.day("promise_at"), arrived_day=material.day("arrived_at")
     )
-    last_day = pl.lit(material.last_day, dtype=pl.Date)
+    last_day = _horizon(material)
     reported = pl.col("connection").is_in(material.deliverers("shipments", "delivered_at"))
     followed = pl.col("tracked").fill_null(value=False) | (pl.col("kind") == "pickup")
     overdue = pl.col("delivered_at").is_null() & reported & followed & (pl.col("promise_day") < last_day)
@@ -63,3 +63,11 @@ def _parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
         .then((last_day - pl.col("promise_day")).dt.total_days())
     )
     return days.with_columns(days_late=late)
+
+
+def _horizon(material: Material) -> pl.Expr:
+    """The last day anything is known of: that of the newest order or of the newest delivery."""
+    delivered = material.scan("shipments").select(material.day("delivered_at").max())
+    newest = delivered.collect(engine="streaming").item()
+    days = [day for day in (material.last_day, newest) if day]
+    return pl.lit(max(days, default=None), dtype=pl.Date)

@@ -109,7 +109,7 @@ def store_cells(material: Material) -> pl.LazyFrame:
 
 def _categories(material: Material) -> pl.LazyFrame:
     """One row per order with lines: the category of its largest line by amount; ties: first by name."""
-    products = material.scan("products").select("sku", sold_as="category").unique("sku", keep="last")
+    products = material.scan("products").group_by("sku").agg(sold_as=pl.col("category").drop_nulls().last())
     lines = material.scan("order_lines").join(products, on="sku", how="left")
     named = lines.select("order_id", "net_amount", category=pl.coalesce("category", "sold_as")).drop_nulls()
     return named.group_by("order_id").agg(

@@ -40,6 +40,8 @@ def visit_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
         .then(pl.col("led_to_paid").cast(pl.Int64))
         .when(counted)
         .then(0)
+        .when(pl.col("order_id_lost") & pl.col("ordered").is_null())
+        .then(None)
         .otherwise(pl.col("ordered").fill_null(pl.when(linked).then(0)))
     )
     known = pl.when(counted).then(pl.col("orders_known")).otherwise(bought.is_not_null())
@@ -51,7 +53,9 @@ def _described(material: Material) -> pl.LazyFrame:
     """Rows of visits with the dimensions they carry, and whether any of their source says what came of it."""
     visits = material.scan("visits")
     told = visits.group_by("connection", "channel").agg(
-        outcomes_told=(pl.col("ordered").is_not_null() | pl.col("order_id").is_not_null()).any()
+        outcomes_told=(
+            pl.col("ordered").is_not_null() | pl.col("order_id").is_not_null() | pl.col("order_id_lost")
+        ).any()
     )
     return (
         visits.join(told, on=["connection", "channel"])

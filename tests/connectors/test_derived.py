@@ -76,7 +76,9 @@ def test_the_promise_is_judged_by_the_calendar_day(snapshot: Snapshot) -> None:
     assert judged["shop:3"] == (None, False, None)
 
 
-def test_a_promise_still_to_come_is_due_only_once_it_is_kept(shop: ShopFolder, refreshed: Refreshed) -> None:
+def test_a_promise_still_to_come_is_not_due_even_if_it_is_kept_already(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
     path = shop.exports / "shipments.csv"
     open_parcel, delivered = (
         "p3,6,parcel,2026-01-21 08:00,,",
@@ -84,10 +86,73 @@ def test_a_promise_still_to_come_is_due_only_once_it_is_kept(shop: ShopFolder, r
     )
     path.write_text(path.read_text().replace(open_parcel, delivered))
     order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:6"]
-    assert picked(order, "promised_day", "outcome_known", "days_late") == (january(22), True, -2)
-    path.write_text(path.read_text().replace(delivered, open_parcel))
-    order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:6"]
     assert picked(order, "promised_day", "outcome_known", "days_late") == (None, False, None)
+
+
+def test_a_delivery_after_the_newest_order_shows_that_promises_until_then_are_due(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    path = shop.exports / "shipments.csv"
+    path.write_text(path.read_text().replace("2026-01-21 08:00,,", "2026-01-21 08:00,2026-01-23 08:00,"))
+    order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:6"]
+    assert picked(order, "promised_day", "days_late") == (january(22), 1)
+
+
+def test_a_parcel_is_not_overdue_on_the_promised_day_itself(shop: ShopFolder, refreshed: Refreshed) -> None:
+    path = shop.exports / "orders.csv"
+    path.write_text(path.read_text().replace("2026-01-22", "2026-01-20"))
+    order = by(refreshed(shop).scan("order_facts"), "order_id")["shop:6"]
+    assert picked(order, "promised_day", "outcome_known") == (january(20), False)
+
+
+def test_a_promise_of_never_is_no_promise(shop: ShopFolder, refreshed: Refreshed) -> None:
+    path = shop.exports / "orders.csv"
+    path.write_text(path.read_text().replace("2026-01-22", "9999-12-31"))
+    snapshot = refreshed(shop)
+    assert by(snapshot.scan("order_facts"), "order_id")["shop:6"]["promised_day"] is None
+    assert dict(snapshot.manifest.connections["shop"].tables["orders"].repairs) == {
+        "promised_at:out_of_range": 1
+    }
+
+
+def test_no_more_pieces_come_back_than_were_sold(shop: ShopFolder, refreshed: Refreshed) -> None:
+    path = shop.exports / "returns.csv"
+    path.write_text(path.read_text().replace("r1,2026-01-10,1,1,1", "r1,2026-01-10,1,1,7"))
+    assert by(refreshed(shop).scan("order_facts"), "order_id")["shop:1"]["units_returned_30d"] == Decimal(2)
+
+
+def test_a_shop_order_is_in_the_shops_region_and_a_web_order_in_the_buyers(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    shop.write("stores", "store_id,channel,region\ns1,till,North")
+    shop.write(
+        "orders",
+        """
+        order_id,placed_at,channel,status,kind,net_amount,currency,store_id,region
+        1,2026-01-01,web,confirmed,sale,1,CNY,s1,South
+        2,2026-01-01,till,confirmed,sale,1,CNY,s1,South
+        3,2026-01-01,web,confirmed,sale,1,CNY,s1,
+        """,
+    )
+    shop.remove("order_lines", "shipments")
+    regions = {key: row["region"] for key, row in by(refreshed(shop).scan("order_facts"), "order_id").items()}
+    assert regions == {"shop:1": "South", "shop:2": "North", "shop:3": "North"}
+
+
+def test_a_customer_day_has_the_dimensions_of_the_order_paid_first(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    shop.write(
+        "orders",
+        """
+        order_id,placed_at,channel,status,kind,net_amount,currency,customer_ref
+        1,2026-01-01 18:00,web,confirmed,sale,1,CNY,a
+        2,2026-01-01 09:00,till,confirmed,sale,1,CNY,a
+        """,
+    )
+    shop.remove("order_lines", "shipments")
+    days = refreshed(shop).scan("customer_days").collect()
+    assert days.select("channel", "orders").rows() == [("store", 2)]
 
 
 def test_delivery_takes_from_payment_to_the_last_parcel(snapshot: Snapshot) -> None:
@@ -161,6 +226,22 @@ def test_a_refund_without_a_request_takes_that_of_its_return(snapshot: Snapshot)
     assert picked(refunds["shop:f2"], "requested_day", "refund_seconds") == (january(12), None)
 
 
+def test_a_refund_finds_its_order_through_the_return_it_pays_for(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    path = shop.exports / "refunds.csv"
+    path.write_text(path.read_text().replace(",,1,r1", ",,,r1"))
+    assert by(refreshed(shop).scan("refund_facts"), "refund_id")["shop:f1"]["channel"] == "web"
+
+
+def test_money_paid_back_long_before_it_was_asked_for_took_no_known_time(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    path = shop.exports / "returns.csv"
+    path.write_text(path.read_text().replace("r1,2026-01-10", "r1,2026-01-19"))
+    assert by(refreshed(shop).scan("refund_facts"), "refund_id")["shop:f1"]["refund_seconds"] is None
+
+
 def test_a_survey_takes_its_orders_dimensions_or_its_own(snapshot: Snapshot) -> None:
     surveys = by(snapshot.scan("survey_facts"), "survey_id")
     assert picked(surveys["shop:q1"], "channel", "customer_type", "score") == ("web", "new", 10.0)
@@ -216,6 +297,14 @@ def test_a_visit_to_a_cancelled_order_did_not_convert(shop: ShopFolder, refreshe
         visits.write("2026-01-20 08:00,web,1,v8,,1,5\n")
     facts = refreshed(shop).scan("visit_facts").filter(pl.col("day") == january(20)).collect()
     assert facts.select("outcome_known", "converted").rows() == [(True, 0)]
+
+
+def test_a_visit_whose_order_nobody_has_is_left_out(shop: ShopFolder, refreshed: Refreshed) -> None:
+    shop.write(
+        "visits", "started_at,channel,visits,visit_id,order_id\n2026-01-02,web,1,v1,404\n2026-01-02,web,1,v2,"
+    )
+    facts = refreshed(shop).scan("visit_facts").collect()
+    assert facts.select("outcome_known", "converted").rows() == [(False, 0), (True, 0)]
 
 
 def test_visits_that_say_nothing_of_orders_have_no_known_outcome(
