@@ -17,6 +17,8 @@ from connectors.rules import rule
 from connectors.tables import Table, columns_with, required_of
 
 TOLERANCE = dt.timedelta(hours=24)
+NEVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+NAMES_OF_PEOPLE = ("customer_ref", "visitor_id")
 UNREADABLE = "unreadable:"
 RULE = "rule"
 NUMBER = "row_number"
@@ -75,7 +77,20 @@ def _hashed(chunk: pl.DataFrame, table: type[Table], key: IdentityKey) -> tuple[
         if lost := given.len() - given.null_count() - (hashes.len() - hashes.null_count()):
             unreadable[rule(column, "not_a_phone_number")] = lost
         chunk = chunk.drop(source).with_columns(hashes.alias(column))
-    return chunk, unreadable
+    return _without_addresses(chunk, key), unreadable
+
+
+def _without_addresses(chunk: pl.DataFrame, key: IdentityKey) -> pl.DataFrame:
+    """The chunk with a hash wherever a system names people by their e-mail address."""
+    for column in NAMES_OF_PEOPLE:
+        if column in chunk.columns and chunk.schema[column] == pl.String:
+            is_address = pl.col(column).str.contains("@", literal=True)
+            if chunk.select(is_address.any()).item():
+                hashes = key.hash_series("email", chunk[column])
+                chunk = chunk.with_columns(
+                    pl.when(is_address).then(hashes).otherwise(pl.col(column)).alias(column)
+                )
+    return chunk
 
 
 def _typed(chunk: pl.DataFrame, table: type[Table], zone: str) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
@@ -108,6 +123,8 @@ def _repaired(typed: pl.DataFrame, table: type[Table]) -> tuple[pl.DataFrame, di
     for name, before in columns_with(table, "after").items():
         early = pl.col(name) < pl.col(before) - TOLERANCE
         wrong[rule(name, "out_of_order")] = (name, early)
+    for name in columns_with(table, "ahead"):
+        wrong[rule(name, "out_of_range")] = (name, pl.col(name) > NEVER)
     for name, lowest in columns_with(table, "lowest").items():
         highest = columns_with(table, "highest")[name]
         wrong[rule(name, "off_scale")] = (name, ~pl.col(name).is_between(lowest, highest))

@@ -74,10 +74,10 @@ def time(
         description: what happened then.
         required: whether a row without it is put aside.
         after: the column this moment cannot precede by more than a day; otherwise it is set to null.
-        ahead: whether it may lie in the future (a promise).
+        ahead: whether it may lie in the future (a promise); "never" as year 9999 is set to null.
         dates_row: whether its business day is the row's day.
     """
-    metadata: dict[str, Any] = {"after": after, "dates_row": dates_row}
+    metadata: dict[str, Any] = {"after": after, "dates_row": dates_row, "ahead": ahead}
     return dy.Datetime(
         nullable=not required,
         time_zone="UTC",

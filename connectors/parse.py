@@ -19,8 +19,10 @@ TRUE, FALSE = ["true", "t", "1", "yes", "y", "1.0"], ["false", "f", "0", "no", "
 
 
 def clean(frame: pl.DataFrame) -> pl.DataFrame:
-    """Text without surrounding blanks; empty text is null. Words of closed lists become plain text."""
-    words = frame.with_columns(cs.categorical().cast(pl.String), cs.enum().cast(pl.String))
+    """Text without surrounding blanks; empty text and NaN are null; words of closed lists are plain text."""
+    words = frame.with_columns(
+        cs.categorical().cast(pl.String), cs.enum().cast(pl.String), cs.float().fill_nan(None)
+    )
     stripped = words.with_columns(cs.string().str.strip_chars())
     return stripped.with_columns(pl.when(cs.string() != "").then(cs.string()).otherwise(None).name.keep())
 

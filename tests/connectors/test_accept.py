@@ -135,6 +135,19 @@ def test_plain_identities_are_in_neither_the_rows_nor_the_quarantine() -> None:
     assert "email_hash" not in found.quarantine.columns
 
 
+def test_a_customer_named_by_an_address_is_stored_as_its_hash() -> None:
+    found = judged(Orders, {**ORDER, "customer_ref": "ann@example.org"}, {**ORDER, "customer_ref": "c-1"})
+    first, second = found.rows["customer_ref"]
+    assert (len(first), second) == (64, "c-1")
+
+
+def test_what_is_no_number_is_no_customer() -> None:
+    chunk = pl.DataFrame(
+        {**{name: [value] * 2 for name, value in ORDER.items()}, "customer_ref": [float("nan"), 7.0]}
+    )
+    assert accept(chunk, Orders, "UTC", KEY).rows["customer_ref"].to_list() == [None, "7"]
+
+
 cells = st.sampled_from(
     [None, "", "x", "-1", "0", "1", "2", "yes", "2026-01-01", "1970-01-01", "sale", "nps", "settled"]
 )
