@@ -59,7 +59,7 @@ class ConnectionCheck:
 def check(connections: Sequence[Connection], business: Business) -> dict[str, ConnectionCheck]:
     """Read every connection from end to end and say what it holds, by the connection's name."""
     looked = {connection.name: _look(connection) for connection in connections}
-    warnings: dict[str, list[Text]] = defaultdict(list)
+    warnings = {name: list(result.warnings) for name, result in looked.items()}
     for name, result in looked.items():
         warnings[name] += _unclassified(name, result, business)
     for name, warning in (
@@ -74,13 +74,14 @@ def _look(connection: Connection) -> ConnectionCheck:
     try:
         with open_connection(connection) as source:
             version = getattr(source, "version", None)
+            told = tuple(source.warnings()) if hasattr(source, "warnings") else ()
             tables = {
                 name_of(table): _look_at_table(source, table, connection.timezone)
                 for table in source.tables()
             }
     except ConnectorError as error:
         return ConnectionCheck(connection.system, error=error.text)
-    return ConnectionCheck(connection.system, version=version, tables=tables)
+    return ConnectionCheck(connection.system, version=version, tables=tables, warnings=told)
 
 
 def _look_at_table(source: Source, table: type[Table], zone: str) -> TableCheck:
