@@ -21,7 +21,7 @@ from kpis.describe import as_object, as_table
 from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
-from kpis.needs import assumed, missing
+from kpis.needs import assumed, missing, missing_kind
 from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
 from kpis.periods import parse_day
 from kpis.rollup import size_of
@@ -125,6 +125,14 @@ def _notes(shop: Shop, query: Query) -> list[Text]:
         Text(f"{name}: no connection delivers {lack}.", f"{name}：没有连接提供 {lack}。")
         for name, lack in lacking.items()
         if lack
+    ]
+    notes += [
+        Text(
+            f"{kpi.id}: missing is {kind}; business.toml says which channels are online or offline.",
+            f"{kpi.id}：缺少线上或线下渠道；渠道属于线上还是线下由 business.toml 决定。",
+        )
+        for kpi in asked
+        if not lacking[kpi.id] and (kind := missing_kind(kpi, shop.manifest.channels))
     ]
     columns = dict.fromkeys(column for kpi in asked for column in assumed(kpi, shop.manifest))
     return notes + [

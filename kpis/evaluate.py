@@ -13,7 +13,7 @@ from kpis.catalogue import kpi_named
 from kpis.figures import check_shares, figures
 from kpis.intervals import difference
 from kpis.kpi import Basis, Kpi
-from kpis.needs import missing
+from kpis.needs import missing, missing_kind
 from kpis.periods import Bucket, Comparison, Grain, Period, buckets, spanned
 from kpis.reading import Cut
 from kpis.shop import Shop
@@ -119,8 +119,9 @@ def _span(plan: _Plan, kpi: Kpi) -> _Span:
 def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:
     parts = _buckets(plan, span)
     windows = no_window() if parts is None else windows_of(parts, span.lookback_days)
-    delivered = plan.shop.manifest.delivered
-    lacking = {kpi.id: lack for kpi in kpis if (lack := missing(kpi, delivered))}
+    about = plan.shop.manifest
+    lacks = {kpi.id: missing(kpi, about.delivered) or missing_kind(kpi, about.channels) for kpi in kpis}
+    lacking = {name: lack for name, lack in lacks.items() if lack}
     able = [kpi for kpi in kpis if kpi.id not in lacking]
     former = compared_windows(
         parts or [], plan.query.compare, span.first_day or dt.date.max, span.lookback_days
@@ -170,7 +171,7 @@ def _result(plan: _Plan, kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _lacking(plan: _Plan, kpi: Kpi, windows: pl.DataFrame, lack: str) -> pl.DataFrame:
-    """One row per window that names the table or column that no connection delivers."""
+    """One row per window that names what no connection delivers, or which kind of channel is missing."""
     empty = [
         pl.lit(None, pl.Float64).alias(name) for name in (*FIGURES, *CHANGES, "target") if name != "excluded"
     ]

@@ -64,6 +64,7 @@ class Kpi(ABC):
         lag_days: days until a figure no longer changes.
         needs: canonical columns that some connection must deliver, `table`, `table.column`, or
             alternatives joined by `|`.
+        kinds: the kinds of channel, online or offline, that the shop must have.
         assumes: columns that, where a connection lacks them, are assumed as the catalogue says.
         excluded: counts of rows that had to be left out; each says why by its condition.
         covered: count of rows that were not left out; the denominator where null.
@@ -84,6 +85,7 @@ class Kpi(ABC):
     better: Better
     needs: tuple[str, ...]
     lag_days: int = 0
+    kinds: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
     excluded: tuple[Measure, ...] = ()
     covered: Measure | None = None

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
-from connectors.manifest import Manifest
+from connectors.manifest import ChannelEntry, Manifest
 from kpis.kpi import Kpi
 
 
@@ -16,6 +16,19 @@ def missing(kpi: Kpi, delivered: Mapping[str, Collection[str]]) -> str | None:
     'visits'
     """
     return next((lacking for need in kpi.needs if (lacking := _lacking(need, delivered))), None)
+
+
+def missing_kind(kpi: Kpi, channels: Sequence[ChannelEntry]) -> str | None:
+    """The kind of channel that a shop with channels does not have; null when all is there.
+
+    A shop whose channels nobody classified may well have both kinds, so no figure is told of it either.
+    """
+    kinds = {channel.kind for channel in channels}
+    if not kpi.kinds or not channels or kinds >= set(kpi.kinds):
+        return None
+    if kinds == {"unknown"}:
+        return "channel kinds (business.toml)"
+    return next(f"an {kind} channel" for kind in kpi.kinds if kind not in kinds)
 
 
 def assumed(kpi: Kpi, manifest: Manifest) -> list[str]:

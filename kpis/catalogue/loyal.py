@@ -21,6 +21,11 @@ stage = Stage(Text("Loyalty", "忠诚"), order=7)
 _IDENTITIES = "orders.customer_ref|orders.email_hash|orders.phone_hash|orders.member_hash"
 _first_ever = col("previous_day").is_null()
 _first_in_period = _first_ever | (col("previous_day") < col("period_start"))
+_online_in_period = col("next_online_day") <= col("period_end")
+_offline_in_period = col("next_offline_day") <= col("period_end")
+_unclassified_in_period = (
+    col("next_online_day").is_null() | (col("next_online_day") > col("period_end"))
+) & (col("next_offline_day").is_null() | (col("next_offline_day") > col("period_end")))
 
 repurchase_rate = Ratio(
     title=Text("Repurchase rate, period", "期内复购率"),
@@ -74,19 +79,16 @@ cross_channel_share = Ratio(
         "Of the customers of the last 365 days, how many bought both online and offline?",
         "近 365 天的顾客中有多少既在线上又在线下购买？",
     ),
-    numerator=count(
-        CustomerDays,
-        when=_first_in_period
-        & (col("next_online_day") <= col("period_end"))
-        & (col("next_offline_day") <= col("period_end")),
-    ),
-    denominator=count(CustomerDays, when=_first_in_period),
+    numerator=count(CustomerDays, when=_first_in_period & _online_in_period & _offline_in_period),
+    denominator=count(CustomerDays, when=_first_in_period & (_online_in_period | _offline_in_period)),
+    excluded=(count(CustomerDays, when=_first_in_period & _unclassified_in_period),),
     dated_by="day",
     unit="percent",
     better="up",
     lag_days=1,
     lookback_days=365,
     needs=("orders", _IDENTITIES),
+    kinds=("online", "offline"),
     assumes=("orders.paid_at",),
 )
 

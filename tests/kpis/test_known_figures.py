@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from connectors.manifest import ChannelEntry
+from connectors.text import Text
 from kpis.catalogue import catalogue
 from kpis.evaluate import Query, evaluate
-from tests.kpis.frames import Rows, shop_of
+from tests.kpis.frames import Rows, manifest, shop_of
 
 JAN = dt.date(2025, 1, 1)
 DAY = dt.timedelta(days=1)
@@ -212,7 +214,7 @@ def test_unanimous_scores_stay_within_the_scale() -> None:
 
 
 def _bought(customer: str, *days: dt.date, kinds: str = "") -> list[dict[str, Any]]:
-    """A customer's days of paid orders; `kinds` has an n or f, online or offline, per day."""
+    """A customer's days of paid orders; `kinds` has an n, f or u, online, offline or unknown, per day."""
     last = dt.date(2025, 6, 30)
     kinds = kinds or "n" * len(days)
     rows = []
@@ -279,6 +281,35 @@ def test_cross_channel_share_looks_back_a_year() -> None:
     told = _tell("cross_channel_share", customer_days=days)
     _says(told, 2, 5, 0.4, 0)
     assert (told["from"], told["to"]) == (JAN, _january(31))
+
+
+def test_customers_of_unclassified_channels_only_are_left_out_of_cross_channel_share() -> None:
+    days = [
+        *_bought("both, and one nobody classified", _january(2), _january(5), _january(6), kinds="unf"),
+        *_bought("one", _january(5)),
+        *_bought("unclassified only", _january(5), _january(6), kinds="uu"),
+        *_bought("classified only after", _january(5), dt.date(2025, 2, 5), kinds="uf"),
+    ]
+    _says(_tell("cross_channel_share", customer_days=days), 1, 2, 0.5, 2)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status"),
+    [
+        (("online", "offline", "unknown"), "none"),
+        (("online", "unknown"), "missing: an offline channel"),
+        (("offline",), "missing: an online channel"),
+        (("unknown", "unknown"), "missing: channel kinds (business.toml)"),
+    ],
+)
+def test_a_shop_of_one_kind_of_channel_has_no_cross_channel_share(
+    kinds: tuple[str, ...], status: str
+) -> None:
+    channels = tuple(ChannelEntry(f"c{n}", kind, Text("c", "c")) for n, kind in enumerate(kinds))
+    shop = shop_of(about=manifest(channels=channels), customer_days=_bought("a", _january(5)))
+    row = evaluate(shop, Query(("cross_channel_share",))).row(0, named=True)
+    assert row["status"] == status
+    assert row["value"] == (0 if status == "none" else None)
 
 
 def test_identified_share() -> None:
