@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
+from connectors.result_json import filled_by
+from connectors.systems import systems
 from connectors.tables import TABLES, columns_with, required_of
 from kpis.catalogue import catalogue
 
@@ -39,7 +41,16 @@ def tables() -> str:
     return "\n".join(["| table | one row is | required | optional |", "|---|---|---|---|", *rows])
 
 
-LISTS: dict[str, Callable[[], str]] = {"kpis": kpis, "tables": tables}
+def installed() -> str:
+    """One row per system: its name in settings, what it is, the tables it fills."""
+    rows = [
+        f"| `{name}` | {connector.title.en} | {', '.join(filled_by(connector))} |"
+        for name, connector in systems().items()
+    ]
+    return "\n".join(["| system | what it is | fills |", "|---|---|---|", *rows])
+
+
+LISTS: dict[str, Callable[[], str]] = {"kpis": kpis, "tables": tables, "systems": installed}
 
 
 def with_lists(text: str) -> str:
