@@ -36,11 +36,21 @@ class Period:
         return (self.end - self.start).days + 1
 
     def before(self) -> Period:
-        """As many days, just before."""
+        """As many days, just before.
+
+        Raises:
+            OverflowError: the calendar does not reach that far back.
+        """
         return Period(self.start - dt.timedelta(days=self.days), self.start - DAY)
 
     def compared(self, comparison: Comparison) -> Period | None:
-        """The period this one is compared with; null for `none`."""
+        """The period this one is compared with; null for `none`, and before the calendar begins."""
+        try:
+            return self._compared(comparison)
+        except (OverflowError, ValueError):
+            return None
+
+    def _compared(self, comparison: Comparison) -> Period | None:
         if comparison == "previous":
             return self.before()
         if comparison == "year":
@@ -84,6 +94,8 @@ def buckets(period: Period, grain: Grain | None) -> list[Bucket]:
     while start <= period.end:
         end = min(_last_day(start, grain), period.end)
         parts.append(Bucket(bucket_name(start, grain), Period(start, end)))
+        if end == dt.date.max:
+            break
         start = end + DAY
     return parts
 
@@ -119,7 +131,7 @@ def parse_day(given: str) -> dt.date:
 def _last_day(day: dt.date, grain: Grain) -> dt.date:
     """The last day of the bucket that `day` falls into."""
     if grain == "week":
-        return day + dt.timedelta(days=6 - day.weekday())
+        return day + min(dt.timedelta(days=6 - day.weekday()), dt.date.max - day)
     if grain == "year":
         return dt.date(day.year, 12, 31)
     if grain == "day":

@@ -63,4 +63,4 @@ def days_of(windows: pl.DataFrame) -> pl.DataFrame:
 def _evaluated(period: Period, lookback_days: int | None) -> tuple[dt.date, dt.date]:
     if lookback_days is None:
         return period.start, period.end
-    return period.end - (lookback_days - 1) * DAY, period.end
+    return period.end - min((lookback_days - 1) * DAY, period.end - dt.date.min), period.end

@@ -19,6 +19,7 @@ from kpis.__main__ import COMMANDS as COMMANDS_RUN
 from kpis.__main__ import main
 from kpis.catalogue import catalogue
 from kpis.command_line import COMMANDS
+from kpis.periods import COMPARISONS
 from tests.connectors.shopfolder import BUSINESS, ShopFolder
 
 TARGET = """
@@ -216,6 +217,14 @@ def test_wrong_usage_gets_one_plain_line(typed: Typed, words: list[str], answer:
         assert err.count("\n") == 1
         assert language != "C.UTF-8" or answer in err
         assert language == "C.UTF-8" or re.search("[\u4e00-\u9fff]", err)
+
+
+@pytest.mark.parametrize("comparison", COMPARISONS)
+def test_days_at_the_ends_of_the_calendar_can_be_asked_for(typed: Typed, comparison: str) -> None:
+    ends = ("--from", "0001-01-01", "--to", "9999-12-31", "--compare", comparison)
+    rows = typed.rows("table", *ends)
+    assert [row["kpi"] for row in rows] == list(catalogue())
+    assert not any(row.get("previous") for row in rows)
 
 
 def test_without_a_snapshot_the_way_to_one_is_told(typed: Typed, tmp_path: Path) -> None:

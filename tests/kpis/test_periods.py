@@ -82,6 +82,18 @@ def test_a_leap_day_is_compared_with_the_28th() -> None:
     assert leap.compared("year") == Period(dt.date(2023, 2, 28), dt.date(2023, 2, 28))
 
 
+@pytest.mark.parametrize("comparison", COMPARISONS)
+def test_before_the_calendar_begins_there_is_nothing_to_compare_with(comparison: Comparison) -> None:
+    assert Period(dt.date.min, dt.date(2024, 6, 30)).compared(comparison) is None
+
+
+@pytest.mark.parametrize("grain", GRAINS)
+def test_buckets_reach_to_the_ends_of_the_calendar(grain: Grain) -> None:
+    for start, end in ((dt.date.min, dt.date(2, 1, 1)), (dt.date(9998, 12, 1), dt.date.max)):
+        parts = buckets(Period(start, end), grain)
+        assert (parts[0].period.start, parts[-1].period.end) == (start, end)
+
+
 def test_the_span_of_periods_holds_them_all() -> None:
     june, july = (
         Period(dt.date(2024, 6, 3), dt.date(2024, 6, 9)),
