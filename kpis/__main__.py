@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import os
 import shutil
@@ -68,8 +69,8 @@ def _table(options: argparse.Namespace) -> None:
     with open_shop(options.config, options.data) as shop:
         query = Query(
             kpis=names(options.kpi) or askable(by, where, options.basis),
-            start=parse_day(options.start) if options.start else None,
-            end=parse_day(options.end) if options.end else None,
+            start=_day(options.start),
+            end=_day(options.end),
             by=by,
             where=tuple(where.items()),
             compare=options.compare,
@@ -77,7 +78,7 @@ def _table(options: argparse.Namespace) -> None:
             final_only=options.final_only,
         )
         rows = evaluate(shop, query)
-        notes = _notes(shop, query)
+        notes = _notes(shop, query) + _not_final(query, rows)
         for note in (*_fallen_back(shop), *notes):
             _say(note)
         _write(options, rows)
@@ -89,7 +90,7 @@ def _table(options: argparse.Namespace) -> None:
 
 
 def _extract(options: argparse.Namespace) -> None:
-    start, end = (parse_day(day) if day else None for day in (options.start, options.end))
+    start, end = _day(options.start), _day(options.end)
     with open_shop(options.config, options.data) as shop:
         for note in _fallen_back(shop):
             _say(note)
@@ -139,6 +140,17 @@ def _notes(shop: Shop, query: Query) -> list[Text]:
         Text(f"{column} is not delivered and was assumed.", f"{column} 未提供，按默认口径推定。")
         for column in columns
     ]
+
+
+def _not_final(query: Query, rows: pl.DataFrame) -> list[Text]:
+    """Which KPIs have no row because their figures may all still change."""
+    told = set(rows["kpi"])
+    absent = ", ".join(name for name in query.kpis if name not in told) if query.final_only else ""
+    return [Text(f"nothing is final yet of: {absent}.", f"尚无定稿结果：{absent}。")] if absent else []
+
+
+def _day(given: str | None) -> dt.date | None:
+    return None if given is None else parse_day(given)
 
 
 def _fallen_back(shop: Shop) -> list[Text]:

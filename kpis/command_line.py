@@ -38,13 +38,13 @@ OPTIONS: dict[str, tuple[Text, dict[str, Any]]] = {
     ),
     "--kpi": (
         Text("which KPIs; without it all that can be split so", "指标编号；不写则为所有可按此拆分的指标"),
-        {"metavar": "ID,ID..."},
+        {"action": "append", "metavar": "ID,ID..."},
     ),
     "--from": (Text("first day, YYYY-MM-DD", "起始日，YYYY-MM-DD"), {"dest": "start", "metavar": "DAY"}),
     "--to": (Text("last day, included", "结束日（含）"), {"dest": "end", "metavar": "DAY"}),
     "--by": (
         Text("split by day week month quarter year, or by dimensions", "按日、周、月、季、年或维度拆分"),
-        {"metavar": "DIM,DIM..."},
+        {"action": "append", "metavar": "DIM,DIM..."},
     ),
     "--where": (
         Text('keep a slice; the same dimension twice means "or"', "筛选；同一维度写多次表示“或”"),
@@ -66,6 +66,7 @@ OPTIONS: dict[str, tuple[Text, dict[str, Any]]] = {
     ),
     "--engine": (Text("what adds up", "计算引擎"), {"choices": ("polars",), "default": "polars"}),
 }
+LISTS = {"kpi", "by"}
 COMMANDS = {
     "table": Command(
         Text("figures, one row per KPI and slice", "指标结果，每个指标与切片一行"),
@@ -119,12 +120,21 @@ def arguments(argv: Sequence[str], language: Language) -> argparse.Namespace | N
     if name == "extract" and given.table is None:
         raise UsageError(Text("say which table: extract TABLE.", "请指定表名：extract TABLE。"))
     given.command = name
+    for option in LISTS & vars(given).keys():
+        setattr(given, option, _joined(option, getattr(given, option)))
     return given
 
 
 def names(given: str | None) -> tuple[str, ...]:
     """The names of a list such as `channel,region`."""
     return tuple(name.strip() for name in (given or "").split(",") if name.strip())
+
+
+def _joined(option: str, given: Sequence[str] | None) -> str | None:
+    """A list given at once or one by one, as one; null where it was not given."""
+    if given is not None and not names(",".join(given)):
+        raise UsageError(Text(f"--{option} is empty.", f"--{option} 的值为空。"))
+    return None if given is None else ",".join(given)
 
 
 def slices(given: Sequence[str]) -> dict[str, tuple[str, ...]]:

@@ -187,7 +187,22 @@ def test_stored_data_that_cannot_be_read_are_one_plain_line(
     assert err == "the stored data cannot be read: parquet: file out of specification.\n"
 
 
+def test_a_list_can_be_given_at_once_or_one_by_one(typed: Typed) -> None:
+    at_once = typed("table", "--kpi", "visits,nps", "--by", "month,channel")
+    assert typed("table", "--kpi", "visits", "--kpi", "nps", "--by", "month", "--by", "channel") == at_once
+
+
+def test_where_nothing_is_final_that_is_said(typed: Typed) -> None:
+    out, err = typed("table", "--kpi", "repurchase_rate_365d,visits", "--final-only")
+    assert [row["kpi"] for row in csv.DictReader(io.StringIO(out))] == ["visits"]
+    assert err.splitlines()[-1] == "nothing is final yet of: repurchase_rate_365d."
+
+
 WRONG = [
+    (["table", "--kpi", ","], "--kpi is empty"),
+    (["table", "--by", ""], "--by is empty"),
+    (["table", "--from", ""], "'' is not a day"),
+    (["extract", "orders", "--to", ""], "'' is not a day"),
     (["tabel"], "Did you mean 'table'"),
     (["table", "--kpis", "nps"], "Did you mean '--kpi'"),
     (["table", "--profile", "amazon"], "there is no option '--profile'"),
