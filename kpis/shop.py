@@ -21,7 +21,7 @@ from kpis.periods import Period
 from kpis.reach import Reach
 from kpis.rollup import Rollups, Tables, covering, measured, open_rollups
 from kpis.sums import Rows
-from kpis.targets import check_targets
+from kpis.targets import check_business
 
 
 class Shop:
@@ -44,9 +44,12 @@ class Shop:
         """Put a shop together.
 
         Raises:
-            UnknownKpiError: a target names a KPI that does not exist.
+            UnknownKpiError: a target or margin names a KPI that does not exist.
+            SliceError: a target names a dimension or channel that does not exist.
         """
-        check_targets(business.targets, catalogue())
+        dimensions = {name for kpi in catalogue().values() for name in kpi.dimensions}
+        channels = [channel.id for channel in tables.manifest.channels]
+        check_business(business, catalogue(), dimensions, channels)
         self.tables = tables
         self.business = business
         self.rollups = rollups
@@ -132,7 +135,8 @@ def open_shop(config: Path, data: Path, version: str | None = None) -> Shop:
     Raises:
         SettingsError: settings cannot be carried out.
         SnapshotError: there is no snapshot that can be opened.
-        UnknownKpiError: a target names a KPI that does not exist.
+        UnknownKpiError: a target or margin names a KPI that does not exist.
+        SliceError: a target names a dimension or channel that does not exist.
     """
     settings = load_settings(config, data)
     snapshot = open_snapshot(data, version)

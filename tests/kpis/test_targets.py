@@ -8,17 +8,21 @@ from typing import Any
 
 import pytest
 
-from connectors.business import Business, Target
-from kpis.errors import UnknownKpiError
+from connectors.business import Business, Channel, Target
+from connectors.manifest import ChannelEntry
+from connectors.text import Text
+from kpis.errors import SliceError, UnknownKpiError
 from kpis.evaluate import Query, evaluate
 from kpis.targets import status_of
-from tests.kpis.frames import FIRST, shop_of
+from tests.kpis.frames import FIRST, manifest, shop_of
 
 
 def _target(**said: Any) -> Target:
     return replace(Target("nps", {}, None, None, at_least=None, at_most=None), **said)
 
 
+WEB = Channel("web", "online", Text("web", "web"))
+TILL = ChannelEntry("till", "unknown", Text("till", "till"))
 SURVEYS = [
     {"answered_day": FIRST, "kind": "nps", "score": 10.0, "channel": "web", "region": "north"},
     {"answered_day": FIRST, "kind": "nps", "score": 8.0, "channel": "store", "region": "north"},
@@ -70,6 +74,38 @@ def test_a_target_holds_on_its_days() -> None:
     assert rows["status"].to_list() == ["good", "none", "none", "none"]
 
 
-def test_a_target_for_no_kpi_is_refused_with_the_nearest() -> None:
-    with pytest.raises(UnknownKpiError, match=r"business.toml.*'npss'.*Did you mean 'nps'"):
-        shop_of(Business(targets=(_target(kpi="npss", at_least=1.0),)))
+@pytest.mark.parametrize(
+    ("said", "error", "answer"),
+    [
+        (
+            {"targets": (_target(kpi="nsp", at_least=1.0),)},
+            UnknownKpiError,
+            r"^there is no KPI 'nsp' \(business.toml, \[\[targets\]\]\); .* Did you mean 'nps'\?$",
+        ),
+        (
+            {"targets": (_target(at_least=1.0, where={"chanel": "web"}),)},
+            SliceError,
+            r"^there is no dimension 'chanel' \(business.toml, \[\[targets\]\]\); .* mean 'channel'\?$",
+        ),
+        (
+            {"targets": (_target(at_least=1.0, where={"channel": "wbe"}),)},
+            SliceError,
+            r"^there is no channel 'wbe' \(business.toml, \[\[targets\]\]\); there is: till, web.* 'web'\?$",
+        ),
+        (
+            {"margins": {"npss": 1.0}},
+            UnknownKpiError,
+            r"^there is no KPI 'npss' \(business.toml, \[margins\]\); .* Did you mean 'nps'\?$",
+        ),
+    ],
+)
+def test_what_business_toml_misnames_is_refused_with_the_nearest(
+    said: dict[str, Any], error: type[Exception], answer: str
+) -> None:
+    with pytest.raises(error, match=answer):
+        shop_of(Business(channels=(WEB,), **said), manifest(channels=(TILL,)))
+
+
+def test_a_target_may_name_a_channel_that_no_setting_knows() -> None:
+    target = _target(at_least=1.0, where={"channel": "till"})
+    assert shop_of(Business(channels=(WEB,), targets=(target,)), manifest(channels=(TILL,)))
