@@ -194,11 +194,15 @@ OTHER = {
 }
 
 COUNTED = "WITH paid AS ({paid}), returned AS ({returned}), placed AS ({placed}) "
+WITHOUT_SHOPS = {("saleor", "cross_channel_share")}
+UNTOLD = "SELECT null, null"
+
 ASKED = [
     (
         system,
         kpi,
-        COUNTED.format(paid=PAID[system], returned=RETURNED[system], placed=PLACED[system]) + figure,
+        COUNTED.format(paid=PAID[system], returned=RETURNED[system], placed=PLACED[system])
+        + (UNTOLD if (system, kpi) in WITHOUT_SHOPS else figure),
     )
     for system in PAID
     for kpi, figure in FIGURES.items()
