@@ -62,4 +62,6 @@ def follow(say: Say) -> None:
 def _progress(refresh: Refresh, say: Say) -> str:
     if not refresh.connection:
         return say(words.JOINING) if refresh.fraction else say(words.REFRESHING)
+    if not refresh.table:
+        return say(words.OPENING, connection=safe(refresh.connection))
     return say(words.READING, connection=safe(refresh.connection), table=safe(refresh.table))

@@ -99,6 +99,7 @@ FIRST_START_SHOP_WHY = Text(
     en="The pages open as soon as the first snapshot is there.", zh="首个快照完成后即可查看页面。"
 )
 REFRESHING = Text(en="Reading the connections …", zh="正在读取各连接……")
+OPENING = Text(en="Opening {connection}", zh="正在打开 {connection}")
 READING = Text(en="Reading {connection}: {table}", zh="正在读取 {connection}：{table}")
 JOINING = Text(en="Joining the tables of all connections …", zh="正在合并各连接的数据……")
 REFRESH_FAILED = Text(en="The refresh failed", zh="刷新失败")
