@@ -53,7 +53,7 @@ def copy_to_parquet(url: str, folder: Path) -> int:
     rows = 0
     with open_session(url) as session:
         for number, chunk in enumerate(session.chunks("orders", SELECT)):
-            chunk.write_parquet(folder / f"{number}.parquet")
+            chunk.write_parquet(folder / f"{number}.parquet", compression="lz4")
             rows += chunk.height
     return rows
 
