@@ -166,6 +166,10 @@ def _result(plan: _Plan, kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
     check_shares(kpi, rows)
     fixed = {name: values[0] for name, values in plan.where.items() if len(values) == 1}
     judged = with_targets(rows, kpi.id, plan.shop.business.targets, fixed)
+    if kpi.told_by:
+        untold = (pl.col("denominator") == 0) & (pl.col("excluded") > 0)
+        named = pl.lit(f"missing: {kpi.told_by}")
+        judged = judged.with_columns(pl.when(untold).then(named).otherwise("status").alias("status"))
     lowest, highest = kpi.bounds
     return _finished(plan, kpi, judged.with_columns(pl.col("low", "high").clip(lowest, highest)))
 

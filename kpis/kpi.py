@@ -68,6 +68,7 @@ class Kpi(ABC):
         assumes: columns that, where a connection lacks them, are assumed as the catalogue says.
         excluded: counts of rows that had to be left out; each says why by its condition.
         covered: count of rows that were not left out; the denominator where null.
+        told_by: the column that would tell of rows left out; named where nothing else is left.
         comparable: how it is compared between online and offline; null where it is not.
         follows: a published definition it follows.
         headline: its place among the cards of the Overview, from 1; null where it has none.
@@ -89,6 +90,7 @@ class Kpi(ABC):
     assumes: tuple[str, ...] = ()
     excluded: tuple[Measure, ...] = ()
     covered: Measure | None = None
+    told_by: str | None = None
     comparable: Comparable | None = None
     follows: str | None = None
     headline: int | None = None

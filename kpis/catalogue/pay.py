@@ -29,6 +29,7 @@ conversion_per_visit = Ratio(
     numerator=total(VisitFacts, "converted", when=col("outcome_known")),
     denominator=total(VisitFacts, "visits", when=col("outcome_known")),
     excluded=(total(VisitFacts, "visits", when=~col("outcome_known")),),
+    told_by="visits.ordered",
     dated_by="day",
     unit="percent",
     better="up",
