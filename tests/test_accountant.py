@@ -18,6 +18,7 @@ from connectors.settings import load_settings
 from connectors.tables import TABLES
 from kpis.evaluate import Query, evaluate
 from kpis.shop import Shop, open_shop
+from tests.accounts import SQL
 
 SCALE = 0.08
 PREPARED = """
@@ -47,94 +48,6 @@ create view outcomes as
            bool_and(arrived is not null) as all_known
     from parcels where promise is not null group by order_id;
 """
-
-N_DAY = """
-    select channel, count(*) filter (exists (
-        select 1 from days d
-        where d.customer_id = f.customer_id and d.day > first_day and d.day <= first_day + {n}
-    )) as numerator, count(*) as denominator
-    from firsts f, last_day where first_day + {n} <= last_day.day group by channel
-"""
-
-SQL = {
-    "visits": "select channel, sum(visits) as numerator, null as denominator from visits group by channel",
-    "conversion_per_visit": """
-        select visits.channel, count(paid.order_id) as numerator, count(*) as denominator
-        from visits left join paid using (order_id) where visit_id is not null group by visits.channel
-        union all
-        select 'store', sum(receipts), sum(people) from (
-            select store_id, cast(started_at as date) as day, sum(visits) as people from visits
-            where visit_id is null group by all)
-        left join (select store_id, paid_day as day, count(*) as receipts from paid
-                   where channel = 'store' group by all)
-        using (store_id, day)
-    """,
-    "average_order_value": "select channel, sum(net_amount), count(*) from paid group by channel",
-    "units_per_order": """
-        select channel, sum(coalesce(quantity_kept, quantity)), count(distinct order_id)
-        from paid join order_lines using (order_id) group by channel
-    """,
-    "on_time_delivery": """
-        select channel, count(*) filter (not late and not overdue), count(*)
-        from counted join outcomes using (order_id)
-        where (late or overdue or all_known) and promised_day <= (select day from last_known) group by channel
-    """,
-    "delivery_hours_mean": """
-        select channel, sum(hours), count(*) from (
-            select o.channel, o.order_id,
-                   epoch(max(delivered_at)
-                         - case when o.paid_at <= coalesce(min(shipped_at), max(delivered_at))
-                              then o.paid_at else o.placed_at end) / 3600 as hours
-            from paid o join shipments s using (order_id)
-            group by o.channel, o.order_id, o.paid_at, o.placed_at
-            having bool_and(delivered_at is not null and delivered_source is distinct from 'assumed'))
-        group by channel
-    """,
-    "return_rate": """
-        select channel, count(*) filter (exists (
-            select 1 from returns r
-            where r.order_id = p.order_id and cast(requested_at as date) <= paid_day + 30
-        )), count(*) from paid p group by channel
-    """,
-    "return_rate_units": """
-        select channel, sum(back), sum(units) from (
-            select p.channel, p.order_id, sum(coalesce(quantity_kept, quantity)) as units,
-                   (select coalesce(sum(r.quantity), 0) from returns r
-                    where r.order_id = p.order_id and cast(requested_at as date) <= p.paid_day + 30) as back
-            from paid p join order_lines l using (order_id) group by p.channel, p.order_id, p.paid_day)
-        group by channel
-    """,
-    "refund_hours_mean": """
-        select o.channel, sum(epoch(f.refunded_at - coalesce(f.requested_at, r.requested_at)) / 3600),
-               count(*)
-        from refunds f left join returns r using (return_id) left join orders o on o.order_id = f.order_id
-        where f.status = 'settled' and coalesce(f.requested_at, r.requested_at) is not null group by o.channel
-    """,
-    "nps": """
-        select coalesce(o.channel, s.channel) as c,
-               count(*) filter (score >= 9) - count(*) filter (score <= 6), count(*)
-        from surveys s left join orders o using (order_id)
-        where s.kind = 'nps' and answered_at is not null and score between 0 and 10 group by c
-    """,
-    "repurchase_rate": """
-        select channel, count(*) filter (days > 1), count(*) from (
-            select customer_id, arg_min(channel, day) as channel, count(*) as days from days
-            group by customer_id)
-        group by channel
-    """,
-    **{f"repurchase_rate_{n}d": N_DAY.format(n=n) for n in (30, 90, 180, 365)},
-    "cross_channel_share": """
-        select channel, count(*) filter (online and offline), count(*) from (
-            select customer_id, arg_min(channel, days.day) as channel, bool_or(online) as online,
-                   bool_or(offline) as offline
-            from days, last_day where days.day > last_day.day - 365 group by customer_id)
-        group by channel
-    """,
-    "identified_share": """
-        select channel, count(customer_id), count(*) from paid left join persons using (order_id)
-        group by channel
-    """,
-}
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,73 @@
+"""order_facts: every order with what measures ask of it, stage by stage."""
+
+from __future__ import annotations
+
+import dataframely as dy
+
+from connectors.facts.base import Facts, dimension
+
+
+class OrderDelivery(dy.Schema):
+    """What delivery made of an order."""
+
+    promised_day = dy.Date(
+        nullable=True,
+        description="day by which all of it was promised; null without a promise or while not due",
+    )
+    shipments_known = dy.Bool(
+        nullable=False, description="whether delivery times of its connection are delivered"
+    )
+    days_late = dy.Int64(
+        nullable=True,
+        description="calendar days of the worst parcel after its promise, negative early, null unknown",
+    )
+    outcome_known = dy.Bool(nullable=False, description="whether it is known if the promise was kept")
+    delivery_seconds = dy.Int64(
+        nullable=True,
+        description="last delivered minus the clock's start; null while anything is under way or not known",
+    )
+    shipped = dy.Bool(nullable=False, description="whether it has a parcel or pick-up")
+
+
+class OrderReturns(dy.Schema):
+    """What of an order came back."""
+
+    returns_known = dy.Bool(nullable=False, description="whether returns of its connection are delivered")
+    returned_30d = dy.Bool(
+        nullable=False, description="a return was requested within 30 calendar days of payment"
+    )
+    units_returned_30d = dy.Decimal(
+        18, 4, nullable=False, description="pieces returned within 30 calendar days of payment"
+    )
+
+
+class OrderFacts(OrderReturns, OrderDelivery, Facts):
+    """One row per order."""
+
+    order_id = dy.String(nullable=False, primary_key=True, description="the order")
+    connection = dy.String(nullable=False, description="the connection that delivered it")
+    placed_day = dy.Date(nullable=False, description="day placed")
+    paid_day = dy.Date(nullable=True, description="day paid; null unless it is a paid order")
+    channel = dimension("where the customer was served")
+    channel_kind = dimension("online, offline or unknown")
+    store = dimension("the shop of the till or of the pick-up")
+    region = dimension("the shop's region when offline, else the delivery address's")
+    category = dimension("category of the largest line by amount; ties: first by name")
+    customer_type = dimension(
+        "new on the customer's first day of paid orders, else returning; unknown when anonymous"
+    )
+    tier = dimension("the customer's tier")
+    device = dimension("the device of the visit that led to it")
+    payment_method = dimension("how it was paid")
+    customer_id = dy.String(nullable=True, description="the person, across all systems; null when anonymous")
+    counted = dy.Bool(nullable=False, description="kind sale, not a test, confirmed")
+    paid = dy.Bool(nullable=False, description="counted and paid")
+    visits_known = dy.Bool(
+        nullable=False, description="whether visits of its channel, store and day are known"
+    )
+    lines_known = dy.Bool(
+        nullable=False,
+        description="whether article lines of its connection, channel, store and day are known",
+    )
+    net_amount = dy.Decimal(18, 4, nullable=True, description="reporting currency; null without a rate")
+    units = dy.Decimal(18, 4, nullable=False, description="pieces kept, else ordered; 0 without lines")

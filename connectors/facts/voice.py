@@ -1,0 +1,27 @@
+"""survey_facts: what customers answer."""
+
+from __future__ import annotations
+
+import dataframely as dy
+
+from connectors.facts.base import Facts, dimension
+
+
+class SurveyFacts(Facts):
+    """One row per survey invitation or answer."""
+
+    survey_id = dy.String(nullable=False, primary_key=True, description="the invitation or answer")
+    answered_day = dy.Date(nullable=True, description="day answered")
+    invited_day = dy.Date(nullable=True, description="day invited")
+    channel = dimension("the order's, else the survey's own")
+    channel_kind = dimension("online, offline or unknown")
+    store = dimension("the order's, else the survey's own")
+    region = dimension("the order's, else the store's")
+    customer_type = dimension("the order's")
+    tier = dimension("the order's")
+    touchpoint = dimension("the moment of the journey")
+    kind = dy.String(nullable=False, description="nps, csat or ease")
+    score = dy.Float64(
+        nullable=True, description="the answer; null unless it is on the question's own scale (nps: 0 to 10)"
+    )
+    off_scale = dy.Bool(nullable=False, description="answered on another scale, so left out")

@@ -1,0 +1,42 @@
+"""Shops made of small frames: derived tables written down row by row, or drawn from a seed."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from tests.kpis.frames.aftersales import drawn_refund, drawn_return_days
+from tests.kpis.frames.base import DELIVERED, FIRST, LAST, Frames, Rows, facts, manifest, shop_of
+from tests.kpis.frames.customers import customer_days
+from tests.kpis.frames.draw import Draw
+from tests.kpis.frames.orders import drawn_order
+from tests.kpis.frames.visits import drawn_visit
+from tests.kpis.frames.voice import drawn_survey
+
+__all__ = [
+    "DELIVERED", "FIRST", "LAST", "Frames", "Rows", "drawn_tables", "facts", "manifest", "shop_of",
+]  # fmt: skip
+
+
+def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
+    """Derived tables of a made-up shop of 18 months, consistent with each other, the same for a seed."""
+    draw = Draw(seed)
+    drawn = [drawn_order(draw, place) for place in range(orders)]
+    days = customer_days(drawn)
+    for order in drawn:
+        first = min((day["day"] for day in days if day["customer_id"] == order["customer_id"]), default=None)
+        order["customer_type"] = (
+            "unknown" if first is None else "new" if order["paid_day"] == first else "returning"
+        )
+    returned = [order for order in drawn if order["paid"] and draw.chance(0.3)]
+    return {
+        "visit_facts": facts("visit_facts", [drawn_visit(draw) for _ in range(orders)]),
+        "order_facts": facts("order_facts", drawn),
+        "return_days": facts(
+            "return_days", [day for order in returned for day in drawn_return_days(draw, order)]
+        ),
+        "refund_facts": facts(
+            "refund_facts", [drawn_refund(draw, place, order) for place, order in enumerate(returned)]
+        ),
+        "survey_facts": facts("survey_facts", [drawn_survey(draw, place) for place in range(orders // 2)]),
+        "customer_days": facts("customer_days", days),
+    }

@@ -1,0 +1,41 @@
+"""Drawn orders."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from tests.kpis.frames.base import LAST
+from tests.kpis.frames.draw import Draw, drawn_day, drawn_slice
+
+
+def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
+    placed = drawn_day(draw)
+    counted = draw.chance(0.95)
+    paid = counted and draw.chance(0.95)
+    known = draw.chance(0.8)
+    seconds = 60 + draw.below(45 * 86400) if known else None
+    units = Decimal(1 + draw.below(5))
+    return drawn_slice(draw) | {
+        "order_id": f"shop:{place}",
+        "connection": "shop",
+        "placed_day": placed,
+        "paid_day": min(placed + dt.timedelta(days=draw.below(2)), LAST) if paid else None,
+        "promised_day": min(placed + dt.timedelta(days=5), LAST) if draw.chance(0.9) else None,
+        "customer_id": f"c{draw.below(120)}" if draw.chance(0.8) else None,
+        "counted": counted,
+        "paid": paid,
+        "visits_known": draw.chance(0.9),
+        "lines_known": draw.chance(0.9),
+        "returns_known": draw.chance(0.9),
+        "shipments_known": True,
+        "net_amount": Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None,
+        "units": units,
+        "days_late": draw.below(8) - 4 if known else None,
+        "outcome_known": known,
+        "delivery_seconds": seconds,
+        "shipped": known or draw.chance(0.5),
+        "returned_30d": draw.chance(0.2),
+        "units_returned_30d": min(units, Decimal(draw.below(3))),
+    }
