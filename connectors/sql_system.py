@@ -25,19 +25,44 @@ URL_OPTION: Mapping[str, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """How the rows of a canonical table that changed are found, so that only they are read again.
+
+    Attributes:
+        by: the canonical column whose values say which rows are read again together, e.g. `order_id`.
+        sql: a SELECT of `by`, as the table's own SELECT delivers it, and `updated_at`: a row for every row,
+            deleted ones too, of each table that the SELECT joins. Other columns may serve `narrow`.
+        narrow: for tables of the SELECT, which of their rows the touched ones need, e.g.
+            `{"order": "id IN (SELECT id FROM touched)"}`; for speed only.
+    """
+
+    by: str
+    sql: str
+    narrow: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Select:
-    """The SELECT of one canonical table where not every installation has all it reads.
+    """The SELECT of one canonical table, where there is more to say than the statement.
+
+    It may also deliver `filed_at`, for a table that has no date of its own: the moment by whose month its
+    rows are kept, e.g. when the order of an order line was placed.
 
     Attributes:
         sql: the statement, written against the newest version.
         any_of: tables one of which must exist; without any, the canonical table is not filled.
         known_by: for columns that not every installation knows, the `table.column` or table that knows them;
             where it is absent the column is not delivered, so that nobody takes its nulls for facts.
+        touched: how changed rows are found; null where the table is read whole at every refresh.
+        keeps_history: whether rows that are no longer delivered are kept: for prices and listings of systems
+            that only know today's.
     """
 
     sql: str
     any_of: tuple[str, ...] = ()
     known_by: Mapping[str, str] = field(default_factory=dict)
+    touched: Touched | None = None
+    keeps_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
