@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from connectors.__main__ import main
+from connectors.commands import main
 from connectors.arguments import COMMANDS, OPTIONS
 from connectors.commit import refresh_lock
 from connectors.systems import systems

@@ -15,8 +15,8 @@ import pytest
 
 from connectors.refresh import refresh
 from connectors.settings import load_settings
-from kpis.__main__ import COMMANDS as COMMANDS_RUN
-from kpis.__main__ import main
+from kpis.commands import COMMANDS as COMMANDS_RUN
+from kpis.commands import main
 from kpis.catalogue import catalogue
 from kpis.command_line import COMMANDS
 from kpis.periods import COMPARISONS

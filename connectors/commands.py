@@ -1,0 +1,124 @@
+"""The command line: python -m connectors refresh | check | systems."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from connectors.arguments import arguments
+from connectors.check import check
+from connectors.connector import Connection
+from connectors.errors import ConnectorError, SnapshotError
+from connectors.progress import shown_progress
+from connectors.refresh import refresh
+from connectors.result_json import check_json, refresh_json, systems_json
+from connectors.result_table import print_check, print_refresh, print_systems, print_warnings, printable
+from connectors.settings import Settings, load_settings
+from connectors.systems import check_options, systems
+from connectors.text import Language, Text, terminal_language
+
+DONE, FAILED, WRONG = 0, 1, 2
+NOT_ROLLED_UP = Text(
+    "the snapshot is committed, but its KPI sums could not be prepared; pages will do it when opened.",
+    "快照已提交，但未能预先汇总指标；打开页面时会自动汇总。",
+)
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command.
+
+    Returns:
+        0: done. 1: a connection could not be read, or another refresh is under way. 2: wrong usage or
+        settings.
+    """
+    language = terminal_language()
+    try:
+        given = arguments(argv, language)
+        code = DONE if given is None else COMMANDS[given.command](given, language)
+        sys.stdout.flush()
+    except SnapshotError as error:
+        _complain(error.text, language)
+        return FAILED
+    except ConnectorError as error:
+        _complain(error.text, language)
+        return WRONG
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except OSError as error:
+        place, reason = error.filename, error.strerror or type(error).__name__
+        _complain(Text(f"'{place}' cannot be used: {reason}.", f"无法使用“{place}”：{reason}。"), language)
+        return WRONG
+    return code
+
+
+def _refresh(given: argparse.Namespace, language: Language) -> int:
+    settings, chosen = _chosen(given)
+    only = {connection.name for connection in chosen} if given.connection else None
+    with shown_progress(language, as_json=given.progress) as told:
+        report = refresh(settings, only, told)
+    if given.json:
+        sys.stdout.write(refresh_json(report, language) + "\n")
+    else:
+        print_refresh(report, language)
+    for name, connection in report.connections.items():
+        if connection.error is not None:
+            words = connection.error
+            _complain(Text(f"{name}: {words.en}", f"{name}：{words.zh}"), language)
+    rolled_up = DONE if report.version is None else _roll_up(settings, language)
+    return FAILED if report.failed else rolled_up
+
+
+def _check(given: argparse.Namespace, language: Language) -> int:
+    settings, chosen = _chosen(given)
+    checked = check(chosen, settings.business)
+    if given.json:
+        sys.stdout.write(check_json(checked, settings.warnings, language) + "\n")
+    else:
+        print_check(checked, language)
+        print_warnings(settings.warnings, language)
+    for name, result in checked.items():
+        if result.error is not None:
+            words = result.error
+            _complain(Text(f"{name}: {words.en}", f"{name}：{words.zh}"), language)
+    return DONE if all(result.ok for result in checked.values()) else FAILED
+
+
+def _systems(given: argparse.Namespace, language: Language) -> int:
+    if given.json:
+        sys.stdout.write(systems_json(systems()) + "\n")
+    else:
+        print_systems(systems(), language)
+    return DONE
+
+
+COMMANDS = {"refresh": _refresh, "check": _check, "systems": _systems}
+
+
+def _chosen(given: argparse.Namespace) -> tuple[Settings, list[Connection]]:
+    """The settings, and the connections to look at, all of whose options exist."""
+    settings = load_settings(given.config, given.data)
+    names = list(dict.fromkeys(given.connection or (each.name for each in settings.connections)))
+    chosen = [settings.connection_named(name) for name in names]
+    for connection in chosen:
+        check_options(connection)
+    return settings, chosen
+
+
+def _roll_up(settings: Settings, language: Language) -> int:
+    """Let the KPIs sum up the new snapshot, in a process of their own: imports point one way."""
+    command = [sys.executable, "-m", "kpis", "rollup"]
+    command += ["--config", str(settings.config), "--data", str(settings.data)]
+    child = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+    if child.returncode == WRONG:
+        sys.stderr.write(printable(child.stderr))
+    elif child.returncode:
+        _complain(NOT_ROLLED_UP, language)
+    return WRONG if child.returncode == WRONG else DONE
+
+
+def _complain(text: Text, language: Language) -> None:
+    sys.stderr.write(printable(text.in_language(language)) + "\n")
