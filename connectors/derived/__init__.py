@@ -49,6 +49,20 @@ class Material:
             if table in tables and tables[table].issuperset(columns)
         ]
 
+    def covered(self, table: str, *columns: str) -> pl.Expr:
+        """Whether an order's connection delivers a table with these columns, or another one does for it."""
+        deliverers = self.deliverers(table, *columns)
+        linked = (
+            self.scan(table)
+            .filter(pl.col("connection").is_in(deliverers))
+            .select(pl.col("order_id").str.split_exact(":", 1).struct.field("field_0").drop_nulls().unique())
+            .collect(engine="streaming")
+            .to_series()
+            .to_list()
+        )
+        own = [name for name in deliverers if "orders" in self.delivered[name]]
+        return pl.col("connection").is_in(sorted({*own, *linked}))
+
     def store_regions(self) -> pl.LazyFrame:
         """One row per shop: store, store_region (the last that any connection gives)."""
         stores = self.scan("stores").group_by(store="store_id")

@@ -6,6 +6,7 @@ import polars as pl
 
 from connectors.derived import Material
 from connectors.derived.delivery import deliveries
+from connectors.derived.service import service
 
 RETURN_DAYS = 30
 LINE_CELL = ["connection", "channel", "store"]
@@ -24,6 +25,7 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
         orders.join(_lines(material), on="order_id", how="left")
         .join(deliveries(orders, material), on="order_id", how="left")
         .join(_returned(orders, material), on="order_id", how="left")
+        .join(service(orders, material), on="order_id", how="left")
         .join(_devices(material), on="order_id", how="left")
         .join(_lines_known(orders, material), on=lines, how="left", nulls_equal=True)
         .join(cells.with_columns(visits_known=pl.lit(value=True)), on=visited, how="left", nulls_equal=True)
@@ -35,8 +37,8 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
         ),
         units=units,
         units_returned_30d=pl.min_horizontal(pl.col("units_returned_30d").fill_null(0), units),
-        returns_known=_covered(material, "returns", ()),
-        shipments_known=_covered(material, "shipments", ("delivered_at",)),
+        returns_known=material.covered("returns"),
+        shipments_known=material.covered("shipments", "delivered_at"),
     )
 
 
@@ -157,18 +159,3 @@ def _devices(material: Material) -> pl.LazyFrame:
     """One row per order that a visit led to: the device of the last such visit."""
     visits = material.scan("visits").filter(pl.col("order_id").is_not_null())
     return visits.group_by("order_id").agg(device=pl.col("device").sort_by("started_at").last())
-
-
-def _covered(material: Material, table: str, columns: tuple[str, ...]) -> pl.Expr:
-    """Whether an order's connection delivers a table itself, or another one delivers it for its orders."""
-    deliverers = material.deliverers(table, *columns)
-    linked = (
-        material.scan(table)
-        .filter(pl.col("connection").is_in(deliverers))
-        .select(pl.col("order_id").str.split_exact(":", 1).struct.field("field_0").drop_nulls().unique())
-        .collect(engine="streaming")
-        .to_series()
-        .to_list()
-    )
-    own = [name for name in deliverers if "orders" in material.delivered[name]]
-    return pl.col("connection").is_in(sorted({*own, *linked}))

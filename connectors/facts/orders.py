@@ -41,7 +41,30 @@ class OrderReturns(dy.Schema):
     )
 
 
-class OrderFacts(OrderReturns, OrderDelivery, Facts):
+class OrderService(dy.Schema):
+    """What customers said of an order; null where nobody delivers for its connection what would tell it."""
+
+    sent = dy.Bool(nullable=False, description="whether a parcel of it is on its way or arrived")
+    complaint_30d = dy.Bool(
+        nullable=True, description="a complaint was opened within 30 calendar days of payment"
+    )
+    escalated_30d = dy.Bool(
+        nullable=True,
+        description="a case that the platform was called into was opened within 30 calendar days of payment",
+    )
+    where_is_my_order = dy.Bool(nullable=True, description="the customer asked where it is")
+    dispute_lost = dy.Bool(nullable=True, description="a dispute was decided against the seller")
+    dispute_lost_60d = dy.Bool(
+        nullable=True, description="such a dispute was opened within 60 calendar days of payment"
+    )
+    chargeback = dy.Bool(nullable=True, description="the customer's bank took the money back")
+    chargeback_60d = dy.Bool(nullable=True, description="it did so within 60 calendar days of payment")
+    bad_review_60d = dy.Bool(
+        nullable=True, description="a review of 1 or 2 stars was written within 60 calendar days of payment"
+    )
+
+
+class OrderFacts(OrderService, OrderReturns, OrderDelivery, Facts):
     """One row per order."""
 
     order_id = dy.String(nullable=False, primary_key=True, description="the order")

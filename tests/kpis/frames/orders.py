@@ -38,4 +38,25 @@ def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
         "shipped": known or draw.chance(0.5),
         "returned_30d": draw.chance(0.2),
         "units_returned_30d": min(units, Decimal(draw.below(3))),
+        **_drawn_service(draw),
     }
+
+
+def _drawn_service(draw: Draw) -> dict[str, Any]:
+    """What was said of an order; of some orders no source of one kind tells."""
+    lost, charged_back = draw.chance(0.1), draw.chance(0.1)
+    said = {
+        "complaint_30d": draw.chance(0.15),
+        "escalated_30d": draw.chance(0.1),
+        "where_is_my_order": draw.chance(0.2),
+        "dispute_lost": lost,
+        "dispute_lost_60d": lost and draw.chance(0.8),
+        "chargeback": charged_back,
+        "chargeback_60d": charged_back and draw.chance(0.8),
+        "bad_review_60d": draw.chance(0.1),
+    }
+    if draw.chance(0.1):
+        said |= dict.fromkeys(
+            draw.one_of([["bad_review_60d"], [name for name in said if name != "bad_review_60d"]])
+        )
+    return said | {"sent": draw.chance(0.7)}

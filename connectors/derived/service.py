@@ -1,0 +1,70 @@
+"""What customers said of their orders: complaints, questions, disputes, chargebacks, bad reviews."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from connectors.derived import Material
+
+COMPLAINT_DAYS, DEFECT_DAYS = 30, 60
+WORST_STARS = 2
+TOLD_BY = {
+    "complaint_30d": ("cases", "order_id"),
+    "escalated_30d": ("cases", "order_id", "escalated"),
+    "where_is_my_order": ("cases", "order_id"),
+    "dispute_lost": ("cases", "order_id", "seller_liable"),
+    "dispute_lost_60d": ("cases", "order_id", "seller_liable"),
+    "chargeback": ("cases", "order_id"),
+    "chargeback_60d": ("cases", "order_id"),
+    "bad_review_60d": ("reviews", "order_id"),
+}
+
+
+def service(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per order: `sent`, and what `TOLD_BY` names, null where no source tells it of the order.
+
+    An event counts by the day it was opened or written, in calendar days after the order was paid (placed,
+    where it is not paid); a dispute counts once it is decided against the seller.
+    """
+    told = orders.select("order_id", "connection", "known_day")
+    for events in (_cases(told, material), _reviews(told, material), _sent(material)):
+        told = told.join(events, on="order_id", how="left")
+    known = [
+        pl.when(material.covered(table, *columns)).then(pl.col(name).fill_null(value=False)).alias(name)
+        for name, (table, *columns) in TOLD_BY.items()
+    ]
+    return told.select("order_id", *known, pl.col("sent").fill_null(value=False))
+
+
+def _cases(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per order with cases: which kinds of them it has."""
+    linked = material.scan("cases").join(orders.select("order_id", "known_day"), on="order_id")
+    days = (pl.col("day") - pl.col("known_day")).dt.total_days()
+    lost = (pl.col("kind") == "dispute") & pl.col("seller_liable").fill_null(value=False)
+    charged_back = pl.col("kind") == "chargeback"
+    complained = pl.col("kind") == "complaint"
+    escalated = pl.col("escalated").fill_null(value=False)
+    return linked.group_by("order_id").agg(
+        complaint_30d=(complained & (days <= COMPLAINT_DAYS)).any(),
+        escalated_30d=(escalated & (days <= COMPLAINT_DAYS)).any(),
+        where_is_my_order=(pl.col("kind") == "where_is_my_order").any(),
+        dispute_lost=lost.any(),
+        dispute_lost_60d=(lost & (days <= DEFECT_DAYS)).any(),
+        chargeback=charged_back.any(),
+        chargeback_60d=(charged_back & (days <= DEFECT_DAYS)).any(),
+    )
+
+
+def _reviews(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per order with reviews: whether one of them was bad and soon."""
+    linked = material.scan("reviews").join(orders.select("order_id", "known_day"), on="order_id")
+    days = (pl.col("day") - pl.col("known_day")).dt.total_days()
+    bad = (pl.col("stars") <= WORST_STARS) & (days <= DEFECT_DAYS)
+    return linked.group_by("order_id").agg(bad_review_60d=bad.any())
+
+
+def _sent(material: Material) -> pl.LazyFrame:
+    """One row per order with parcels: whether one of them is on its way or arrived."""
+    under_way = pl.coalesce("shipped_at", "first_scan_at", "delivered_at").is_not_null()
+    parcels = material.scan("shipments").filter(pl.col("kind") == "parcel")
+    return parcels.group_by("order_id").agg(sent=under_way.any())
