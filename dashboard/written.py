@@ -17,14 +17,30 @@ _LOCALE = {"en": "en", "zh": "zh_Hans_CN"}
 _HAN = r"\u3400-\u9fff"
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9+{MINUS}¥$€£≥≤])|(?<=[A-Za-z0-9%])(?=[{_HAN}])")
 _COMPACT_FROM = {"en": 100_000, "zh": 10_000}
-_AFTER_VALUE = {"hours": Text(en=" h", zh=" 小时"), "days": Text(en=" d", zh=" 天")}
+_AFTER_VALUE = {
+    "ms": Text(en=" ms", zh=" 毫秒"),
+    "seconds": Text(en=" s", zh=" 秒"),
+    "minutes": Text(en=" min", zh=" 分钟"),
+    "hours": Text(en=" h", zh=" 小时"),
+    "days": Text(en=" d", zh=" 天"),
+}
 _AFTER_CHANGE = {
     **_AFTER_VALUE,
     "percent": Text(en=" pp", zh=" 个百分点"),
     "points": Text(en=" pts", zh=" 分"),
 }
 _NO_CENTS_FROM = 1_000
-_DIGITS = {"percent": 1, "ratio": 2, "hours": 1, "days": 1, "points": 1, "count": 0}
+_DIGITS = {
+    "percent": 1,
+    "ratio": 2,
+    "ms": 0,
+    "seconds": 0,
+    "minutes": 1,
+    "hours": 1,
+    "days": 1,
+    "points": 1,
+    "count": 0,
+}
 
 
 def spaced(text: str) -> str:
@@ -82,6 +98,8 @@ def value(figure: float | None, unit: Unit, language: Language, currency: str) -
 
     >>> value(0.153, "percent", "en", "CNY"), value(18.44, "hours", "zh", "CNY")
     ('15.3%', '18.4 小时')
+    >>> value(2345.6, "ms", "en", "CNY"), value(42.4, "seconds", "zh", "CNY")
+    ('2,346 ms', '42 秒')
     >>> value(None, "count", "en", "CNY")
     '–'
     """

@@ -14,7 +14,7 @@ from connectors.text import Text
 from kpis.intervals import around, ratio_error, score_error, wilson
 from kpis.measure import Histogram, Measure, count, product
 
-Unit = Literal["percent", "ratio", "money", "hours", "days", "points", "count"]
+Unit = Literal["percent", "ratio", "money", "ms", "seconds", "minutes", "hours", "days", "points", "count"]
 Better = Literal["up", "down", "none"]
 Basis = Literal["cohort", "event"]
 
