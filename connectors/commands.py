@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 
-from connectors.arguments import arguments
+from connectors.arguments import LINE
 from connectors.check import check
 from connectors.connector import Connection
 from connectors.errors import ConnectorError, SnapshotError
@@ -36,7 +36,7 @@ def main(argv: Sequence[str]) -> int:
     """
     language = terminal_language()
     try:
-        given = arguments(argv, language)
+        given = LINE.read(argv, language)
         code = DONE if given is None else COMMANDS[given.command](given, language)
         sys.stdout.flush()
     except SnapshotError as error:
@@ -59,7 +59,7 @@ def _refresh(given: argparse.Namespace, language: Language) -> int:
     settings, chosen = _chosen(given)
     only = {connection.name for connection in chosen} if given.connection else None
     with shown_progress(language, as_json=given.progress) as told:
-        report = refresh(settings, only, told)
+        report = refresh(settings, only, told, full=given.full)
     if given.json:
         sys.stdout.write(refresh_json(report, language) + "\n")
     else:

@@ -24,6 +24,10 @@ class UnknownNameError(ConnectorError, LookupError):
     """A name was given that nothing is called by."""
 
 
+class UsageError(ConnectorError, ValueError):
+    """A command or option that does not exist, or that lacks its value."""
+
+
 class SourceError(ConnectorError, OSError):
     """A connection could not be read: unreachable, unreadable, or not in the shape it should have."""
 

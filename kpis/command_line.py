@@ -1,40 +1,23 @@
-"""What can be typed after `python -m kpis`: commands, options, and plain words for wrong usage."""
+"""The commands of `python -m kpis`, their options, and how lists and slices are written."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from connectors.errors import unknown
+from connectors.command_line import FOLDERS, Command, CommandLine, Option
+from connectors.errors import UsageError
 from connectors.text import Language, Text
-from kpis.errors import SliceError, UsageError
+from kpis.errors import SliceError
 from kpis.periods import COMPARISONS
 from kpis.slices import BASES
 
-PROGRAM = "python -m kpis"
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: what it does, the options it takes, and the formats it writes, the default first."""
-
-    description: Text
-    options: tuple[str, ...]
-    formats: tuple[str, ...] = ()
-
-
-OPTIONS: dict[str, tuple[Text, dict[str, Any]]] = {
-    "--config": (
-        Text("folder of secrets.toml and business.toml (.streamlit)", "设置文件所在文件夹（.streamlit）"),
-        {"type": Path, "default": Path(".streamlit"), "metavar": "DIR"},
-    ),
-    "--data": (
-        Text("folder of the snapshots (data)", "快照所在文件夹（data）"),
-        {"type": Path, "default": Path("data"), "metavar": "DIR"},
+OPTIONS: dict[str, Option] = {
+    **FOLDERS,
+    "table": (
+        Text("a canonical table, such as orders", "一张表，例如 orders"),
+        {"nargs": "?", "metavar": "TABLE"},
     ),
     "--kpi": (
         Text("which KPIs; without it all that can be split so", "指标编号；不写则为所有可按此拆分的指标"),
@@ -78,7 +61,7 @@ COMMANDS = {
     ),
     "extract": Command(
         Text("the rows of a table: extract TABLE", "一张表的明细：extract TABLE"),
-        ("--config", "--data", "--from", "--to", "--where", "--format", "--output"),
+        ("table", "--config", "--data", "--from", "--to", "--where", "--format", "--output"),
         ("csv", "parquet"),
     ),
     "catalogue": Command(
@@ -91,35 +74,20 @@ COMMANDS = {
 }  # fmt: skip
 
 
+LINE = CommandLine("python -m kpis", COMMANDS, OPTIONS)
+
+
 def arguments(argv: Sequence[str], language: Language) -> argparse.Namespace | None:
     """The command and its options; null where help was asked for and has been printed.
 
     Raises:
         UsageError: a command or option does not exist, or an option lacks its value.
     """
-    if not argv:
-        listed = ", ".join(COMMANDS)
-        raise UsageError(Text(f"say which command: {listed}.", f"请指定命令：{listed}。"))
-    name, *rest = argv
-    if name in {"-h", "--help"}:
-        sys.stdout.write(_overview(language))
+    given = LINE.read(argv, language)
+    if given is None:
         return None
-    if name not in COMMANDS:
-        raise unknown(Text("command", "命令"), name, COMMANDS, UsageError)
-    parser = _parser(name, language)
-    if "-h" in rest or "--help" in rest:
-        parser.print_help()
-        return None
-    try:
-        given, left = parser.parse_known_args(rest)
-    except argparse.ArgumentError as error:
-        option = error.argument_name or name
-        raise UsageError(Text(f"{option}: {error.message}.", f"{option} 的用法有误或缺少值。")) from None
-    if left:
-        raise unknown(Text("option", "选项"), left[0].partition("=")[0], COMMANDS[name].options, UsageError)
-    if name == "extract" and given.table is None:
+    if given.command == "extract" and given.table is None:
         raise UsageError(Text("say which table: extract TABLE.", "请指定表名：extract TABLE。"))
-    given.command = name
     for option in LISTS & vars(given).keys():
         setattr(given, option, _joined(option, getattr(given, option)))
     return given
@@ -155,28 +123,3 @@ def slices(given: Sequence[str]) -> dict[str, tuple[str, ...]]:
             )
         found[name] = (*found.get(name, ()), value)
     return found
-
-
-def _parser(name: str, language: Language) -> argparse.ArgumentParser:
-    command = COMMANDS[name]
-    parser = argparse.ArgumentParser(
-        prog=f"{PROGRAM} {name}",
-        description=command.description.in_language(language),
-        allow_abbrev=False,
-        exit_on_error=False,
-    )
-    if name == "extract":
-        parser.add_argument("table", nargs="?", metavar="TABLE")
-    for option in command.options:
-        words, form = OPTIONS[option]
-        if option == "--format":
-            form = {"choices": command.formats, "default": command.formats[0]}
-        parser.add_argument(option, help=words.in_language(language), **form)
-    return parser
-
-
-def _overview(language: Language) -> str:
-    commands = (
-        f"  {name:<10}{command.description.in_language(language)}" for name, command in COMMANDS.items()
-    )
-    return "\n".join((f"{PROGRAM} COMMAND [--help]", "", *commands, ""))

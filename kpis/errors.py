@@ -23,10 +23,6 @@ class SliceError(KpiError, ValueError):
     """A dimension or a value of one that does not exist, or that a KPI does not carry."""
 
 
-class UsageError(KpiError, ValueError):
-    """A command or option that does not exist, or that lacks its value."""
-
-
 class PeriodError(KpiError, ValueError):
     """A day that cannot be read, or a period that holds no data."""
 
