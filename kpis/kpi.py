@@ -267,7 +267,7 @@ class Quantile(Kpi):
     Attributes:
         of: the durations.
         at: which quantile, 0.5 for the median.
-        per: seconds in the KPI's unit.
+        per: what they are divided by to come out in the KPI's unit, e.g. 3600 seconds an hour.
     """
 
     of: Histogram

@@ -23,7 +23,37 @@ from connectors.facts import Facts, name_of_facts
 from kpis.condition import in_words
 
 PERIOD_COLUMNS = ("period_start", "period_end")
-MINUTE_BINS = 30 * 24 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Bins:
+    """How fine a histogram is, in the unit of its column.
+
+    Attributes:
+        steps: the width of bins and where they end, from 0 up; each end is a multiple of its width.
+        beyond: the width of bins from the last end on.
+    """
+
+    steps: tuple[tuple[int, int], ...]
+    beyond: int
+
+    def number(self, value: nw.Expr) -> nw.Expr:
+        """The bin of a value, by its number; null where the value is."""
+        first = start = 0
+        numbered: list[tuple[int, nw.Expr]] = []
+        for width, end in self.steps:
+            numbered.append((end, (value - start) // width + first))
+            first, start = first + (end - start) // width, end
+        found = (value - start) // self.beyond + first
+        for end, number in reversed(numbered):
+            found = nw.when(value < end).then(number).otherwise(found)
+        return found
+
+
+_HOUR, _MONTH = 3600, 30 * 86400
+MINUTE_BINS = Bins(((60, _MONTH),), beyond=_HOUR)
+SECOND_BINS = Bins(((1, _HOUR), (60, _MONTH)), beyond=_HOUR)
+MILLISECOND_BINS = Bins(((10, 10_000), (100, 60_000)), beyond=1000)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -131,16 +161,21 @@ class Product(Measure):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Histogram(Measure):
-    """How often each duration occurs, by the minute up to 30 days and by the hour beyond.
+    """How often each duration occurs, by bins.
 
     Each bin keeps count and sum, so that it is stood for by its mean: exact where it holds one value.
     """
 
     column: str
+    bins: Bins = MINUTE_BINS
 
     @property
     def what(self) -> str:
         return f"histogram of {name_of_facts(self.facts)}.{self.column}"
+
+    @cached_property
+    def identity(self) -> str:
+        return f"{self.what} in {self.bins} when {self.when!r} by {self.dated_by}"
 
     @property
     def amount(self) -> nw.Expr:
@@ -149,9 +184,7 @@ class Histogram(Measure):
     @property
     def bin(self) -> nw.Expr:
         """The bin of a row, by its number; null where the duration is."""
-        minute = col(self.column) // 60
-        hour = (col(self.column) - MINUTE_BINS * 60) // 3600 + MINUTE_BINS
-        return nw.when(minute < MINUTE_BINS).then(minute).otherwise(hour)
+        return self.bins.number(col(self.column))
 
 
 def count(facts: type[Facts], when: nw.Expr | None = None, dated_by: str | None = None) -> Count:
@@ -170,13 +203,22 @@ def product(left: Measure, right: Measure) -> Product:
 
 
 def histogram(
-    facts: type[Facts], column: str, when: nw.Expr | None = None, dated_by: str | None = None
+    facts: type[Facts],
+    column: str,
+    when: nw.Expr | None = None,
+    dated_by: str | None = None,
+    bins: Bins = MINUTE_BINS,
 ) -> Histogram:
-    """How often each value of `column`, in seconds, occurs."""
-    return Histogram(facts=facts, column=column, when=when, dated_by=dated_by)
+    """How often each value of `column`, in the unit of `bins`, occurs.
+
+    `MINUTE_BINS` and `SECOND_BINS` are for seconds: what takes hours, and what takes seconds or minutes;
+    `MILLISECOND_BINS` are for milliseconds.
+    """
+    return Histogram(facts=facts, column=column, when=when, dated_by=dated_by, bins=bins)
 
 
 __all__ = [
-    "PERIOD_COLUMNS", "Count", "Histogram", "Measure", "Product", "Total",
+    "MILLISECOND_BINS", "MINUTE_BINS", "PERIOD_COLUMNS", "SECOND_BINS", "Bins",
+    "Count", "Histogram", "Measure", "Product", "Total",
     "col", "count", "histogram", "product", "total",
 ]  # fmt: skip

@@ -17,7 +17,7 @@ _POSITIONS = {"count": pl.Int64, "below": pl.Int64, "above": pl.Int64, "fraction
 
 
 def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str]) -> pl.DataFrame:
-    """One row per combination of `keys`: count, quantile, lower and upper end in seconds.
+    """One row per combination of `keys`: count, quantile, lower and upper end in the bins' unit.
 
     A bin is stood for by the mean of what fell into it. The quantile is interpolated linearly between the
     two nearest order statistics (Hyndman & Fan 1996, type 7); an end is null where too few are known.

@@ -60,7 +60,7 @@ def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut) -> pl.DataFrame:
 
 
 def read_bins(shop: Shop, histogram: Histogram, day: str, cut: Cut) -> pl.DataFrame:
-    """One row per window, slice and bin, with the bin's count and sum of seconds."""
+    """One row per window, slice and bin, with the bin's count and sum of durations."""
     dated = Dated(histogram, day)
     bins = shop.rollups.bins(dated, cut.read) if shop.rollups else None
     if bins is None:

@@ -41,8 +41,8 @@ def summed(rows: Rows, wanted: Iterable[Dated], keys: Sequence[str]) -> Rows:
 
 
 def binned(rows: Rows, histogram: Histogram, keys: Sequence[str]) -> Rows:
-    """One row per combination of `keys` and bin of the histogram, with the bin's count and sum of seconds."""
+    """One row per combination of `keys` and bin of the histogram, with the bin's count and sum."""
     known = ~nw.col(histogram.column).is_null()
     taking_part = rows.filter(known if histogram.when is None else histogram.when & known)
-    seconds = taking_part.with_columns(histogram.bin.alias(BIN), histogram.amount.alias(BIN_TOTAL))
-    return seconds.group_by(*keys, BIN).agg(nw.len().cast(nw.Int64).alias(BIN_COUNT), nw.col(BIN_TOTAL).sum())
+    placed = taking_part.with_columns(histogram.bin.alias(BIN), histogram.amount.alias(BIN_TOTAL))
+    return placed.group_by(*keys, BIN).agg(nw.len().cast(nw.Int64).alias(BIN_COUNT), nw.col(BIN_TOTAL).sum())

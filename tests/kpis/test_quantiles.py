@@ -14,18 +14,18 @@ from hypothesis import strategies as st
 from connectors.facts import OrderFacts
 from kpis.evaluate import Query, evaluate
 from kpis.intervals import ranks
-from kpis.measure import histogram
+from kpis.measure import MILLISECOND_BINS, MINUTE_BINS, SECOND_BINS, Bins, histogram
 from kpis.quantiles import quantiles
 from kpis.sums import binned
 from tests.kpis.frames import shop_of
 
-DELIVERY = histogram(OrderFacts, "delivery_seconds")
-MINUTE, MONTH = 60, 30 * 86400
+MINUTE, HOUR, MONTH = 60, 3600, 30 * 86400
 
 
-def _told(seconds: list[int], at: float) -> dict[str, float]:
+def _told(seconds: list[int], at: float, fineness: Bins = MINUTE_BINS) -> dict[str, float]:
+    durations = histogram(OrderFacts, "delivery_seconds", bins=fineness)
     rows = pl.DataFrame({"delivery_seconds": seconds, "all": ["all"] * len(seconds)}).lazy()
-    bins = binned(nw.from_native(rows), DELIVERY, ["all"]).to_native().collect()
+    bins = binned(nw.from_native(rows), durations, ["all"]).to_native().collect()
     return quantiles(bins, at, ["all"]).row(0, named=True)
 
 
@@ -45,6 +45,28 @@ def test_up_to_a_month_a_quantile_is_right_to_the_minute(seconds: list[int], at:
 def test_beyond_a_month_a_quantile_is_right_to_the_hour(seconds: list[int], at: float) -> None:
     exact = np.quantile(seconds, at, method="linear")
     assert _told(seconds, at)["quantile"] == pytest.approx(exact, abs=60 * MINUTE)
+
+
+@given(st.lists(st.integers(0, HOUR - 1), min_size=1, max_size=60), st.sampled_from([0.1, 0.5, 0.9]))
+def test_fine_bins_keep_seconds_up_to_an_hour_exactly(seconds: list[int], at: float) -> None:
+    exact = np.quantile(seconds, at, method="linear")
+    assert _told(seconds, at, SECOND_BINS)["quantile"] == pytest.approx(exact)
+
+
+@given(st.lists(st.integers(0, 9_999), min_size=1, max_size=60), st.sampled_from([0.5, 0.75]))
+def test_milliseconds_are_right_to_a_hundredth_of_a_second(loading: list[int], at: float) -> None:
+    exact = np.quantile(loading, at, method="linear")
+    assert _told(loading, at, MILLISECOND_BINS)["quantile"] == pytest.approx(exact, abs=10)
+
+
+@pytest.mark.parametrize("fineness", [MINUTE_BINS, SECOND_BINS, MILLISECOND_BINS])
+def test_bins_follow_each_other_without_a_gap(fineness: Bins) -> None:
+    edges = [0, *(value for width, end in fineness.steps for value in (end - width, end - 1, end))]
+    frame = nw.from_native(pl.DataFrame({"value": edges}))
+    numbered = frame.select(bin=fineness.number(nw.col("value"))).to_native()["bin"].to_list()
+    assert numbered[0] == 0
+    for before, last, after in zip(numbered[1::3], numbered[2::3], numbered[3::3], strict=True):
+        assert (last, after) == (before, before + 1)
 
 
 @given(st.lists(st.integers(0, 5000), min_size=6, max_size=300))
