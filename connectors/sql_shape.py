@@ -61,7 +61,7 @@ class Shape:
         return {column: kind for column, kind in self._known[table].items() if column not in found}
 
     def _stand_in(self, table: str) -> str:
-        nulls = ", ".join(f"NULL::{kind} AS {column}" for column, kind in self._lacking(table).items())
+        nulls = ", ".join(f'NULL::{kind} AS "{column}"' for column, kind in self._lacking(table).items())
         if table not in self._found:
             return f"SELECT {nulls} WHERE false"
         return f'SELECT *, {nulls} FROM "{table}"'

@@ -37,7 +37,7 @@ def make_tables(database: Database, system: SqlConnector) -> None:
 
 def ddl(table: str, columns: Mapping[str, str]) -> str:
     """The statement that makes a table."""
-    listed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
     return f'CREATE TABLE "{table}" ({listed})'
 
 
