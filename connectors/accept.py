@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 import dataframely as dy
 import polars as pl
 
+from connectors.following import RESERVED
 from connectors.identity_hash import IdentityKey
 from connectors.parse import clean, parsed
 from connectors.rules import rule
@@ -22,6 +23,7 @@ NAMES_OF_PEOPLE = ("customer_ref", "visitor_id")
 UNREADABLE = "unreadable:"
 RULE = "rule"
 NUMBER = "row_number"
+REPAIRED = "repaired_cells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,16 @@ class Accepted:
 
     Attributes:
         rows: one row per accepted row, every canonical column in its type; columns not delivered are null.
+        repaired: per accepted row the rules by which cells of it were set to null, a line each; null without.
+        kept: per row that came whether it was accepted.
         quarantine: one row per row put aside: `rule` (the first it broke) and its delivered columns as text,
             personal ones left out.
         repairs: cells set to null, per rule.
     """
 
     rows: pl.DataFrame
+    repaired: pl.Series
+    kept: pl.Series
     quarantine: pl.DataFrame
     repairs: Mapping[str, int]
 
@@ -49,7 +55,7 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
         zone: time zone of times that carry none.
         key: turns plain identities into keyed hashes, before anything else sees them.
     """
-    hashed, unreadable_phones = _hashed(clean(chunk), table, key)
+    hashed, unreadable_phones = _hashed(clean(chunk.drop(RESERVED, strict=False)), table, key)
     typed, repairs = _typed(hashed, table, zone)
     repaired, more = _repaired(typed, table)
     broken = _first_broken(repaired, table, list(chunk.columns))
@@ -57,25 +63,41 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
     personal = columns_with(table, "personal")
     delivered = [name for name in hashed.columns if name not in personal]
     aside = hashed.select(broken.alias(RULE), pl.col(delivered).cast(pl.String)).filter(~kept)
-    counts = {**unreadable_phones, **_counted(repairs, kept), **_counted(more, kept)}
+    lost = {
+        name: cells.filter(kept)
+        for name, cells in (unreadable_phones | repairs | more).items()
+        if (cells & kept).any()
+    }
     return Accepted(
         rows=repaired.filter(kept).select(table.column_names()),
+        repaired=_named(lost, int(kept.sum())),
+        kept=kept,
         quarantine=aside,
-        repairs={name: count for name, count in counts.items() if count},
+        repairs={name: int(cells.sum()) for name, cells in lost.items()},
     )
 
 
-def _hashed(chunk: pl.DataFrame, table: type[Table], key: IdentityKey) -> tuple[pl.DataFrame, dict[str, int]]:
-    """The chunk with keyed hashes in place of plain e-mails, phones and member numbers."""
-    unreadable: dict[str, int] = {}
+def keyed(chunk: pl.DataFrame, columns: Sequence[str], table: type[Table], key: IdentityKey) -> pl.DataFrame:
+    """Some text columns of a chunk as they stand in accepted rows, whether or not the rows would be."""
+    cleaned = _without_addresses(clean(chunk.select(columns)), key)
+    return cleaned.select(
+        parsed(name, cleaned.schema[name], table.columns()[name].dtype, "UTC")[0].alias(name)
+        for name in columns
+    )
+
+
+def _hashed(
+    chunk: pl.DataFrame, table: type[Table], key: IdentityKey
+) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
+    """The chunk with keyed hashes in place of plain identities, and the cells of which none could be made."""
+    unreadable: dict[str, pl.Series] = {}
     for column, plain in columns_with(table, "hash_of").items():
         source = plain if plain in chunk.columns else column
         if source not in chunk.columns:
             continue
         given = chunk[source].cast(pl.String)
         hashes = key.hash_series(plain, given)
-        if lost := given.len() - given.null_count() - (hashes.len() - hashes.null_count()):
-            unreadable[rule(column, "not_a_phone_number")] = lost
+        unreadable[rule(column, "not_a_phone_number")] = given.is_not_null() & hashes.is_null()
         chunk = chunk.drop(source).with_columns(hashes.alias(column))
     return _without_addresses(chunk, key), unreadable
 
@@ -192,6 +214,12 @@ def _first_broken(typed: pl.DataFrame, table: type[Table], delivered: list[str])
     return joined.select(pl.coalesce(*unread, RULE, *needed).alias(RULE)).to_series()
 
 
-def _counted(cells: Mapping[str, pl.Series], kept: pl.Series) -> dict[str, int]:
-    """How many cells of rows that stay were set to null, per rule."""
-    return {name: int((marks & kept).sum()) for name, marks in cells.items()}
+def _named(cells: Mapping[str, pl.Series], height: int) -> pl.Series:
+    """Per row the names of the rules by which cells were set to null, a line each; null where none was."""
+    nothing = pl.Series(REPAIRED, [None], dtype=pl.String).new_from_index(0, height)
+    if not cells:
+        return nothing
+    marks = pl.DataFrame(cells)
+    names = [pl.when(pl.col(name)).then(pl.lit(name)) for name in cells]
+    joined = pl.concat_str(names, separator="\n", ignore_nulls=True)
+    return marks.select(pl.when(pl.any_horizontal(pl.all())).then(joined).alias(REPAIRED)).to_series()

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 import polars as pl
 
+from connectors.following import Following
 from connectors.tables import Table
 from connectors.text import Text
 
@@ -35,7 +36,10 @@ class Connection:
 
 
 class Source(Protocol):
-    """An open connection, read table by table; a context manager."""
+    """An open connection, read table by table; a context manager.
+
+    Classes derive from it, so that what they do not say about changes is what stands here.
+    """
 
     def tables(self) -> list[type[Table]]:
         """The canonical tables it can fill, in no particular order."""
@@ -51,6 +55,14 @@ class Source(Protocol):
             SourceError: the rows cannot be read.
         """
         ...
+
+    def follows(self, table: type[Table]) -> Following | None:  # noqa: ARG002
+        """How changes of a table are followed; null where it is read whole at every refresh."""
+        return None
+
+    def keeps_history(self, table: type[Table]) -> bool:  # noqa: ARG002
+        """Whether rows that are no longer delivered are kept, because the source only knows today's."""
+        return False
 
     def __enter__(self) -> Self: ...
 

@@ -10,16 +10,19 @@ import polars as pl
 from sqlalchemy import Connection, CursorResult, Engine, Row
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from connectors.connector import Source
 from connectors.delivered_columns import check_columns
 from connectors.errors import SourceError
+from connectors.following import RESERVED, UPDATED_AT
+from connectors.sql_following import SqlFollowing
 from connectors.sql_values import exact_series
-from connectors.tables import Table, name_of
+from connectors.tables import Table, columns_with, name_of
 from connectors.text import Text
 
 ROWS = 50_000
 
 
-class SqlSource:
+class SqlSource(Source):
     """An open database from which one SELECT per canonical table is read, all over one connection."""
 
     def __init__(self, name: str, engine: Engine, selects: Mapping[type[Table], str]) -> None:
@@ -57,6 +60,36 @@ class SqlSource:
         except SQLAlchemyError as error:
             raise _refused(place, self._engine, error) from None
 
+    def follows(self, table: type[Table]) -> SqlFollowing | None:
+        """How changes of a table are followed, if its SELECT delivers `updated_at` and the table has a key.
+
+        Raises:
+            SourceError: the database refuses the SELECT.
+        """
+        select, key = self._selects[table], tuple(columns_with(table, "key"))
+        none = f"SELECT * FROM (\n{select}\n) delivered WHERE 1 = 0"
+        columns = pl.concat(self._chunks(table, none)).columns
+        if UPDATED_AT not in columns or not key or not set(key) <= set(columns):
+            return None
+        url = self._engine.url
+        return SqlFollowing(
+            url.render_as_string(hide_password=True),
+            url.get_backend_name(),
+            select,
+            table,
+            key=key,
+            columns=columns,
+            read=lambda statement: self._chunks(table, statement),
+        )
+
+    def _chunks(self, table: type[Table], select: str) -> Iterator[pl.DataFrame]:
+        """Rows of a statement about a table, whatever columns it has."""
+        place = f"{self._name}: {name_of(table)}"
+        try:
+            yield from sql_chunks(self._connection, select, table, place, check=False)
+        except SQLAlchemyError as error:
+            raise _refused(place, self._engine, error) from None
+
     def __enter__(self) -> Self:
         return self
 
@@ -67,7 +100,13 @@ class SqlSource:
 
 
 def sql_chunks(
-    connection: Connection, select: str, table: type[Table], place: str, rows: int = ROWS
+    connection: Connection,
+    select: str,
+    table: type[Table],
+    place: str,
+    rows: int = ROWS,
+    *,
+    check: bool = True,
 ) -> Iterator[pl.DataFrame]:
     """The rows of a SELECT, `rows` at a time; one empty chunk where there are none.
 
@@ -79,6 +118,7 @@ def sql_chunks(
         table: the canonical table it fills.
         place: where this is, for messages.
         rows: rows of a chunk.
+        check: whether the columns must be the table's.
 
     Raises:
         SourceError: the columns are not the table's, or hold lists or other compound values.
@@ -86,7 +126,8 @@ def sql_chunks(
     """
     with _result(connection, select) as result:
         names = list(result.keys())
-        check_columns(place, names, table)
+        if check:
+            check_columns(place, [name for name in names if name not in RESERVED], table)
         empty = True
         # A size is given because a `yield_per` set on the connection leaves partitions of one row each.
         for batch in result.partitions(rows):

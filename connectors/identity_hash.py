@@ -34,6 +34,11 @@ class IdentityKey:
         self._secret = secret
         self._country = country
 
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the secret and the country, and tells nothing of the secret."""
+        return hmac.digest(self._secret, f"country\0{self._country}".encode(), "sha256").hex()
+
     def hash_of(self, kind: str, value: str) -> str | None:
         """The hash of one identity; null where a phone number is none.
 

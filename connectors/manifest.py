@@ -16,7 +16,7 @@ class TableReport:
     """One table of one connection in one refresh.
 
     Attributes:
-        pulled: rows that came; always accepted + quarantined.
+        pulled: rows the source has; always accepted + quarantined.
         accepted: rows that are in the snapshot.
         repaired: optional cells set to null.
         quarantined: rows put aside.
@@ -26,6 +26,7 @@ class TableReport:
         quarantine: rows per rule.
         misses: foreign ids per column that no connection, or more than one, could answer for.
         without_rate: rows per currency whose money could not be converted.
+        read: rows that were read this time; fewer than pulled where only what changed was asked for.
     """
 
     pulled: int = 0
@@ -38,6 +39,7 @@ class TableReport:
     quarantine: Mapping[str, int] = field(default_factory=dict)
     misses: Mapping[str, int] = field(default_factory=dict)
     without_rate: Mapping[str, int] = field(default_factory=dict)
+    read: int = 0
 
 
 @dataclass(frozen=True, slots=True)

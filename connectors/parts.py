@@ -5,44 +5,103 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
 
-from connectors.accept import RULE, Accepted
+from connectors.accept import REPAIRED, RULE, Accepted
 from connectors.manifest import TableReport
 
 ROWS, ASIDE, REPORT = "rows", "aside", "report.json"
+MONTH = "month it is filed in"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One table of one connection: accepted rows, rows put aside, and what validation counted."""
+    """One table of one connection: accepted rows, rows put aside, and what validation counted.
+
+    Both kinds of rows lie in a folder per month, so that a refresh rewrites only the months that changed.
+    """
 
     folder: Path
     report: TableReport
 
     @property
     def rows(self) -> pl.LazyFrame:
-        """One row per accepted row, in the order they came, ids as the connection names them."""
-        return pl.scan_parquet(self.folder / ROWS)
+        """One row per accepted row, month by month as they came, ids as the connection names them."""
+        return pl.scan_parquet(files_in(self.folder / ROWS)).drop(REPAIRED, strict=False)
 
     @property
     def aside(self) -> pl.DataFrame:
         """One row per row put aside by a rule of the row itself: `rule` and its columns as text."""
-        files = sorted((self.folder / ASIDE).glob("*.parquet"))
-        frames = [pl.read_parquet(file) for file in files]
+        frames = [pl.read_parquet(file) for file in files_in(self.folder / ASIDE)]
         return pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema={RULE: pl.String})
 
 
-def write_chunk(folder: Path, number: int, accepted: Accepted) -> None:
-    """Write one validated chunk of a table into its part folder."""
-    for name, frame in ((ROWS, accepted.rows), (ASIDE, accepted.quarantine)):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        if frame.height or (name == ROWS and number == 0):
-            frame.write_parquet(folder / name / f"{number:05}.parquet", compression="lz4")
+def files_in(folder: Path) -> list[Path]:
+    """The Parquet files below a folder, months in their order."""
+    return sorted(folder.rglob("*.parquet"))
+
+
+def write_chunk(folder: Path, number: int, accepted: Accepted, months: pl.Series) -> None:
+    """Write one validated chunk of a table into its part folder.
+
+    Args:
+        folder: the table's part folder.
+        number: of the chunk; files of a month are read in the order of their numbers.
+        accepted: the chunk.
+        months: the month of every row that came, the rows put aside among them.
+    """
+    rows = accepted.rows.with_columns(accepted.repaired.alias(REPAIRED))
+    split = ((ROWS, rows, accepted.kept), (ASIDE, accepted.quarantine, ~accepted.kept))
+    for name, frame, mask in split:
+        filed = frame.with_columns(months.filter(mask).alias(MONTH)).partition_by(
+            MONTH, as_dict=True, include_key=False, maintain_order=True
+        )
+        for (month,), part in filed.items():
+            place = folder / name / str(month)
+            place.mkdir(parents=True, exist_ok=True)
+            part.write_parquet(place / f"{number:05}.parquet", compression="lz4")
+
+
+def write_empty(folder: Path, accepted: Accepted) -> None:
+    """Have a file of the table's columns where not one row was accepted."""
+    if not files_in(folder / ROWS):
+        (folder / ROWS).mkdir(parents=True, exist_ok=True)
+        rows = accepted.rows.with_columns(accepted.repaired.alias(REPAIRED))
+        rows.clear().write_parquet(folder / ROWS / "none.parquet")
+
+
+def counted(folder: Path, columns: Iterable[str], read: int, seconds: float) -> TableReport:
+    """What the rows of a part folder say of themselves.
+
+    Args:
+        folder: the table's part folder.
+        columns: the canonical columns that were delivered.
+        read: rows that were read for it this time.
+        seconds: how long that took.
+    """
+    rows = pl.scan_parquet(files_in(folder / ROWS))
+    marks = rows.select(pl.len(), pl.col(REPAIRED).drop_nulls().implode()).collect(engine="streaming")
+    accepted, repaired = marks.row(0)
+    repairs = Counter(rule for mark in repaired for rule in mark.split("\n"))
+    quarantine: Counter[str] = Counter()
+    for file in files_in(folder / ASIDE):
+        quarantine.update(pl.read_parquet(file, columns=[RULE])[RULE])
+    return TableReport(
+        pulled=accepted + quarantine.total(),
+        accepted=accepted,
+        repaired=repairs.total(),
+        quarantined=quarantine.total(),
+        seconds=round(seconds, 3),
+        columns=tuple(sorted(columns)),
+        repairs=dict(repairs),
+        quarantine=dict(quarantine),
+        read=read,
+    )
 
 
 def write_report(folder: Path, report: TableReport) -> None:
@@ -61,8 +120,8 @@ def read_parts(folder: Path) -> dict[str, Part]:
 
 
 def carry_over(source: Path, target: Path) -> None:
-    """Take over a connection's parts from an older version without copying bytes where the disk allows."""
-    shutil.copytree(source, target, copy_function=_link)
+    """Take over parts from an older version without copying bytes where the disk allows."""
+    shutil.copytree(source, target, copy_function=_link, dirs_exist_ok=True)
 
 
 def _link(source: str, target: str) -> None:

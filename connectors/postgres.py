@@ -97,14 +97,27 @@ class PostgresSession:
             if not reading.rows:
                 yield empty_frame(types)
 
+    @property
+    def shown(self) -> str:
+        """Where it is connected to, without the password."""
+        return self._shown
+
+    def types(self, table: str, select: str) -> Types:
+        """The columns of a SELECT and the number of each one's type, without running it.
+
+        Raises:
+            SourceError: the server refuses it.
+        """
+        with self._reading(table, select) as reading:
+            return described(self._talk, reading.select, reading.place)
+
     def columns(self, table: str, select: str) -> list[str]:
         """The names of a SELECT's columns, without running it.
 
         Raises:
             SourceError: the server refuses it.
         """
-        with self._reading(table, select) as reading:
-            return list(described(self._talk, reading.select, reading.place))
+        return list(self.types(table, select))
 
     def count(self, table: str, select: str, dated_by: str | None = None) -> Count:
         """Rows of a SELECT, and the newest finite moment of its column `dated_by`, counted by the server.

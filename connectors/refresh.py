@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from polars.exceptions import PolarsError
 
@@ -18,7 +19,7 @@ from connectors.errors import ConnectorError, SnapshotError
 from connectors.identity_hash import IdentityKey, secret_of
 from connectors.manifest import ConnectionReport
 from connectors.parts import carry_over
-from connectors.pull import Progress, pull
+from connectors.pull import Ground, Progress, pull
 from connectors.settings import Settings
 from connectors.snapshot import Snapshot, open_snapshot, remove_old
 from connectors.text import Text
@@ -55,13 +56,18 @@ def refresh(
     settings: Settings,
     only: set[str] | None = None,
     progress: Callable[[Progress], None] = lambda _: None,
+    *,
+    full: bool = False,
 ) -> RefreshReport:
     """Pull the connections and commit a new version of the snapshot.
+
+    Of a table whose changes can be followed only those are read; see `Following`.
 
     Args:
         settings: the installation's settings.
         only: the connections to pull; the others keep their last rows. Null pulls all.
         progress: told of every table.
+        full: read every row again; what the systems have forgotten since, such as old prices, stays.
 
     Raises:
         SnapshotError: another refresh is under way, or the new version cannot be written; the last one
@@ -71,7 +77,7 @@ def refresh(
         folder = new_folder(settings.data)
         previous = _previous(settings.data)
         try:
-            pulled = _pulled(settings, only, folder, previous, progress)
+            pulled = _pulled(settings, only, folder, previous, progress, full=full)
             left_out = frozenset() if only is None else frozenset(pulled) - only
             if not any(report.ok for name, report in pulled.items() if name not in left_out):
                 newest = previous.manifest.data_time if previous else None
@@ -118,10 +124,13 @@ def _pulled(
     folder: Path,
     previous: Snapshot | None,
     progress: Callable[[Progress], None],
+    *,
+    full: bool,
 ) -> dict[str, ConnectionReport]:
     """Read what is asked for, carry over the rest; one report per connection, without its tables."""
     key = IdentityKey(secret_of(settings), settings.business.country)
     share = READING / len(settings.connections)
+    today = dt.datetime.now(ZoneInfo(settings.business.timezone)).date()
     reports = {}
     for place, connection in enumerate(settings.connections):
         parts = folder / "parts" / connection.name
@@ -129,7 +138,15 @@ def _pulled(
             reports[connection.name] = _carried(connection, previous, parts)
             continue
         try:
-            pull(connection, key, parts, progress, (place * share, (place + 1) * share))
+            last = previous.folder / "parts" / connection.name if previous else None
+            pull(
+                connection,
+                key,
+                parts,
+                progress,
+                (place * share, (place + 1) * share),
+                ground=Ground(last, full, today),
+            )
         except ConnectorError as error:
             shutil.rmtree(parts, ignore_errors=True)
             reports[connection.name] = _carried(connection, previous, parts, error.text)

@@ -15,9 +15,12 @@ from connectors.connector import Connection, Source
 from connectors.delivered_columns import check_columns
 from connectors.errors import SourceError
 from connectors.extract import SqlSource
+from connectors.following import RESERVED
 from connectors.postgres import Count, PostgresSession
+from connectors.postgres_following import PostgresFollowing, followed
 from connectors.tables import Table, dated_by, name_of
 from connectors.text import Text
+from connectors.touched import Statement
 
 POSTGRES = "postgresql"
 READ_ONLY: Mapping[str, str] = {
@@ -28,7 +31,7 @@ READ_ONLY: Mapping[str, str] = {
 """What keeps a session from writing, for dialects that have it."""
 
 
-class PostgresSource:
+class PostgresSource(Source):
     """A session on PostgreSQL from which one SELECT per canonical table is read.
 
     Attributes:
@@ -36,24 +39,28 @@ class PostgresSource:
     """
 
     def __init__(
-        self, name: str, session: PostgresSession, selects: Mapping[type[Table], str], version: str | None
+        self,
+        name: str,
+        session: PostgresSession,
+        statements: Mapping[type[Table], Statement],
+        version: str | None,
     ) -> None:
         """Take over an open session.
 
         Args:
             name: the connection's name, for messages.
             session: closed at the end.
-            selects: the statement that delivers each table.
+            statements: what delivers each table.
             version: the system's own version.
         """
         self._name = name
         self._session = session
-        self._selects = selects
+        self._statements = statements
         self.version = version
 
     def tables(self) -> list[type[Table]]:
         """The tables there is a SELECT for."""
-        return list(self._selects)
+        return list(self._statements)
 
     def chunks(self, table: type[Table]) -> Iterator[pl.DataFrame]:
         """Rows of one table, about 32 MB at a time.
@@ -62,7 +69,7 @@ class PostgresSource:
             SourceError: the server refuses the SELECT, or it delivers columns the table does not have.
         """
         self.columns(table)
-        yield from self._session.chunks(name_of(table), self._selects[table])
+        yield from self._session.chunks(name_of(table), self._statements[table].sql)
 
     def columns(self, table: type[Table]) -> list[str]:
         """The columns delivered for a table.
@@ -70,13 +77,26 @@ class PostgresSource:
         Raises:
             SourceError: the server refuses the SELECT, or it delivers columns the table does not have.
         """
-        names = self._session.columns(name_of(table), self._selects[table])
+        delivered = self._session.columns(name_of(table), self._statements[table].sql)
+        names = [name for name in delivered if name not in RESERVED]
         check_columns(f"{self._name}: {name_of(table)}", names, table)
         return names
 
+    def follows(self, table: type[Table]) -> PostgresFollowing | None:
+        """How changes of a table are followed, if its statement tells them.
+
+        Raises:
+            SourceError: the server refuses the SELECT.
+        """
+        return followed(self._session, table, self._statements[table])
+
+    def keeps_history(self, table: type[Table]) -> bool:
+        """Whether rows that are no longer delivered are kept."""
+        return self._statements[table].keeps_history
+
     def count(self, table: type[Table]) -> Count:
         """How many rows a table has and how new they are, counted by the server."""
-        return self._session.count(name_of(table), self._selects[table], dated_by(table))
+        return self._session.count(name_of(table), self._statements[table].sql, dated_by(table))
 
     def warnings(self) -> tuple[Text, ...]:
         """What the owner of the connection should know."""
@@ -102,7 +122,8 @@ def open_selects(connection: Connection, url: URL, selects: Mapping[type[Table],
         SourceError: the database cannot be reached.
     """
     if url.get_backend_name() == POSTGRES:
-        return PostgresSource(connection.name, PostgresSession(connection, url), selects, version=None)
+        statements = {table: Statement(select) for table, select in selects.items()}
+        return PostgresSource(connection.name, PostgresSession(connection, url), statements, version=None)
     if url.get_backend_name() == "sqlite":
         url = _existing_file(connection, url)
     engine = create_engine(url, poolclass=NullPool)

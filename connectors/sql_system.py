@@ -15,6 +15,9 @@ from connectors.sql_shape import Shape, columns_of, shape_of, with_tables
 from connectors.sql_source import POSTGRES, PostgresSource
 from connectors.tables import Table, name_of
 from connectors.text import Text
+from connectors.touched import Statement, Touched, narrowed
+
+__all__ = ["URL_OPTION", "Select", "Setting", "SqlConnector", "Touched"]
 
 URL_OPTION: Mapping[str, Text] = {
     "url": Text(
@@ -22,23 +25,6 @@ URL_OPTION: Mapping[str, Text] = {
         "数据库地址，例如 postgresql://reader:password@host:5432/shop",
     )
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """How the rows of a canonical table that changed are found, so that only they are read again.
-
-    Attributes:
-        by: the canonical column whose values say which rows are read again together, e.g. `order_id`.
-        sql: a SELECT of `by`, as the table's own SELECT delivers it, and `updated_at`: a row for every row,
-            deleted ones too, of each table that the SELECT joins. Other columns may serve `narrow`.
-        narrow: for tables of the SELECT, which of their rows the touched ones need, e.g.
-            `{"order": "id IN (SELECT id FROM touched)"}`; for speed only.
-    """
-
-    by: str
-    sql: str
-    narrow: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +168,36 @@ class SqlConnector:
 
 def _fitted(
     session: PostgresSession, name: str, select: Select, shape: Shape, given: Mapping[str, str]
-) -> str:
+) -> Statement:
     """The statement for this database: absent tables and columns stood in for, unknown columns left out."""
-    used = {query: text for query, text in given.items() if re.search(rf"\b{query}\b", select.sql)}
-    statement = with_tables(select.sql, {**used, **shape.stand_ins(select.sql)})
+
+    def queries(sql: str) -> dict[str, str]:
+        used = {query: text for query, text in given.items() if re.search(rf"\b{query}\b", sql)}
+        return {**used, **shape.stand_ins(sql)}
+
     unknown = {column for column, place in select.known_by.items() if not shape.has(place)}
-    if not unknown:
-        return statement
-    kept = [column for column in session.columns(name, statement) if column not in unknown]
-    return f"SELECT {', '.join(kept)} FROM (\n{statement}\n) AS known"
+    own = queries(select.sql)
+    whole = with_tables(select.sql, own)
+    kept = [column for column in session.columns(name, whole) if column not in unknown] if unknown else []
+
+    def known(statement: str) -> str:
+        return f"SELECT {', '.join(kept)} FROM (\n{statement}\n) AS known" if unknown else statement
+
+    if select.touched is None:
+        return Statement(known(whole), keeps_history=select.keeps_history)
+    by = select.touched.by
+    touched = with_tables(select.touched.sql, queries(select.touched.sql))
+    narrow = {
+        table: f'SELECT * FROM ({own.get(table, f"""TABLE "{table}" """)}) AS "{table}" WHERE {condition}'
+        for table, condition in select.touched.narrow.items()
+    }
+    return Statement(
+        known(whole),
+        (by,),
+        touched,
+        lambda since: known(narrowed(select.sql, by, touched, own | narrow, since)),
+        select.keeps_history,
+    )
 
 
 def _other_dialect(connection: Connection, title: Text, dialect: str) -> SettingsError:

@@ -10,7 +10,7 @@ from typing import Self
 
 import polars as pl
 
-from connectors.connector import Connection
+from connectors.connector import Connection, Source
 from connectors.csv_file import csv_chunks, csv_header
 from connectors.delivered_columns import check_columns
 from connectors.errors import SettingsError, SourceError
@@ -34,7 +34,7 @@ class Part:
         return parquet_chunks(self.path)
 
 
-class FileSource:
+class FileSource(Source):
     """A folder whose files have been found and whose headers are in order."""
 
     def __init__(self, parts: Mapping[type[Table], list[Part]]) -> None:

@@ -1,0 +1,73 @@
+"""Keeps what systems forget: rows of prices and listings that were true on earlier days."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from connectors.accept import REPAIRED
+from connectors.parts import ROWS, files_in
+from connectors.tables import Table, columns_with
+
+FROM, TO = "from_day", "to_day"
+
+
+def keep_history(folder: Path, last: Path, table: type[Table], today: dt.date) -> None:
+    """Add the rows that the last snapshot has and the source no longer delivers.
+
+    A price that ended gets its last day: the one before the next price of the same article and channel, or
+    the day before today where the article is no longer sold. An article that is no longer listed gets a row
+    that says so from today on.
+
+    Args:
+        folder: the table's new part folder, which holds today's rows.
+        last: its part folder in the last snapshot.
+        table: a table whose key has a `from_day`.
+        today: the business day of the refresh.
+    """
+    former = files_in(last / ROWS)
+    if not former:
+        return
+    key = list(columns_with(table, "key"))
+    of = [name for name in key if name != FROM]
+    now = pl.scan_parquet(files_in(folder / ROWS)).collect()
+    gone = pl.scan_parquet(former).collect().join(now, on=key, how="anti").select(now.columns)
+    if gone.is_empty():
+        return
+    if TO in now.columns:
+        gone = _ended(gone, now, of, today)
+    elif "listed" in now.columns:
+        gone = pl.concat([gone, _unlisted(gone, now, of, today)])
+    # Files are numbered so that what the source delivers today comes last.
+    shutil.rmtree(folder / ROWS)
+    for number, rows in enumerate((gone, now)):
+        place = folder / ROWS / "all"
+        place.mkdir(parents=True, exist_ok=True)
+        rows.write_parquet(place / f"{number:05}.parquet", compression="lz4")
+
+
+def _ended(gone: pl.DataFrame, now: pl.DataFrame, of: Sequence[str], today: dt.date) -> pl.DataFrame:
+    """Former prices with the last day they held; one that had its last day keeps it."""
+    both = pl.concat([gone.with_columns(was=pl.lit(value=True)), now.with_columns(was=pl.lit(value=False))])
+    following = pl.col(FROM).shift(-1).over(of, order_by=FROM)
+    until = pl.coalesce(following, pl.lit(today)) - pl.duration(days=1)
+    told = both.with_columns(pl.min_horizontal(pl.coalesce(TO, until), until).alias(TO))
+    return told.filter("was").with_columns(pl.max_horizontal(TO, FROM).alias(TO)).select(gone.columns)
+
+
+def _unlisted(gone: pl.DataFrame, now: pl.DataFrame, of: Sequence[str], today: dt.date) -> pl.DataFrame:
+    """One row per article and channel that the source no longer names, unless that is known already."""
+    newest = gone.sort(FROM).group_by(of, maintain_order=True).last()
+    vanished = newest.join(now, on=of, how="anti").filter("listed")
+    others = [
+        pl.lit(None, dtype=kind).alias(name)
+        for name, kind in gone.schema.items()
+        if name not in (*of, FROM, "listed", REPAIRED)
+    ]
+    return vanished.with_columns(*others, pl.lit(today).alias(FROM), listed=pl.lit(value=False)).select(
+        gone.columns
+    )

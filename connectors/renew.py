@@ -1,0 +1,101 @@
+"""Brings the stored rows of one table up to date: what changed leaves its months, and comes in anew."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from connectors.accept import RULE
+from connectors.months import UNDATED
+from connectors.parts import ASIDE, ROWS, files_in
+
+MOST_FILES = 8
+NOT_YET = "after_tomorrow"
+
+
+def forget(folder: Path, keys: pl.DataFrame) -> None:
+    """Remove the rows whose keys are named, accepted or put aside, from every month that holds one.
+
+    Args:
+        folder: the table's part folder; its files may be shared with older versions and are never changed.
+        keys: one row per combination of values of the columns it has.
+    """
+    by = keys.columns
+    for name, wanted in ((ROWS, keys), (ASIDE, keys.cast(pl.String))):
+        for month in _months_holding(folder / name, wanted):
+            files = [file for file in files_in(month) if set(by) <= set(pl.read_parquet_schema(file))]
+            rest = _scanned(files).join(wanted.lazy(), on=by, how="anti", maintain_order="left")
+            _replace(month, files, rest)
+
+
+def compact(folder: Path) -> None:
+    """Put the many small files of a month into one."""
+    for month in (place for name in (ROWS, ASIDE) for place in _folders(folder / name)):
+        files = files_in(month)
+        if len(files) > MOST_FILES:
+            _replace(month, files, _scanned(files))
+
+
+def drop_month(folder: Path, month: str | None) -> None:
+    """Remove all rows of a month."""
+    for name in (ROWS, ASIDE):
+        shutil.rmtree(folder / name / (month or UNDATED), ignore_errors=True)
+
+
+def heights(folder: Path) -> Counter[str | None]:
+    """How many rows each month has, accepted and put aside."""
+    found: Counter[str | None] = Counter()
+    for file in (*files_in(folder / ROWS), *files_in(folder / ASIDE)):
+        rows = pl.scan_parquet(file).select(pl.len()).collect().item()
+        month = file.parent.name
+        if rows:
+            found[None if month == UNDATED else month] += rows
+    return found
+
+
+def too_early(folder: Path) -> Iterator[str | None]:
+    """The months with rows put aside because their moment had not come yet: it may have by now."""
+    for month in _folders(folder / ASIDE):
+        rules = pl.concat([pl.read_parquet(file, columns=[RULE]) for file in files_in(month)])
+        if rules[RULE].str.contains(NOT_YET, literal=True).any():
+            yield None if month.name == UNDATED else month.name
+
+
+def next_number(folder: Path) -> int:
+    """A number for the next file, above those of all months."""
+    numbers = (file.stem for file in (*files_in(folder / ROWS), *files_in(folder / ASIDE)))
+    return max((int(number) for number in numbers if number.isdigit()), default=-1) + 1
+
+
+def _months_holding(folder: Path, keys: pl.DataFrame) -> list[Path]:
+    files = [file for file in files_in(folder) if set(keys.columns) <= set(pl.read_parquet_schema(file))]
+    if not files:
+        return []
+    held = (
+        pl.scan_parquet(files, include_file_paths="file", missing_columns="insert", extra_columns="ignore")
+        .select(*keys.columns, "file")
+        .join(keys.lazy(), on=keys.columns, how="semi")
+        .select(pl.col("file").unique())
+    )
+    return sorted({Path(file).parent for file in held.collect(engine="streaming")["file"]})
+
+
+def _scanned(files: Sequence[Path]) -> pl.LazyFrame:
+    return pl.concat([pl.scan_parquet(file) for file in files], how="diagonal")
+
+
+def _replace(month: Path, files: Sequence[Path], rows: pl.LazyFrame) -> None:
+    """Write rows that come from `files` in their place, under the last one's number."""
+    written = month / "renewed"
+    rows.sink_parquet(written, compression="lz4", engine="streaming", maintain_order=True)
+    for file in files:
+        file.unlink()
+    written.rename(files[-1])
+
+
+def _folders(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_dir()) if folder.exists() else []

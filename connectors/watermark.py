@@ -1,0 +1,74 @@
+"""Remembers how far a table was read, and by what it can be told that reading on from there is sound."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+
+from connectors.connector import Connection
+from connectors.following import Following
+from connectors.identity_hash import IdentityKey
+from connectors.tables import Table, name_of
+
+MARK = "mark.json"
+VALIDATION = (
+    "accept", "columns", "identity_hash", "months", "parse", "renew", "rules", "tables",
+)  # fmt: skip
+"""The modules that decide what becomes of a row: when one of them changes, everything is read again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far one table was read.
+
+    Attributes:
+        proof: what it depends on; see `fingerprint`.
+        watermark: the newest change stamp seen, as the source writes it; null where there was none.
+        columns: the canonical columns that were delivered.
+    """
+
+    proof: str
+    watermark: str | None
+    columns: tuple[str, ...]
+
+
+def fingerprint(connection: Connection, following: Following, table: type[Table], key: IdentityKey) -> str:
+    """Changes with all that rows depend on besides the data: source, statement, zone, rules, secret."""
+    source = {name: value for name, value in connection.options.items() if name != "url"}
+    parts = [
+        name_of(table),
+        connection.system,
+        connection.timezone,
+        following.source,
+        following.statement,
+        repr(sorted(source.items())),
+        str(following.filed_by),
+        repr(tuple(following.by)),
+        key.fingerprint,
+        _validation(),
+    ]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def read_mark(folder: Path, proof: str) -> Mark | None:
+    """How far the table in a part folder was read; null where that is unknown or no longer of use."""
+    with suppress(OSError, ValueError, TypeError):
+        found = Mark(**json.loads((folder / MARK).read_text(encoding="utf-8")))
+        return found if found.proof == proof else None
+    return None
+
+
+def write_mark(folder: Path, mark: Mark) -> None:
+    """Write it beside the rows."""
+    (folder / MARK).write_text(json.dumps(asdict(mark)), encoding="utf-8")
+
+
+@cache
+def _validation() -> str:
+    here = Path(__file__).parent
+    content = b"".join((here / f"{name}.py").read_bytes() for name in VALIDATION)
+    return hashlib.sha256(content).hexdigest()
