@@ -25,7 +25,12 @@ from tests.connectors.postgres_server import Database
 
 FIXTURES = Path(__file__).parent / "fixtures"
 DUMPS = Path(os.environ.get("SEAMLINE_DUMPS") or Path(__file__).parents[2].parent / "shared" / "shops")
-DUMP_FILES = {"odoo": "odoo19.dump", "saleor": "saleor.dump", "medusa": "medusa.dump"}
+DUMP_FILES = {
+    "odoo": "odoo19.dump",
+    "saleor": "saleor.dump",
+    "medusa": "medusa.dump",
+    "umami": "umami.dump",
+}
 KEY = IdentityKey(b"0123456789abcdef", "US")
 SQL_SYSTEMS = {name: each for name, each in systems().items() if isinstance(each, SqlConnector)}
 

@@ -48,6 +48,14 @@ BUSINESS = {
         kind = "online"
         match = ["shop:Default*", "shop:Mobile app", "shop:Marketplace"]
         """,
+    "umami": """
+        timezone = "Europe/Berlin"
+        currency = "EUR"
+        country = "DE"
+        [channels.web]
+        kind = "online"
+        match = ["shop:*"]
+        """,
 }
 
 PAID = {
@@ -162,6 +170,10 @@ OTHER = {
         SELECT count(*) FILTER (WHERE value_scale >= 9) - count(*) FILTER (WHERE value_scale <= 6), count(*)
         FROM survey_user_input_line WHERE answer_type = 'scale'""",
     ("odoo", "visits"): "SELECT count(*), NULL FROM (SELECT DISTINCT visitor_id FROM website_track) v",
+    ("umami", "visits"): "SELECT count(DISTINCT visit_id), NULL FROM website_event WHERE event_type = 1",
+    ("umami", "conversion_per_visit"): """
+        SELECT count(DISTINCT visit_id) FILTER (WHERE event_name = 'purchase'), count(DISTINCT visit_id)
+        FROM website_event""",
     ("odoo", "on_time_delivery"): f"""
         WITH placed AS ({PLACED["odoo"]}), collected AS (
             SELECT o.id, CASE WHEN p.state = 'done'

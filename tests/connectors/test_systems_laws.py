@@ -131,13 +131,16 @@ def test_references_lead_to_rows(shop: Shop) -> None:
     accepted = shop.accepted()
     for name, table in accepted.items():
         for column, target in columns_with(TABLES[name], "refers_to").items():
-            given = table.rows[column].drop_nulls()
-            known = accepted[target].rows[column].implode()
-            assert given.filter(~given.is_in(known)).to_list() == [], (name, column)
+            if target in accepted:
+                given = table.rows[column].drop_nulls()
+                known = accepted[target].rows[column].implode()
+                assert given.filter(~given.is_in(known)).to_list() == [], (name, column)
 
 
 def test_lines_and_discounts_of_an_order_make_its_net_amount(shop: Shop) -> None:
     accepted = shop.accepted()
+    if "orders" not in accepted:
+        pytest.skip("it has no orders")
     orders, lines = accepted["orders"].rows, accepted["order_lines"].rows
     sums = lines.group_by("order_id").agg(pl.col("net_amount").sum().alias("of_lines"))
     both = orders.join(sums, on="order_id")
@@ -148,5 +151,5 @@ def test_lines_and_discounts_of_an_order_make_its_net_amount(shop: Shop) -> None
 
 
 def test_no_declared_system_is_forgotten() -> None:
-    assert {"odoo", "saleor", "medusa"} <= set(SQL_SYSTEMS)
+    assert {"odoo", "saleor", "medusa", "umami"} <= set(SQL_SYSTEMS)
     assert all(isinstance(system, SqlConnector) for system in SQL_SYSTEMS.values())
