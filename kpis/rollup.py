@@ -70,8 +70,8 @@ class Rollups:
         self._opened: dict[str, pl.LazyFrame] = {}
 
     def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.LazyFrame | None:
-        """Day, dimensions and one column per measure; null where no factor covers the dimensions."""
-        factor = covering(table, dimensions)
+        """Day, dimensions and one column per measure; null where no sum is kept or no factor covers them."""
+        factor = covering(table, dimensions) if (table, day) in _summed_by_day() else None
         return self._open(f"{table}.{day}.{factor}") if factor else None
 
     def bins(self, histogram: Dated, dimensions: Collection[str]) -> pl.LazyFrame | None:
@@ -170,6 +170,14 @@ def measured() -> frozenset[Dated]:
     )
 
 
+@cache
+def _summed_by_day() -> frozenset[tuple[str, str]]:
+    """The derived tables and day columns of which sums are kept; visitors of a period are no sum."""
+    return frozenset(
+        (dated.table, dated.day) for dated in measured() if not isinstance(dated.measure, Histogram)
+    )
+
+
 def content(manifest: Manifest) -> str:
     """Tells a snapshot from another that has the same number: when it was made, and of which files."""
     files = sorted(f"{path} {entry.sha256}" for path, entry in manifest.files.items())
@@ -201,17 +209,19 @@ def _write_cells(rows: pl.LazyFrame, wanted: Iterable[Dated], name: Path) -> Non
         factors = _factors(wanted[0].table)
         for factor, keys in factors.items():
             _write(summed(nw.from_native(rows), wanted, keys).to_native(), name, factor)
-        finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
-        sums = [pl.col(dated.key).sum() for dated in wanted]
-        _write(finer.group_by("day", *ALWAYS).agg(sums), name, "channel")
+        if "channel" not in factors:
+            finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
+            sums = [pl.col(dated.key).sum() for dated in wanted]
+            _write(finer.group_by("day", *ALWAYS).agg(sums), name, "channel")
 
 
 def _write_bins(rows: pl.LazyFrame, histogram: Histogram, name: Path) -> None:
     factors = _factors(name_of_facts(histogram.facts))
     for factor, keys in factors.items():
         _write(binned(nw.from_native(rows), histogram, keys).to_native(), name, factor)
-    finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
-    _write(finer.group_by("day", *ALWAYS, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()), name, "channel")
+    if "channel" not in factors:
+        finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
+        _write(finer.group_by("day", *ALWAYS, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()), name, "channel")
 
 
 def _write(cells: pl.LazyFrame, name: Path, factor: str) -> None:
@@ -222,13 +232,17 @@ def _write(cells: pl.LazyFrame, name: Path, factor: str) -> None:
 
 
 def _factors(table: str) -> dict[str, list[str]]:
-    """The keys of each factor of a derived table; that of channels alone is summed from a finer one."""
+    """The keys of each factor of a derived table.
+
+    That of channels alone is summed from a finer one, unless it is the only one.
+    """
     carried = dimensions_of(FACTS[table])
     found = {
         name: ["day", *ALWAYS, *(dimension for dimension in dimensions if dimension in carried)]
         for name, dimensions in FACTORS.items()
     }
-    return {name: keys for name, keys in found.items() if len(keys) > 1 + len(ALWAYS)}
+    finer = {name: keys for name, keys in found.items() if len(keys) > 1 + len(ALWAYS)}
+    return finer or {"channel": found["channel"]}
 
 
 def _remove_vanished(home: Path, versions: Collection[str], own: str) -> None:

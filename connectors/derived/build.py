@@ -8,11 +8,24 @@ import polars as pl
 
 from connectors.derived import Material, write_facts
 from connectors.derived.aftersales import refund_facts, return_days
+from connectors.derived.conversations import conversation_facts
 from connectors.derived.customers import customer_days
 from connectors.derived.orders import described_orders, order_facts
+from connectors.derived.penalties import penalty_facts
+from connectors.derived.reviews import review_facts
 from connectors.derived.surveys import survey_facts
 from connectors.derived.visits import visit_cells, visit_facts
-from connectors.facts import CustomerDays, OrderFacts, RefundFacts, ReturnDays, SurveyFacts, VisitFacts
+from connectors.facts import (
+    ConversationFacts,
+    CustomerDays,
+    OrderFacts,
+    PenaltyFacts,
+    RefundFacts,
+    ReturnDays,
+    ReviewFacts,
+    SurveyFacts,
+    VisitFacts,
+)
 
 
 def build_facts(material: Material, folder: Path) -> None:
@@ -26,5 +39,8 @@ def build_facts(material: Material, folder: Path) -> None:
     write_facts(return_days(material, facts), ReturnDays, folder)
     write_facts(refund_facts(material, facts), RefundFacts, folder)
     write_facts(survey_facts(material, facts), SurveyFacts, folder)
+    write_facts(conversation_facts(material), ConversationFacts, folder)
+    write_facts(review_facts(material, facts), ReviewFacts, folder)
+    write_facts(penalty_facts(material), PenaltyFacts, folder)
     write_facts(customer_days(material, orders), CustomerDays, folder)
     kept.unlink()

@@ -6,21 +6,36 @@ from connectors.facts.aftersales import RefundFacts, ReturnDays
 from connectors.facts.base import Facts, dimensions_of, name_of_facts
 from connectors.facts.customers import CustomerDays
 from connectors.facts.orders import OrderFacts
+from connectors.facts.risk import PenaltyFacts
+from connectors.facts.service import ConversationFacts
 from connectors.facts.visits import VisitFacts
-from connectors.facts.voice import SurveyFacts
+from connectors.facts.voice import ReviewFacts, SurveyFacts
 
 FACTS: dict[str, type[Facts]] = {
     name_of_facts(table): table
-    for table in (VisitFacts, OrderFacts, ReturnDays, RefundFacts, SurveyFacts, CustomerDays)
+    for table in (
+        VisitFacts,
+        OrderFacts,
+        ReturnDays,
+        RefundFacts,
+        ConversationFacts,
+        SurveyFacts,
+        ReviewFacts,
+        CustomerDays,
+        PenaltyFacts,
+    )
 }
 
 __all__ = [
     "FACTS",
+    "ConversationFacts",
     "CustomerDays",
     "Facts",
     "OrderFacts",
+    "PenaltyFacts",
     "RefundFacts",
     "ReturnDays",
+    "ReviewFacts",
     "SurveyFacts",
     "VisitFacts",
     "dimensions_of",

@@ -1,4 +1,4 @@
-"""survey_facts: what customers answer."""
+"""survey_facts and review_facts: what customers answer and write."""
 
 from __future__ import annotations
 
@@ -25,3 +25,15 @@ class SurveyFacts(Facts):
         nullable=True, description="the answer; null unless it is on the question's own scale (nps: 0 to 10)"
     )
     off_scale = dy.Bool(nullable=False, description="answered on another scale, so left out")
+
+
+class ReviewFacts(Facts):
+    """One row per product review."""
+
+    review_id = dy.String(nullable=False, primary_key=True, description="the review")
+    created_day = dy.Date(nullable=False, description="day it was written")
+    channel = dimension("the order's, else where it was written")
+    channel_kind = dimension("online, offline or unknown")
+    store = dimension("the order's")
+    category = dimension("the article's category in the order, else its own")
+    stars = dy.Int64(nullable=False, description="1 to 5")

@@ -1,8 +1,10 @@
-"""What customers said of the hand-written shop's orders, counted by hand."""
+"""What customers and platforms said to the hand-written shop, and of its orders, counted by hand."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -107,3 +109,68 @@ def test_another_connection_tells_of_the_orders_it_knows(shop: ShopFolder, refre
     secrets = (shop.config / "secrets.toml").read_text()
     shop.settle(f'{secrets}[connections.desk]\nsystem = "files"\npath = "{desk}"\n')
     assert with_it(told(shop, refreshed, "complaint_30d")) == ["1"]
+
+
+CONVERSATIONS = """
+    conversation_id,asked_at,channel,medium,first_human_reply_at,resolved_at,reopened,rating,in_service_hours
+    c1,2026-01-02 10:00:00,web,chat,2026-01-02 10:00:40,2026-01-02 12:00:00,no,5,yes
+    c2,2026-01-02 23:30:00,web,email,2026-01-03 09:00:00,,,,no
+    c3,2026-01-03 10:00:00,till,store,,,,2,
+    c4,2026-01-03 10:00:00,web,chat,2026-01-03 09:59:00,2026-01-03 10:30:00,yes,,yes
+"""
+
+
+def test_conversations_keep_how_long_customers_waited(shop: ShopFolder, refreshed: Refreshed) -> None:
+    shop.write("conversations", CONVERSATIONS)
+    shop.write("stores", "store_id,channel\ns1,till\nw1,web\nw2,web")
+    facts = by(refreshed(shop).scan("conversation_facts"), "conversation_id")
+    waited = {key[-2:]: (row["reply_seconds"], row["resolution_seconds"]) for key, row in facts.items()}
+    assert waited == {"c1": (40, 7200), "c2": (9.5 * 3600, None), "c3": (None, None), "c4": (0, 1800)}
+    assert {key[-2:] for key, row in facts.items() if row["in_service_hours"]} == {"c1", "c3", "c4"}
+    assert {key[-2:] for key, row in facts.items() if row["reopened"]} == {"c4"}
+    assert all(row["replies_known"] and row["solving_known"] for row in facts.values())
+    assert {key[-2:]: row["touchpoint"] for key, row in facts.items()}["c3"] == "store"
+    assert {row["store"] for row in facts.values() if row["channel"] == "store"} == {"s1"}
+    assert {row["store"] for row in facts.values() if row["channel"] == "web"} == {None}, "which of two?"
+
+
+def test_replies_that_nobody_delivers_are_not_known(shop: ShopFolder, refreshed: Refreshed) -> None:
+    shop.write("conversations", "conversation_id,asked_at,channel,resolved_at\nc1,2026-01-02,web,2026-01-02")
+    (row,) = refreshed(shop).scan("conversation_facts").collect().iter_rows(named=True)
+    assert (row["replies_known"], row["solving_known"]) == (False, False)
+
+
+def test_a_review_is_of_its_orders_channel_and_its_articles_category(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    path = shop.exports / "reviews.csv"
+    path.write_text(path.read_text().replace("v4,2026-01-09,web,3,6", "v4,2026-01-09,web,3,3"))
+    shop.write("products", "sku,category\nA,Boots")
+    facts = by(refreshed(shop).scan("review_facts"), "review_id")
+    found = {
+        key[-2:]: (row["channel"], row["channel_kind"], row["store"], row["category"])
+        for key, row in facts.items()
+    }
+    assert found["v2"] == ("web", "online", None, "Bags")
+    assert found["v4"] == ("store", "offline", "s1", "Shoes")
+    assert found["v5"] == ("web", "online", None, "Boots")
+
+
+def test_a_penalty_without_a_rate_is_told_apart_from_one_without_money(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    shop.write(
+        "penalties",
+        """
+        channel,at,points,amount,currency
+        web,2026-01-05 23:00,2,,
+        web,2026-01-06,,50.50,CNY
+        web,2026-01-06,1,10,USD
+        """,
+    )
+    facts = refreshed(shop).scan("penalty_facts").sort("day", "points", nulls_last=False).collect()
+    assert facts.select("day", "channel_kind", "points", "amount", "unpriced").rows() == [
+        (dt.date(2026, 1, 5), "online", 2.0, None, False),
+        (dt.date(2026, 1, 6), "online", None, Decimal("50.5000"), False),
+        (dt.date(2026, 1, 6), "online", 1.0, None, True),
+    ]

@@ -9,8 +9,10 @@ from tests.kpis.frames.base import DELIVERED, FIRST, LAST, Frames, Rows, facts, 
 from tests.kpis.frames.customers import customer_days
 from tests.kpis.frames.draw import Draw
 from tests.kpis.frames.orders import drawn_order
+from tests.kpis.frames.risk import drawn_penalty
+from tests.kpis.frames.service import drawn_conversation
 from tests.kpis.frames.visits import drawn_visit
-from tests.kpis.frames.voice import drawn_survey
+from tests.kpis.frames.voice import drawn_review, drawn_survey
 
 __all__ = [
     "DELIVERED", "FIRST", "LAST", "Frames", "Rows", "drawn_tables", "facts", "manifest", "shop_of",
@@ -37,6 +39,11 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         "refund_facts": facts(
             "refund_facts", [drawn_refund(draw, place, order) for place, order in enumerate(returned)]
         ),
-        "survey_facts": facts("survey_facts", [drawn_survey(draw, place) for place in range(orders // 2)]),
+        "conversation_facts": facts(
+            "conversation_facts", [drawn_conversation(draw, place) for place in range(orders)]
+        ),
+        "survey_facts": facts("survey_facts", [drawn_survey(draw, place) for place in range(orders)]),
+        "review_facts": facts("review_facts", [drawn_review(draw, place) for place in range(orders)]),
+        "penalty_facts": facts("penalty_facts", [drawn_penalty(draw) for _ in range(orders // 4)]),
         "customer_days": facts("customer_days", days),
     }

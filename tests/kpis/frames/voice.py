@@ -1,4 +1,4 @@
-"""Drawn answers."""
+"""Drawn invitations, answers and reviews."""
 
 from __future__ import annotations
 
@@ -6,14 +6,28 @@ from typing import Any
 
 from tests.kpis.frames.draw import Draw, drawn_day, drawn_slice
 
+HIGHEST = {"nps": 10, "csat": 5, "ease": 7}
+
 
 def drawn_survey(draw: Draw, place: int) -> dict[str, Any]:
     answered = draw.chance(0.8)
     off_scale = answered and draw.chance(0.1)
+    kind = draw.one_of(["nps", "nps", "csat", "ease"])
+    lowest = int(kind != "nps")
+    score = lowest + draw.below(HIGHEST[kind] - lowest + 1)
     return drawn_slice(draw) | {
         "survey_id": f"shop:{place}",
         "answered_day": drawn_day(draw) if answered else None,
-        "kind": draw.one_of(["nps", "nps", "csat"]),
-        "score": float(draw.below(11)) if answered and not off_scale else None,
+        "invited_day": drawn_day(draw) if draw.chance(0.9) or not answered else None,
+        "kind": kind,
+        "score": float(score) if answered and not off_scale else None,
         "off_scale": off_scale,
+    }
+
+
+def drawn_review(draw: Draw, place: int) -> dict[str, Any]:
+    return drawn_slice(draw) | {
+        "review_id": f"shop:{place}",
+        "created_day": drawn_day(draw),
+        "stars": draw.one_of([1, 2, 3, 4, 5, 5, 5]),
     }
