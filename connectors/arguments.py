@@ -15,6 +15,10 @@ OPTIONS: dict[str, Option] = {
         Text("read everything again, not only what is new", "重新读取全部数据，而不只是新增部分"),
         {"action": "store_true"},
     ),
+    "--every": (
+        Text("go on, with a round every 30s, 15m, 2h or 1d", "持续运行，每隔 30s、15m、2h 或 1d 刷新一次"),
+        {"metavar": "TIME"},
+    ),
     "--json": (Text("print the result as JSON", "以 JSON 输出结果"), {"action": "store_true"}),
     "--progress": (
         Text("write progress as JSON lines to standard error", "向标准错误逐行输出 JSON 进度"),
@@ -24,7 +28,7 @@ OPTIONS: dict[str, Option] = {
 COMMANDS = {
     "refresh": Command(
         Text("read the connections and commit a new snapshot", "读取各连接并提交新的快照"),
-        ("--config", "--data", "--connection", "--full", "--json", "--progress"),
+        ("--config", "--data", "--connection", "--full", "--every", "--json", "--progress"),
     ),
     "check": Command(
         Text("connect and say what each connection delivers", "测试连接并说明各连接提供的数据"),

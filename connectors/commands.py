@@ -7,15 +7,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from connectors.arguments import LINE
 from connectors.check import check
 from connectors.connector import Connection
 from connectors.errors import ConnectorError, SnapshotError
+from connectors.interval import interval
 from connectors.progress import shown_progress
 from connectors.refresh import refresh
+from connectors.refresh_process import RefreshProcess
 from connectors.result_json import check_json, refresh_json, systems_json
 from connectors.result_table import print_check, print_refresh, print_systems, print_warnings, printable
+from connectors.round_line import round_json, round_words
+from connectors.rounds import Rounds, SystemClock
 from connectors.settings import Settings, load_settings
 from connectors.systems import check_options, systems
 from connectors.text import Language, Text, terminal_language
@@ -32,7 +37,7 @@ def main(argv: Sequence[str]) -> int:
 
     Returns:
         0: done. 1: a connection could not be read, or another refresh is under way. 2: wrong usage or
-        settings.
+        settings. `refresh --every` only ends by 2 or a signal.
     """
     language = terminal_language()
     try:
@@ -56,7 +61,11 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _refresh(given: argparse.Namespace, language: Language) -> int:
+    if given.every is not None:
+        _keep_refreshing(given, language)
     settings, chosen = _chosen(given)
+    if given.every is not None:
+        return _keep_refreshing(given, language)
     only = {connection.name for connection in chosen} if given.connection else None
     with shown_progress(language, as_json=given.progress) as told:
         report = refresh(settings, only, told, full=given.full)
@@ -70,6 +79,30 @@ def _refresh(given: argparse.Namespace, language: Language) -> int:
             _complain(Text(f"{name}: {words.en}", f"{name}：{words.zh}"), language)
     rolled_up = DONE if report.version is None else _roll_up(settings, language)
     return FAILED if report.failed else rolled_up
+
+
+def _keep_refreshing(given: argparse.Namespace, language: Language) -> NoReturn:
+    """Round after round, each in a process of its own, until a signal ends it.
+
+    Raises:
+        ConnectorError: the settings are wrong from the start; what is wrong later is told round by round.
+    """
+    every = interval(given.every)
+    _chosen(given)
+    options = ["--config", str(given.config), "--data", str(given.data)]
+    options += [option for option in ("--full", "--progress") if getattr(given, option.strip("-"))]
+
+    def refreshed(names: Sequence[str]) -> RefreshProcess:
+        heard = _repeat if given.progress else None
+        process = RefreshProcess([*options, "--connection", *names], language, heard=heard)
+        process.run()
+        return process
+
+    rounds = Rounds(every, lambda: [each.name for each in _chosen(given)[1]], refreshed, SystemClock())
+    written = round_json if given.json else round_words
+    while True:
+        sys.stdout.write(written(rounds.play(), language) + "\n")
+        sys.stdout.flush()
 
 
 def _check(given: argparse.Namespace, language: Language) -> int:
@@ -118,6 +151,11 @@ def _roll_up(settings: Settings, language: Language) -> int:
     elif child.returncode:
         _complain(NOT_ROLLED_UP, language)
     return WRONG if child.returncode == WRONG else DONE
+
+
+def _repeat(line: str) -> None:
+    sys.stderr.write(printable(line) + "\n")
+    sys.stderr.flush()
 
 
 def _complain(text: Text, language: Language) -> None:

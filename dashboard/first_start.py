@@ -7,8 +7,9 @@ import time
 import streamlit as st
 
 from connectors.errors import ConnectorError
+from connectors.refresh_process import RefreshProcess
 from dashboard import data
-from dashboard.refreshing import Refresh, refresher
+from dashboard.refreshing import refresher
 from dashboard.safe import safe
 from dashboard.wording import Say
 from dashboard.wording import frame as words
@@ -38,7 +39,7 @@ def show(say: Say) -> None:
             follow(say)
 
 
-def draw_failure(refresh: Refresh, say: Say) -> None:
+def draw_failure(refresh: RefreshProcess, say: Say) -> None:
     """What the refresh said when it failed, connection by connection."""
     reasons = [f"**{safe(name)}**: {safe(why, LONGEST_ERROR)}" for name, why in refresh.failures.items()]
     reasons = reasons or [safe(line, LONGEST_ERROR) for line in refresh.complaints]
@@ -59,7 +60,7 @@ def follow(say: Say) -> None:
     draw_failure(refresh, say)
 
 
-def _progress(refresh: Refresh, say: Say) -> str:
+def _progress(refresh: RefreshProcess, say: Say) -> str:
     if not refresh.connection:
         return say(words.JOINING) if refresh.fraction else say(words.REFRESHING)
     if not refresh.table:

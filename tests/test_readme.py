@@ -62,6 +62,7 @@ def test_settings_examples_are_read(tmp_path: Path, block: str) -> None:
 COMMANDS = [
     line for block in blocks("sh") for line in block.splitlines() if re.search("-m (kpis|connectors)", line)
 ]
+ENDLESS = [line for line in COMMANDS if "--every" in line]
 
 
 def run(folder: Path, packages: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -70,7 +71,7 @@ def run(folder: Path, packages: Path, *words: str) -> subprocess.CompletedProces
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
 
 
-@pytest.mark.parametrize("line", COMMANDS)
+@pytest.mark.parametrize("line", [line for line in COMMANDS if line not in ENDLESS])
 def test_commands_are_understood(shop: ShopFolder, line: str) -> None:
     refresh(load_settings(shop.config, shop.data))
     folders = [] if "catalogue" in line else ["--config", str(shop.config), "--data", str(shop.data)]
@@ -78,6 +79,22 @@ def test_commands_are_understood(shop: ShopFolder, line: str) -> None:
     assert "Traceback" not in done.stderr
     of_another_shop = ("there is no data from", "no row has")
     assert done.returncode == 0 or done.stderr.startswith(of_another_shop), done.stderr
+
+
+@pytest.mark.parametrize("line", ENDLESS)
+def test_commands_without_an_end_print_a_line_a_round_until_they_are_ended(
+    shop: ShopFolder, line: str
+) -> None:
+    command = [sys.executable, *shlex.split(line)[1:], "--config", str(shop.config), "--data", str(shop.data)]
+    environment = {"PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+    with subprocess.Popen(
+        command, cwd=shop.root, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as child:
+        assert child.stdout is not None
+        assert "snapshot 000001" in child.stdout.readline()
+        child.terminate()
+        assert child.communicate() == ("", "")
+    assert child.returncode == 143
 
 
 def test_the_kpi_of_the_example_is_on_the_command_line_once_it_is_declared(shop: ShopFolder) -> None:
