@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from connectors.connector import Connection
 from connectors.database_url import database_url
-from connectors.errors import SettingsError, SourceError
+from connectors.errors import SettingsError, SourceError, did_you_mean
 from connectors.postgres import PostgresSession
 from connectors.return_reasons import DESCRIPTION, OPTION, literal, reasons_query
 from connectors.sql_shape import Shape, columns_of, shape_of, with_tables
@@ -53,10 +53,17 @@ class Select:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """An option of a system, which SELECTs read as a column of the one-row table `setting`."""
+    """An option of a system, which SELECTs read as a column of the one-row table `setting`.
+
+    Attributes:
+        text: what it says.
+        default: what it is when it is not given.
+        choices: the words it may be; empty: any text.
+    """
 
     text: Text
     default: str
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,8 @@ class SqlConnector:
                         f"secrets.toml：[connections.{connection.name}] “{name}”应为文本。",
                     )
                 )
+            if (choices := self.settings[name].choices) and value not in choices:
+                raise _no_choice(connection, name, value, choices)
         columns = [f"{literal(str(value))}::text AS {name}" for name, value in values.items()]
         return "SELECT " + ", ".join(columns or ["NULL AS nothing"])
 
@@ -197,6 +206,17 @@ def _fitted(
         touched,
         lambda since: known(narrowed(select.sql, by, touched, own | narrow, since)),
         select.keeps_history,
+    )
+
+
+def _no_choice(connection: Connection, name: str, value: str, choices: tuple[str, ...]) -> SettingsError:
+    place, near = f"[connections.{connection.name}]", did_you_mean(value, choices)
+    listed = ", ".join(choices)
+    return SettingsError(
+        Text(
+            f"secrets.toml: {place} has '{name}' = '{value}'; it is one of: {listed}.{near.en}",
+            f"secrets.toml：{place} 的“{name}”为“{value}”；应为其中之一：{listed}。{near.zh}",
+        )
     )
 
 

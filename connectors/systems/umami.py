@@ -233,6 +233,7 @@ connector = SqlConnector(
                 "“country”为国家，“subdivision”为省或州",
             ),
             "country",
+            choices=("country", "subdivision"),
         ),
     },
     selects={

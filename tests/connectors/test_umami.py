@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from connectors import tables
+from connectors.errors import SettingsError
 from connectors.visit_sources import source_of
 from tests.connectors.postgres_server import Database
 from tests.connectors.system_world import Shop, kept_shop, make_shop
@@ -106,6 +107,13 @@ def test_settings_say_what_events_pages_and_data_mean(umami: Shop) -> None:
     assert found[3] == (1, None, None, "DE-BE")
     assert found[6] == (0, 1, None, "US-CA")
     assert found[11] == (1, 0, "o2", None)
+
+
+def test_a_setting_that_is_one_of_few_words_is_no_other(umami: Shop) -> None:
+    with pytest.raises(
+        SettingsError, match=r"'region' = 'subdivison'.*country, subdivision.*'subdivision'\?"
+    ):
+        umami.frames(region="subdivison")
 
 
 def test_before_visits_had_ids_one_ended_with_half_an_hour_of_silence(own_umami: Shop) -> None:
