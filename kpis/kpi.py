@@ -123,7 +123,7 @@ class Kpi(ABC):
     @property
     def dimensions(self) -> list[str]:
         """The dimensions it can be split by: those that the rows of all its measures carry."""
-        carried = [dimensions_of(measure.facts) for measure in self.parts().values()]
+        carried = [dimensions_of(measure.facts) for measure in self.measures.values()]
         return [name for name in carried[0] if all(name in others for others in carried[1:])]
 
     @property

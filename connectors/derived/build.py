@@ -14,7 +14,7 @@ from connectors.derived.orders import described_orders, order_facts
 from connectors.derived.penalties import penalty_facts
 from connectors.derived.reviews import review_facts
 from connectors.derived.surveys import survey_facts
-from connectors.derived.visits import visit_cells, visit_facts
+from connectors.derived.visits import visit_cells, visit_facts, visitor_days
 from connectors.facts import (
     ConversationFacts,
     CustomerDays,
@@ -25,6 +25,7 @@ from connectors.facts import (
     ReviewFacts,
     SurveyFacts,
     VisitFacts,
+    VisitorDays,
 )
 
 
@@ -35,6 +36,7 @@ def build_facts(material: Material, folder: Path) -> None:
     described_orders(material).sink_parquet(kept, engine="streaming")
     orders = pl.scan_parquet(kept)
     write_facts(visit_facts(material, orders), VisitFacts, folder)
+    write_facts(visitor_days(material, orders), VisitorDays, folder)
     facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
     write_facts(return_days(material, facts), ReturnDays, folder)
     write_facts(refund_facts(material, facts), RefundFacts, folder)

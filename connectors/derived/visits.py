@@ -1,4 +1,4 @@
-"""visit_facts: visits with what became of them, and the receipts behind counted doors."""
+"""visit_facts and visitor_days: visits with what became of them, and the receipts behind counted doors."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import polars as pl
 
 from connectors.derived import Material
 from connectors.derived.orders import store_cells
+from connectors.facts import VisitorDays, dimensions_of
 
 CELL = ["channel", "store_cell", "day"]
+STEPS = ("bounced", "product_viewed", "searched", "added_to_cart", "reached_checkout")
 
 
 def visit_cells(material: Material) -> pl.LazyFrame:
@@ -25,6 +27,26 @@ def visit_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
         material: the joined tables.
         orders: order facts without `visits_known` needs: one row per order with store_cell, paid, known_day.
     """
+    rows = _followed(material, orders)
+    flags = ("single", "is_door", "visitor_known")
+    every = pl.concat([rows, _receipts(rows, orders, material)], how="diagonal")
+    return every.with_columns(pl.col(flags).fill_null(value=False)).drop("counted")
+
+
+def visitor_days(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per visitor and day of single visits whose outcome is known; arguments as in `visit_facts`."""
+    known = _followed(material, orders).filter("visitor_known", "outcome_known")
+    first = [pl.col(name).sort_by("started_at", "visit_id").first() for name in dimensions_of(VisitorDays)]
+    days = known.group_by("visitor_id", "day").agg(*first, bought=(pl.col("converted") > 0).any())
+    buying_day = pl.when("bought").then(pl.col("day")).backward_fill()
+    return days.with_columns(
+        previous_day=pl.col("day").shift(1).over("visitor_id", order_by="day"),
+        next_buying_day=buying_day.over("visitor_id", order_by="day"),
+    )
+
+
+def _followed(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per row of visits with how far its visits went and what is known of their outcome."""
     visits = _described(material).join(
         _order_spans(orders), on=["channel", "store_cell"], how="left", nulls_equal=True
     )
@@ -45,8 +67,33 @@ def visit_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
         .otherwise(pl.col("ordered").fill_null(pl.when(linked).then(0)))
     )
     known = pl.when(counted).then(pl.col("orders_known")).otherwise(bought.is_not_null())
-    rows = joined.with_columns(converted=bought.fill_null(0), outcome_known=known, counted=counted)
-    return pl.concat([rows, _receipts(rows, orders, material)], how="diagonal").drop("counted")
+    single = pl.col("visit_id").is_not_null() & (pl.col("visits") == 1) & ~counted
+    through_a_door = pl.col("store").is_not_null() | (pl.col("channel_kind") == "offline")
+    return _with_steps(joined, linked).with_columns(
+        converted=bought.fill_null(0),
+        outcome_known=known,
+        counted=counted,
+        single=single,
+        is_door=counted & through_a_door,
+        visitor_known=single & pl.col("visitor_id").is_not_null(),
+    )
+
+
+def _with_steps(visits: pl.LazyFrame, linked: pl.Expr) -> pl.LazyFrame:
+    """Rows of visits with how many went how far; a row that tells more steps than visits tells nothing.
+
+    Args:
+        visits: rows of visits.
+        linked: whether a visit without an order id is known to have led to none.
+    """
+    named = pl.col("order_id").is_not_null() | pl.col("order_id_lost")
+    of_one = pl.when(named).then(1).when(linked & pl.col("visit_id").is_not_null()).then(0)
+    ordered = pl.coalesce("ordered", of_one)
+    told = visits.with_columns(
+        pl.when(pl.col(step) <= pl.col("visits")).then(pl.col(step)).alias(step) for step in STEPS
+    )
+    both = ordered.is_not_null() & pl.col("reached_checkout").is_not_null()
+    return told.with_columns(checked_out=pl.when(both).then(pl.min_horizontal(ordered, "reached_checkout")))
 
 
 def _described(material: Material) -> pl.LazyFrame:
@@ -83,7 +130,7 @@ def _receipts(rows: pl.LazyFrame, orders: pl.LazyFrame, material: Material) -> p
     doors = (
         rows.filter(pl.col("counted") & pl.col("orders_known"))
         .group_by(CELL)
-        .agg(pl.col("channel_kind", "store", "region").drop_nulls().first())
+        .agg(pl.col("channel_kind", "store", "region").drop_nulls().first(), pl.col("is_door").any())
     )
     sold = orders.filter("paid").join(
         material.scan("visits").select("order_id").drop_nulls(), on="order_id", how="anti"
@@ -97,6 +144,7 @@ def _receipts(rows: pl.LazyFrame, orders: pl.LazyFrame, material: Material) -> p
         "store",
         "region",
         "converted",
+        "is_door",
         visits=pl.lit(0, dtype=pl.Int64),
         outcome_known=pl.lit(value=True),
         orders_known=pl.lit(value=True),

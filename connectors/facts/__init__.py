@@ -8,13 +8,14 @@ from connectors.facts.customers import CustomerDays
 from connectors.facts.orders import OrderFacts
 from connectors.facts.risk import PenaltyFacts
 from connectors.facts.service import ConversationFacts
-from connectors.facts.visits import VisitFacts
+from connectors.facts.visits import VisitFacts, VisitorDays
 from connectors.facts.voice import ReviewFacts, SurveyFacts
 
 FACTS: dict[str, type[Facts]] = {
     name_of_facts(table): table
     for table in (
         VisitFacts,
+        VisitorDays,
         OrderFacts,
         ReturnDays,
         RefundFacts,
@@ -38,6 +39,7 @@ __all__ = [
     "ReviewFacts",
     "SurveyFacts",
     "VisitFacts",
+    "VisitorDays",
     "dimensions_of",
     "name_of_facts",
 ]

@@ -1,12 +1,29 @@
-"""Visit and discover: how many people come."""
+"""Visit and discover: how many people come, what they find, and whether it is what they were told.
+
+A visit counts only where its source tells what is asked: web analytics without search events leaves its
+visits out of the search KPIs, a door counter its people out of all that happens on a page. They are excluded
+and lower the coverage; they are no visits without a search.
+
+Of 1,000 visits 800 came from a source that tells of searches; of these 200 searched, and 12 of those led to a
+paid order: one visit in four searched, 6 % of the searching ones bought, and 200 visits are excluded.
+
+    >>> search_rate.value_of(numerator=200, denominator=800)
+    0.25
+    >>> search_conversion.value_of(numerator=12, denominator=200)
+    0.06
+"""
 
 from connectors.facts import VisitFacts
 from connectors.text import Text
-from kpis.kpi import Count
-from kpis.measure import total
+from kpis.kpi import Count, Quantile, Ratio
+from kpis.measure import MILLISECOND_BINS, col, histogram, total
 from kpis.stage import Stage
 
 stage = Stage(Text("Visit and discover", "访问与发现"), order=1)
+
+_word_of_mouth = (col("source") == "referral") | (col("source") == "social")
+_tells_searches = col("single") & col("outcome_known") & ~col("searched").is_null()
+_searching = _tells_searches & (col("searched") > 0)
 
 visits = Count(
     title=Text("Visits", "访问量"),
@@ -16,4 +33,97 @@ visits = Count(
     unit="count",
     better="none",
     needs=("visits",),
+)
+
+bounce_rate = Ratio(
+    title=Text("Bounce rate", "跳失率"),
+    question=Text("Of the visits, how many saw a single page?", "访问中有多少只看了一个页面就离开？"),
+    numerator=total(VisitFacts, "bounced"),
+    denominator=total(VisitFacts, "visits", when=~col("bounced").is_null()),
+    excluded=(total(VisitFacts, "visits", when=col("bounced").is_null()),),
+    told_by="visits.bounced",
+    dated_by="day",
+    unit="percent",
+    better="down",
+    needs=("visits.bounced",),
+)
+
+page_speed_p75 = Quantile(
+    title=Text("Page speed P75 (LCP)", "页面加载 P75"),
+    question=Text(
+        "Within what time do three of four visits see the main content?",
+        "四分之三的访问在多长时间内看到主要内容？",
+    ),
+    of=histogram(VisitFacts, "lcp_ms", bins=MILLISECOND_BINS),
+    at=0.75,
+    per=1,
+    excluded=(total(VisitFacts, "visits", when=col("lcp_ms").is_null()),),
+    told_by="visits.lcp_ms",
+    dated_by="day",
+    unit="ms",
+    better="down",
+    needs=("visits.lcp_ms",),
+    follows="Core Web Vitals: largest contentful paint, good up to 2,500 ms",
+)
+
+search_rate = Ratio(
+    title=Text("Search use", "站内搜索率"),
+    question=Text("Of the visits, how many used the shop's search?", "访问中有多少使用了站内搜索？"),
+    numerator=total(VisitFacts, "searched"),
+    denominator=total(VisitFacts, "visits", when=~col("searched").is_null()),
+    excluded=(total(VisitFacts, "visits", when=col("searched").is_null()),),
+    told_by="visits.searched",
+    dated_by="day",
+    unit="percent",
+    better="none",
+    needs=("visits.searched",),
+)
+
+search_conversion = Ratio(
+    title=Text("Search conversion", "搜索转化率"),
+    question=Text(
+        "Of the visits that searched, how many led to a paid order?", "使用搜索的访问中有多少带来已付款订单？"
+    ),
+    numerator=total(VisitFacts, "converted", when=_searching),
+    denominator=total(VisitFacts, "visits", when=_searching),
+    excluded=(
+        total(VisitFacts, "visits", when=~col("single") | ~col("outcome_known") | col("searched").is_null()),
+    ),
+    covered=total(VisitFacts, "visits", when=_tells_searches),
+    told_by="visits.searched",
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lag_days=1,
+    needs=("visits.searched", "visits.order_id|visits.ordered"),
+    assumes=("orders.paid_at",),
+)
+
+product_view_rate = Ratio(
+    title=Text("Product view rate", "商品浏览率"),
+    question=Text("Of the visits, how many looked at an article?", "访问中有多少浏览了商品？"),
+    numerator=total(VisitFacts, "product_viewed"),
+    denominator=total(VisitFacts, "visits", when=~col("product_viewed").is_null()),
+    excluded=(total(VisitFacts, "visits", when=col("product_viewed").is_null()),),
+    told_by="visits.product_viewed",
+    dated_by="day",
+    unit="percent",
+    better="up",
+    needs=("visits.product_viewed",),
+)
+
+referral_share = Ratio(
+    title=Text("Word-of-mouth visits", "口碑引流占比"),
+    question=Text(
+        "Of the visits whose source is known, how many came by a recommendation or social media?",
+        "来源已知的访问中有多少来自推荐或社交媒体？",
+    ),
+    numerator=total(VisitFacts, "visits", when=_word_of_mouth),
+    denominator=total(VisitFacts, "visits", when=~col("source").is_null()),
+    excluded=(total(VisitFacts, "visits", when=col("source").is_null()),),
+    told_by="visits.source",
+    dated_by="day",
+    unit="percent",
+    better="up",
+    needs=("visits.source",),
 )

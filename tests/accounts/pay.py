@@ -1,17 +1,50 @@
 """Choose and pay, in plain SQL: per KPI one row per channel with numerator and denominator."""
 
+from tests.accounts.visit import of_visits
+
+DOORS = """
+    from (select store_id, cast(started_at as date) as day, sum(visits) as people from visits
+          where visit_id is null group by all)
+    left join (select store_id, paid_day as day, count(*) as receipts from paid
+               where channel = 'store' group by all)
+    using (store_id, day)
+"""
+PER_VISIT = """
+    with seen as (
+        select channel, store_id, cast(started_at as date) as day, sum(visits) as visits from visits
+        group by all),
+    sold as (
+        select p.channel, p.order_id, p.net_amount from paid p where exists (
+            select 1 from seen where seen.channel = p.channel and seen.day = p.paid_day
+                and (p.channel <> 'store' or seen.store_id = p.store_id)))
+    select channel, (select {amount} from sold where sold.channel = known.channel), sum(visits)
+    from seen known
+    where day between (select min(cast(placed_at as date)) from orders) and (select day from last_day)
+    group by channel
+"""
+
 SQL = {
+    "add_to_cart_rate": of_visits("added_to_cart"),
+    "checkout_completion": """
+        select channel, sum(least(ordered, reached_checkout)), coalesce(sum(reached_checkout), 0)
+        from visits group by channel
+    """,
+    "buyer_conversion": """
+        select channel, count(*) filter (bought), count(*) from (
+            select visitor_id, arg_min(v.channel, started_at) as channel,
+                   bool_or(p.order_id is not null) as bought
+            from visits v left join paid p using (order_id) where visitor_id is not null group by visitor_id)
+        group by channel union all select 'store', 0, 0
+    """,
+    "store_conversion": f"select 'store', sum(receipts), sum(people) {DOORS}",
+    "orders_per_visit": PER_VISIT.format(amount="count(*)"),
+    "value_per_visit": PER_VISIT.format(amount="sum(net_amount)"),
     "conversion_per_visit": """
         select visits.channel, count(paid.order_id) as numerator, count(*) as denominator
         from visits left join paid using (order_id) where visit_id is not null group by visits.channel
         union all
-        select 'store', sum(receipts), sum(people) from (
-            select store_id, cast(started_at as date) as day, sum(visits) as people from visits
-            where visit_id is null group by all)
-        left join (select store_id, paid_day as day, count(*) as receipts from paid
-                   where channel = 'store' group by all)
-        using (store_id, day)
-    """,
+    """
+    f"select 'store', sum(receipts), sum(people) {DOORS}",
     "average_order_value": "select channel, sum(net_amount), count(*) from paid group by channel",
     "units_per_order": """
         select channel, sum(coalesce(quantity_kept, quantity)), count(distinct order_id)

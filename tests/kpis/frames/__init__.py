@@ -11,7 +11,7 @@ from tests.kpis.frames.draw import Draw
 from tests.kpis.frames.orders import drawn_order
 from tests.kpis.frames.risk import drawn_penalty
 from tests.kpis.frames.service import drawn_conversation
-from tests.kpis.frames.visits import drawn_visit
+from tests.kpis.frames.visits import drawn_visit, visitor_days
 from tests.kpis.frames.voice import drawn_review, drawn_survey
 
 __all__ = [
@@ -30,8 +30,10 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
             "unknown" if first is None else "new" if order["paid_day"] == first else "returning"
         )
     returned = [order for order in drawn if order["paid"] and draw.chance(0.3)]
+    visits = [drawn_visit(draw) for _ in range(orders)]
     return {
-        "visit_facts": facts("visit_facts", [drawn_visit(draw) for _ in range(orders)]),
+        "visit_facts": facts("visit_facts", visits),
+        "visitor_days": facts("visitor_days", visitor_days(visits)),
         "order_facts": facts("order_facts", drawn),
         "return_days": facts(
             "return_days", [day for order in returned for day in drawn_return_days(draw, order)]
