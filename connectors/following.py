@@ -53,5 +53,5 @@ class Following(ABC):
         """How many rows the table has now, by the month they are filed in; null for those without one."""
 
     @abstractmethod
-    def of_month(self, month: str | None) -> Iterator[pl.DataFrame]:
-        """The rows filed in one month, in chunks."""
+    def of_month(self, month: str | None, columns: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+        """The rows filed in one month, in chunks; all columns unless some are named."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 from connectors.following import FILED_AT, UPDATED_AT, Following
-from connectors.months import WRITTEN, next_month
+from connectors.months import WRITTEN, months_of, next_month
 from connectors.postgres import PostgresSession
 from connectors.postgres_frames import Types, as_table
 from connectors.postgres_types import FIRST, LAST, is_moment
@@ -30,6 +30,9 @@ class PostgresFollowing(Following):
         self._fitted = statement
         self._types = session.types(self._name, statement.sql)
         self.filed_by = next((name for name in (FILED_AT, dated_by(table)) if name in self._types), None)
+        self._is_moment = self.filed_by is not None and is_moment(self._types[self.filed_by])
+        column = f"c{list(self._types).index(self.filed_by)}" if self.filed_by else "NULL"
+        self._filed = column if self._is_moment else f"{column}::text"
 
     def watermark(self) -> str | None:
         found = self._frame(f"SELECT {_stamp()} AS {UPDATED_AT} FROM (\n{self._fitted.touched}\n) AS stamped")
@@ -48,12 +51,17 @@ class PostgresFollowing(Following):
 
     def months(self) -> Mapping[str | None, int]:
         counted = self._frame(
-            f"SELECT {self._month()} AS month, count(*) AS rows FROM {self._rows()} GROUP BY 1"
+            f"SELECT {self._group()} AS filed, count(*) AS rows FROM {self._rows()} GROUP BY 1"
         )
-        return dict(counted.iter_rows())
+        months = counted.select(months_of(counted["filed"]).alias("month"), "rows")
+        return dict(months.group_by("month").agg(pl.col("rows").sum()).iter_rows())
 
-    def of_month(self, month: str | None) -> Iterator[pl.DataFrame]:
-        names = ", ".join(f'c{place} AS "{name}"' for place, name in enumerate(self._types))
+    def of_month(self, month: str | None, columns: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+        names = ", ".join(
+            f'c{place} AS "{name}"'
+            for place, name in enumerate(self._types)
+            if name in columns or not columns
+        )
         wanted = f"SELECT {names} FROM {self._rows()} WHERE {self._within(month)}"
         return self._session.chunks(self._name, wanted)
 
@@ -63,28 +71,18 @@ class PostgresFollowing(Following):
     def _rows(self) -> str:
         return as_table(self._fitted.sql, self._types)
 
-    def _column(self) -> tuple[str, bool]:
-        """The column by which rows are filed, and whether it is a moment."""
-        assert self.filed_by is not None  # noqa: S101
-        return f"c{list(self._types).index(self.filed_by)}", is_moment(self._types[self.filed_by])
-
-    def _month(self) -> str:
-        if self.filed_by is None:
-            return "NULL::text"
-        column, moment = self._column()
-        if moment:
-            return f"CASE WHEN {_finite(column)} THEN to_char({column}, 'YYYY-MM') END"
-        return f"substring({column}::text FROM '{WRITTEN}')"
+    def _group(self) -> str:
+        """What rows are counted by; to write the month of every moment would cost much more than its day."""
+        return f"{self._filed}::date" if self._is_moment else f"substring({self._filed} FROM '{WRITTEN}')"
 
     def _within(self, month: str | None) -> str:
         if self.filed_by is None:
             return "true"
-        column, moment = self._column()
-        if not moment:
-            return f"{self._month()} IS NOT DISTINCT FROM {_text(month)}"
+        if not self._is_moment:
+            return f"{self._group()} IS NOT DISTINCT FROM {_text(month)}"
         if month is None:
-            return f"NOT coalesce({_finite(column)}, false)"
-        return f"{column} >= '{month}-01' AND {column} < '{next_month(month)}-01'"
+            return f"NOT coalesce({_finite(self._filed)}, false)"
+        return f"{self._filed} >= '{month}-01' AND {self._filed} < '{next_month(month)}-01'"
 
 
 def followed(session: PostgresSession, table: type[Table], statement: Statement) -> PostgresFollowing | None:

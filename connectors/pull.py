@@ -18,7 +18,7 @@ from connectors.identity_hash import IdentityKey
 from connectors.manifest import TableReport
 from connectors.months import ALL, UNDATED, months_of
 from connectors.parts import ASIDE, ROWS, carry_over, counted, write_chunk, write_empty, write_report
-from connectors.renew import compact, drop_month, forget, heights, next_number, too_early
+from connectors.renew import compact, drop_month, forget, forget_others, heights, next_number, too_early
 from connectors.systems import open_connection
 from connectors.tables import Table, columns_with, name_of
 from connectors.watermark import Mark, fingerprint, read_mark, write_mark
@@ -178,17 +178,28 @@ def _catch_up(following: Following, filing: Filing, last: Path, mark: Mark) -> s
     forget(filing.folder, keys)
     for chunk in following.changed(mark.watermark):
         filing.take(chunk)
-    for month in _stale(following, filing.folder):
-        drop_month(filing.folder, month)
-        for chunk in following.of_month(month):
-            filing.take(chunk)
+    _reconcile(following, filing)
     compact(filing.folder)
     newest: str | None = touched[UPDATED_AT].max()  # type: ignore[assignment]
     return newest
 
 
-def _stale(following: Following, folder: Path) -> set[str | None]:
-    """The months whose rows are not as many as the source's, and those with rows that came too early."""
+def _reconcile(following: Following, filing: Filing) -> None:
+    """Find what bears no stamp: rows that are gone, and rows put aside whose moment has come since.
+
+    Months with more rows than the source has are asked for their keys first: mostly a few rows are gone.
+    """
+    folder, key = filing.folder, tuple(columns_with(filing.table, "key"))
     stored, there = heights(folder), following.months()
     differ = {month for month in {*stored, *there} if stored[month] != there.get(month, 0)}
-    return differ | set(too_early(folder))
+    for month in differ:
+        chunks = following.of_month(month, key) if there.get(month) else ()
+        left = [keyed(chunk, key, filing.table, filing.key) for chunk in chunks]
+        if left:
+            forget_others(folder, month, pl.concat(left))
+    stored = heights(folder)
+    unequal = {month for month in differ if stored[month] != there.get(month, 0)}
+    for month in unequal | set(too_early(folder)):
+        drop_month(folder, month)
+        for chunk in following.of_month(month):
+            filing.take(chunk)

@@ -32,6 +32,16 @@ def forget(folder: Path, keys: pl.DataFrame) -> None:
             _replace(month, files, rest)
 
 
+def forget_others(folder: Path, month: str | None, keys: pl.DataFrame) -> None:
+    """Remove the rows of a month whose keys are not named."""
+    for name, wanted in ((ROWS, keys), (ASIDE, keys.cast(pl.String))):
+        place = folder / name / (month or UNDATED)
+        files = [file for file in files_in(place) if set(keys.columns) <= set(pl.read_parquet_schema(file))]
+        if files:
+            kept = _scanned(files).join(wanted.lazy(), on=keys.columns, how="semi", maintain_order="left")
+            _replace(place, files, kept)
+
+
 def compact(folder: Path) -> None:
     """Put the many small files of a month into one."""
     for month in (place for name in (ROWS, ASIDE) for place in _folders(folder / name)):

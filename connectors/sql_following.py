@@ -74,13 +74,16 @@ class SqlFollowing(Following):
             counted.update(months_of(chunk[column]) if self.filed_by else [None] * chunk.height)
         return counted
 
-    def of_month(self, month: str | None) -> Iterator[pl.DataFrame]:
-        for chunk in self._read(self.statement):
+    def of_month(self, month: str | None, columns: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
+        filed = (self.filed_by,) if self.filed_by else ()
+        listed = ", ".join(dict.fromkeys((*columns, *filed))) if columns else "*"
+        for chunk in self._read(self._of(listed)):
             if self.filed_by is None:
                 yield chunk
             else:
-                filed = months_of(chunk[self.filed_by]).to_frame("month")
-                yield chunk.filter(filed.select(pl.col("month").eq_missing(pl.lit(month))).to_series())
+                months = months_of(chunk[self.filed_by]).to_frame("month")
+                within = months.select(pl.col("month").eq_missing(pl.lit(month))).to_series()
+                yield chunk.filter(within)
 
     def _of(self, columns: str, since: str | None = None) -> str:
         rows = f"SELECT {columns} FROM (\n{self.statement}\n) delivered"
