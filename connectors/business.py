@@ -14,6 +14,7 @@ from connectors.text import Text
 ChannelKind = Literal["online", "offline", "unknown"]
 CHANNEL_KINDS = ("online", "offline")
 EVENT_KINDS = ("festival", "promotion", "incident", "note")
+KEPT_VERSIONS = 3
 INTENDED = ("category", "channel", "sku", "store")
 
 
@@ -94,6 +95,7 @@ class Business:
         margins: per KPI, the largest gap the business calls "the same", in the KPI's unit.
         weights: per index group, its share of the consistency index.
         intended_differences: goods left out of that index.
+        kept_versions: how many versions of the snapshot stay on the disk.
         personal_extracts: whether extracts may hold hashes, comments and other personal columns.
     """
 
@@ -108,6 +110,7 @@ class Business:
     margins: Mapping[str, float] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)
     intended_differences: tuple[IntendedDifference, ...] = ()
+    kept_versions: int = KEPT_VERSIONS
     personal_extracts: bool = False
 
     def channel_of(self, connection: str, native: str) -> str:

@@ -16,6 +16,7 @@ from connectors.business import (
     CHANNEL_KINDS,
     EVENT_KINDS,
     INTENDED,
+    KEPT_VERSIONS,
     Business,
     Channel,
     ChannelKind,
@@ -31,8 +32,9 @@ from connectors.toml_section import Section
 FILE = "business.toml"
 SETTINGS = (
     "timezone", "currency", "country", "channels", "stores", "targets", "events", "rates", "margins",
-    "weights", "intended_differences", "extracts",
+    "weights", "intended_differences", "extracts", "snapshots",
 )  # fmt: skip
+FEWEST_KEPT, MOST_KEPT = 2, 100
 PATTERN = re.compile(r"[^:]+:.+", re.DOTALL)
 
 
@@ -78,6 +80,7 @@ def business_of(values: Mapping[str, object], daily_rates: Iterable[Rate] = ()) 
         intended_differences=tuple(
             _intended(section) for section in top.entries("intended_differences", ("what", "value"))
         ),
+        kept_versions=_kept(top.section("snapshots", ("keep",))),
         personal_extracts=top.section("extracts", ("personal",)).flag("personal", default=False),
     )
 
@@ -185,6 +188,17 @@ def _foreign(section: Section, currency: str | None) -> tuple[Rate, ...]:
             f"中有 {currency}，但它就是报表币种；只有其他币种需要汇率。",
         )
     return undated_rates(section)
+
+
+def _kept(section: Section) -> int:
+    """How many versions to keep; with fewer than two a damaged one has none before it."""
+    kept = section.number("keep", Decimal(KEPT_VERSIONS))
+    if kept not in range(FEWEST_KEPT, MOST_KEPT + 1):
+        raise section.error(
+            f"'keep' is {kept}; it must be a whole number from {FEWEST_KEPT} to {MOST_KEPT}.",
+            f"“keep”为 {kept}；应为 {FEWEST_KEPT} 到 {MOST_KEPT} 的整数。",
+        )
+    return int(kept)
 
 
 def _numbers(section: Section) -> dict[str, float]:

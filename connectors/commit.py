@@ -14,7 +14,7 @@ import polars as pl
 
 from connectors.errors import SnapshotError
 from connectors.manifest import FileEntry, Manifest, to_json
-from connectors.snapshot import MANIFEST, POINTER, VERSIONS, file_hash, versions
+from connectors.snapshot import MANIFEST, POINTER, REMOVED, VERSIONS, file_hash, versions
 from connectors.text import Text
 
 BUILDING = ".building"
@@ -51,7 +51,8 @@ def refresh_lock(data: Path) -> Iterator[None]:
 def new_folder(data: Path) -> Path:
     """An empty folder for the next version; what an interrupted refresh left is removed."""
     folder = data / VERSIONS / BUILDING
-    shutil.rmtree(folder, ignore_errors=True)
+    for left in (folder, data / VERSIONS / REMOVED):
+        shutil.rmtree(left, ignore_errors=True)
     folder.mkdir(parents=True)
     return folder
 

@@ -90,7 +90,7 @@ def refresh(
             shutil.rmtree(folder, ignore_errors=True)
             if previous:
                 previous.close()
-        remove_old(settings.data)
+        remove_old(settings.data, settings.business.kept_versions)
         return RefreshReport(
             manifest.version, manifest.data_time, manifest.connections, manifest.warnings, left_out
         )

@@ -22,7 +22,7 @@ from connectors.text import Text
 POINTER = "CURRENT"
 MANIFEST = "manifest.json"
 VERSIONS = "versions"
-KEPT_VERSIONS = 3
+REMOVED = ".removed"
 
 
 class Snapshot:
@@ -35,6 +35,10 @@ class Snapshot:
         self.version = manifest.version
         self._pin = os.open(folder / MANIFEST, os.O_RDONLY)
         fcntl.flock(self._pin, fcntl.LOCK_SH)
+        if not (folder / MANIFEST).exists():
+            # It was removed between being opened and being pinned.
+            self.close()
+            raise FileNotFoundError(folder)
 
     def has(self, name: str) -> bool:
         """Whether the snapshot holds a canonical or derived table."""
@@ -125,13 +129,15 @@ def versions(data: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name.isdigit()) if folder.exists() else []
 
 
-def remove_old(data: Path) -> None:
-    """Remove all but the last versions, except those that are being read."""
-    for number in versions(data)[:-KEPT_VERSIONS]:
+def remove_old(data: Path, kept: int) -> None:
+    """Remove all but the last `kept` versions, except those that are being read."""
+    for number in versions(data)[:-kept]:
         folder = data / VERSIONS / number
         with suppress(OSError), (folder / MANIFEST).open() as manifest:
             fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            shutil.rmtree(folder)
+            # Renamed at once and removed at leisure: a version is there or not, never half of it.
+            folder.rename(folder.with_name(REMOVED))
+        shutil.rmtree(folder.with_name(REMOVED), ignore_errors=True)
 
 
 def file_hash(path: Path) -> str:

@@ -60,6 +60,8 @@ value = "Clearance"
 USD = 7.1
 [extracts]
 personal = true
+[snapshots]
+keep = 5
 """
 
 
@@ -98,6 +100,7 @@ def test_every_documented_business_setting_is_read(tmp_path: Path) -> None:
         margins={"nps": 8.0},
         weights={"deliver": 20.0},
         intended_differences=(IntendedDifference("category", "Clearance"),),
+        kept_versions=5,
         personal_extracts=True,
     )
 
@@ -208,6 +211,9 @@ def test_the_first_match_in_the_file_wins() -> None:
         ("USD = 7.1", "usd = 7.1", "[rates] 'usd' must be a currency's three capital letters"),
         ("USD = 7.1", "CNY = 7.1", "[rates] holds CNY, which is the reporting currency"),
         ("personal = true", 'personal = "yes"', "[extracts] 'personal' must be true or false, not a text."),
+        ("keep = 5", "keep = 1", "[snapshots] 'keep' is 1; it must be a whole number from 2 to 100."),
+        ("keep = 5", "keep = 2.5", "[snapshots] 'keep' is 2.5; it must be a whole number"),
+        ("keep = 5", "keep = 101", "it must be a whole number from 2 to 100."),
         ("nps = 8", "nps 8", "business.toml, line 21: this is not valid TOML"),
         ("[margins]", "[weights]", "business.toml"),
     ],

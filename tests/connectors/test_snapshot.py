@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import subprocess
@@ -12,13 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from connectors.business import KEPT_VERSIONS
 from connectors.commit import refresh_lock
 from connectors.errors import SnapshotError
 from connectors.manifest import from_json, to_json
 from connectors.refresh import refresh
 from connectors.settings import load_settings
-from connectors.snapshot import KEPT_VERSIONS, POINTER, Snapshot, current_version, open_snapshot, versions
-from tests.connectors.shopfolder import ShopFolder
+from connectors.snapshot import MANIFEST, POINTER, REMOVED, Snapshot, current_version, open_snapshot, versions
+from tests.connectors.shopfolder import BUSINESS, ShopFolder
+from tests.connectors.test_unify import two_connections
 
 Refreshed = Callable[[ShopFolder], Snapshot]
 
@@ -94,6 +97,61 @@ def test_old_versions_go_but_not_while_they_are_read(shop: ShopFolder, refreshed
     first.close()
     refreshed(shop).close()
     assert len(versions(shop.data)) == KEPT_VERSIONS
+
+
+def test_settings_say_how_many_versions_stay(shop: ShopFolder, refreshed: Refreshed) -> None:
+    shop.settle(business=BUSINESS + "[snapshots]\nkeep = 5\n")
+    for _ in range(7):
+        refreshed(shop).close()
+    assert versions(shop.data) == ["000003", "000004", "000005", "000006", "000007"]
+    shop.settle(business=BUSINESS + "[snapshots]\nkeep = 2\n")
+    refreshed(shop).close()
+    assert versions(shop.data) == ["000007", "000008"]
+
+
+def test_a_version_half_removed_by_a_process_that_died_is_cleared_away(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    first = refreshed(shop)
+    first.close()
+    first.folder.rename(first.folder.with_name(REMOVED))
+    refreshed(shop).close()
+    assert [path.name for path in (shop.data / "versions").iterdir()] == ["000001"]
+
+
+def test_a_version_that_goes_while_it_is_being_opened_is_not_opened(
+    shop: ShopFolder, refreshed: Refreshed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = refreshed(shop)
+    first.close()
+    lock = fcntl.flock
+
+    def outrun(handle: int, how: int) -> None:
+        (first.folder / MANIFEST).unlink(missing_ok=True)
+        lock(handle, how)
+
+    monkeypatch.setattr(fcntl, "flock", outrun)
+    with pytest.raises(FileNotFoundError):
+        Snapshot(first.folder, first.manifest)
+
+
+def test_what_a_connection_left_out_delivered_lies_on_the_disk_once(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    two_connections(shop, "survey_id,kind,channel,answered_at,score\nq1,nps,x,2026-01-05,10\n")
+    first = refreshed(shop)
+    for _ in range(2):
+        refresh(load_settings(shop.config, shop.data), only={"talk"})
+    shared = [path for path in (first.folder / "parts" / "shop").rglob("*") if path.is_file()]
+    assert shared
+    assert {path.stat().st_nlink for path in shared} == {3}
+    first.close()
+    refresh(load_settings(shop.config, shop.data), only={"talk"})
+    with open_snapshot(shop.data) as last:
+        assert versions(shop.data) == ["000002", "000003", "000004"]
+        kept = [path for path in (last.folder / "parts" / "shop").rglob("*") if path.is_file()]
+        assert {path.stat().st_nlink for path in kept} == {3}
+        assert last.scan("orders").collect().height == 6
 
 
 def test_only_the_owner_may_look_into_the_data_folder(shop: ShopFolder, refreshed: Refreshed) -> None:
