@@ -30,6 +30,7 @@ DUMP_FILES = {
     "saleor": "saleor.dump",
     "medusa": "medusa.dump",
     "umami": "umami.dump",
+    "formbricks": "formbricks.dump",
 }
 KEY = IdentityKey(b"0123456789abcdef", "US")
 SQL_SYSTEMS = {name: each for name, each in systems().items() if isinstance(each, SqlConnector)}

@@ -56,6 +56,14 @@ BUSINESS = {
         kind = "online"
         match = ["shop:*"]
         """,
+    "formbricks": """
+        timezone = "Europe/Berlin"
+        currency = "EUR"
+        country = "DE"
+        [channels.web]
+        kind = "online"
+        match = ["shop:*"]
+        """,
 }
 
 PAID = {
@@ -174,6 +182,10 @@ OTHER = {
     ("umami", "conversion_per_visit"): """
         SELECT count(DISTINCT visit_id) FILTER (WHERE event_name = 'purchase'), count(DISTINCT visit_id)
         FROM website_event""",
+    ("formbricks", "nps"): """
+        SELECT count(*) FILTER (WHERE score >= 9) - count(*) FILTER (WHERE score <= 6), count(*)
+        FROM (SELECT (data->>'q_nps')::int AS score FROM "Response" WHERE data ? 'q_nps'
+            AND created_at < now() AT TIME ZONE 'utc' + interval '1 day') AS answered""",
     ("odoo", "on_time_delivery"): f"""
         WITH placed AS ({PLACED["odoo"]}), collected AS (
             SELECT o.id, CASE WHEN p.state = 'done'
