@@ -47,6 +47,7 @@ def assemble(settings: Settings, folder: Path, pulled: Mapping[str, ConnectionRe
     build_facts(
         Material(
             scan=union.scan,
+            aside=union.put_aside,
             delivered={
                 name: {table: frozenset(part.report.columns) for table, part in tables.items()}
                 for name, tables in parts.items()

@@ -99,6 +99,16 @@ class Union:
         ]
         return pl.concat([self.parts[connection][table].aside, *frames], how="diagonal")
 
+    def put_aside(self, table: str) -> pl.LazyFrame:
+        """The same of every connection, named in `connection`; ids as the connection names them."""
+        columns = {name: pl.String for name in ("connection", *TABLES[table].column_names())}
+        frames = [
+            self.aside(connection, table).lazy().with_columns(pl.lit(connection).alias("connection"))
+            for connection, name in self.rows
+            if name == table
+        ]
+        return pl.concat([pl.LazyFrame(schema=columns), *frames], how="diagonal")
+
     def _unrepeated(self, connection: str, table: str) -> pl.LazyFrame:
         kept = without_repeats(self.parts[connection][table].rows, TABLES[table])
         return self._keep(connection, table, kept)

@@ -35,6 +35,7 @@ ALWAYS = ("channel", "channel_kind")
 FACTORS: dict[str, tuple[str, ...]] = {
     "channel": (),
     "touchpoint": ("touchpoint",),
+    "carrier": ("carrier",),
     "payment": ("payment_method",),
     "place": ("store", "region"),
     "article": ("category", "customer_type", "tier"),

@@ -19,6 +19,7 @@ class Material:
 
     Attributes:
         scan: reads a joined canonical table; empty where nobody delivers it.
+        aside: the rows of a table put aside, with their connection; all columns text, ids as it names them.
         delivered: the columns each connection delivers, by connection and table.
         people: who is who.
         zone: the business zone.
@@ -27,6 +28,7 @@ class Material:
     """
 
     scan: Callable[[str], pl.LazyFrame]
+    aside: Callable[[str], pl.LazyFrame]
     delivered: Mapping[str, Mapping[str, frozenset[str]]]
     people: People
     zone: str

@@ -7,11 +7,13 @@ from pathlib import Path
 import polars as pl
 
 from connectors.derived import Material, write_facts
-from connectors.derived.aftersales import refund_facts, return_days
+from connectors.derived.aftersales import refund_facts, return_days, return_facts
 from connectors.derived.conversations import conversation_facts
 from connectors.derived.customers import customer_days
 from connectors.derived.orders import described_orders, order_facts
+from connectors.derived.parcels import parcel_facts
 from connectors.derived.penalties import penalty_facts
+from connectors.derived.returners import returner_days
 from connectors.derived.reviews import review_facts
 from connectors.derived.surveys import survey_facts
 from connectors.derived.visits import visit_cells, visit_facts, visitor_days
@@ -19,9 +21,12 @@ from connectors.facts import (
     ConversationFacts,
     CustomerDays,
     OrderFacts,
+    ParcelFacts,
     PenaltyFacts,
     RefundFacts,
     ReturnDays,
+    ReturnerDays,
+    ReturnFacts,
     ReviewFacts,
     SurveyFacts,
     VisitFacts,
@@ -38,11 +43,14 @@ def build_facts(material: Material, folder: Path) -> None:
     write_facts(visit_facts(material, orders), VisitFacts, folder)
     write_facts(visitor_days(material, orders), VisitorDays, folder)
     facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
+    write_facts(parcel_facts(material, orders), ParcelFacts, folder)
+    write_facts(return_facts(material, facts), ReturnFacts, folder)
     write_facts(return_days(material, facts), ReturnDays, folder)
     write_facts(refund_facts(material, facts), RefundFacts, folder)
     write_facts(survey_facts(material, facts), SurveyFacts, folder)
     write_facts(conversation_facts(material), ConversationFacts, folder)
     write_facts(review_facts(material, facts), ReviewFacts, folder)
     write_facts(penalty_facts(material), PenaltyFacts, folder)
-    write_facts(customer_days(material, orders), CustomerDays, folder)
+    days = write_facts(customer_days(material, orders), CustomerDays, folder)
+    write_facts(returner_days(material, facts, days), ReturnerDays, folder)
     kept.unlink()

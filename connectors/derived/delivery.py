@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.derived import Material
+from connectors.derived.clock import clocks
 
 
 def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order: promised_day, days_late, outcome_known, delivery_seconds, shipped.
+    """One row per order: promised_day, days_late, outcome_known, delivery_seconds, days_to_deliver, shipped.
 
     An order is late when one of its parcels is, known when all are known or one is late, and dated by its
     latest promise; it is due when that day is not beyond the last day anything is known of. A parcel that
@@ -22,23 +23,24 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
         late=(pl.col("days_late") > 0).any(),
         unknown=pl.col("days_late").is_null().any(),
         last_delivered=pl.col("arrived_at").max(),
-        first_shipped=pl.col("shipped_at").min(),
         under_way=pl.col("arrived_at").is_null().any(),
     )
-    clocks = orders.select("order_id", "placed_at", "settled_at", own_promise=material.day("promised_at"))
-    joined = clocks.join(outcomes.with_columns(shipped=pl.lit(value=True)), on="order_id", how="left")
+    promises = orders.select("order_id", own_promise=material.day("promised_at"))
+    joined = promises.join(clocks(orders, material), on="order_id").join(
+        outcomes.with_columns(shipped=pl.lit(value=True)), on="order_id", how="left"
+    )
     promised = pl.coalesce("promised_day", "own_promise")
     known = pl.col("promised_day").is_not_null() & (pl.col("late") | ~pl.col("unknown"))
     due = promised <= _horizon(material)
-    before_shipping = pl.col("settled_at") <= pl.coalesce("first_shipped", "last_delivered")
-    start = pl.when(before_shipping).then(pl.col("settled_at")).otherwise(pl.col("placed_at"))
-    took = (pl.col("last_delivered") - start).dt.total_seconds()
+    took = (pl.col("last_delivered") - pl.col("clock_at")).dt.total_seconds()
+    days = (material.day("last_delivered") - material.day("clock_at")).dt.total_days()
     return joined.select(
         "order_id",
         promised_day=pl.when(due).then(promised),
         days_late=pl.when(due & known).then("days_late"),
         outcome_known=(due & known).fill_null(value=False),
         delivery_seconds=pl.when(~pl.col("under_way")).then(took.clip(0)),
+        days_to_deliver=pl.when(~pl.col("under_way")).then(days.clip(0)),
         shipped=pl.col("shipped").fill_null(value=False),
     )
 

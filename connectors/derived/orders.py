@@ -6,9 +6,10 @@ import polars as pl
 
 from connectors.derived import Material
 from connectors.derived.delivery import deliveries
+from connectors.derived.dispatch import dispatch
+from connectors.derived.returned import returned
 from connectors.derived.service import service
 
-RETURN_DAYS = 30
 LINE_CELL = ["connection", "channel", "store"]
 
 
@@ -24,20 +25,22 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
     joined = (
         orders.join(_lines(material), on="order_id", how="left")
         .join(deliveries(orders, material), on="order_id", how="left")
-        .join(_returned(orders, material), on="order_id", how="left")
+        .join(dispatch(orders, material), on="order_id", how="left")
+        .join(returned(orders, material), on="order_id", how="left")
         .join(service(orders, material), on="order_id", how="left")
         .join(_devices(material), on="order_id", how="left")
         .join(_lines_known(orders, material), on=lines, how="left", nulls_equal=True)
+        .join(_lines_put_aside(material), on="order_id", how="left")
         .join(cells.with_columns(visits_known=pl.lit(value=True)), on=visited, how="left", nulls_equal=True)
     )
     units = pl.col("units").fill_null(0)
+    # An order without any line holds nothing, unless it had lines that could not be read.
+    lines_lost = pl.col("units").is_null() & pl.col("has_lines_aside").fill_null(value=False)
     return joined.with_columns(
-        pl.col("visits_known", "lines_known", "outcome_known", "shipped", "returned_30d").fill_null(
-            value=False
-        ),
+        pl.col("visits_known", "outcome_known", "shipped").fill_null(value=False),
+        lines_known=pl.col("lines_known").fill_null(value=False) & ~lines_lost,
         units=units,
-        units_returned_30d=pl.min_horizontal(pl.col("units_returned_30d").fill_null(0), units),
-        returns_known=material.covered("returns"),
+        units_returned_30d=pl.min_horizontal("units_returned_30d", units),
         shipments_known=material.covered("shipments", "delivered_at"),
     )
 
@@ -134,25 +137,11 @@ def _lines_known(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     return cells.with_columns(lines_known=pl.lit(value=True))
 
 
-def line_pieces(material: Material) -> pl.LazyFrame:
-    """One row per return of a known order: its day and pieces (own, else the whole line, else one)."""
-    kept = pl.coalesce("quantity_kept", "quantity")
-    lines = material.scan("order_lines").group_by("order_id", "line_id").agg(whole_line=kept.sum())
-    returns = material.scan("returns").filter(pl.col("order_id").is_not_null())
-    pieces = pl.coalesce("quantity", "whole_line", pl.lit(1).cast(pl.Decimal(18, 4)))
-    return returns.join(lines, on=["order_id", "line_id"], how="left").select(
-        "order_id", "day", pieces=pieces
-    )
-
-
-def _returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per paid order with a return within 30 calendar days of payment."""
-    paid = orders.filter("paid").select("order_id", "paid_day")
-    soon = (pl.col("day") - pl.col("paid_day")).dt.total_days() <= RETURN_DAYS
-    within = line_pieces(material).join(paid, on="order_id").filter(soon)
-    return within.group_by("order_id").agg(
-        returned_30d=pl.lit(value=True).first(), units_returned_30d=pl.col("pieces").sum()
-    )
+def _lines_put_aside(material: Material) -> pl.LazyFrame:
+    """One row per order of which a line was put aside."""
+    own = pl.concat_str("connection", "order_id", separator=":")
+    orders = material.aside("order_lines").select(order_id=own).drop_nulls().unique()
+    return orders.with_columns(has_lines_aside=pl.lit(value=True))
 
 
 def _devices(material: Material) -> pl.LazyFrame:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from connectors.facts.aftersales import RefundFacts, ReturnDays
+from connectors.facts.aftersales import RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.facts.base import Facts, dimensions_of, name_of_facts
 from connectors.facts.customers import CustomerDays
 from connectors.facts.orders import OrderFacts
+from connectors.facts.parcels import ParcelFacts
 from connectors.facts.risk import PenaltyFacts
 from connectors.facts.service import ConversationFacts
 from connectors.facts.visits import VisitFacts, VisitorDays
@@ -17,7 +18,10 @@ FACTS: dict[str, type[Facts]] = {
         VisitFacts,
         VisitorDays,
         OrderFacts,
+        ParcelFacts,
+        ReturnFacts,
         ReturnDays,
+        ReturnerDays,
         RefundFacts,
         ConversationFacts,
         SurveyFacts,
@@ -33,9 +37,12 @@ __all__ = [
     "CustomerDays",
     "Facts",
     "OrderFacts",
+    "ParcelFacts",
     "PenaltyFacts",
     "RefundFacts",
     "ReturnDays",
+    "ReturnFacts",
+    "ReturnerDays",
     "ReviewFacts",
     "SurveyFacts",
     "VisitFacts",

@@ -1,4 +1,4 @@
-"""return_days and refund_facts: goods and money going back."""
+"""return_days, return_facts, returner_days and refund_facts: goods and money going back."""
 
 from __future__ import annotations
 
@@ -21,7 +21,61 @@ class ReturnDays(Facts):
     customer_type = dimension("the order's")
     tier = dimension("the order's")
     payment_method = dimension("the order's")
-    units = dy.Decimal(18, 4, nullable=False, description="pieces of the day's requests")
+    lines_known = dy.Bool(nullable=False, description="the order's")
+    units = dy.Decimal(
+        18,
+        4,
+        nullable=False,
+        description="pieces of the day's requests, over all days no more than the order's",
+    )
+    next_told_day = dy.Date(
+        nullable=True,
+        description="first request day from this one on of which it is told where goods came back",
+    )
+    next_in_store_day = dy.Date(
+        nullable=True, description="first request day from this one on with goods handed back in a shop"
+    )
+
+
+class ReturnFacts(Facts):
+    """One row per returned line; dimensions are the order's, null where it is not linked to one."""
+
+    return_id = dy.String(nullable=False, primary_key=True, description="the returned line")
+    requested_day = dy.Date(nullable=False, description="day of the request")
+    channel = dimension("the order's")
+    channel_kind = dimension("the order's")
+    store = dimension("the order's")
+    region = dimension("the order's")
+    category = dimension("the order's")
+    customer_type = dimension("the order's")
+    tier = dimension("the order's")
+    device = dimension("the order's")
+    payment_method = dimension("the order's")
+    linked = dy.Bool(nullable=False, description="whether it is known of which order it is")
+    exchange = dy.Bool(
+        nullable=True, description="another piece is wanted, not the money; null where not told"
+    )
+
+
+class ReturnerDays(Facts):
+    """One row per customer and day on which a return was requested; dimensions are the first such order's."""
+
+    customer_id = dy.String(nullable=False, primary_key=True, description="the person, across all systems")
+    day = dy.Date(nullable=False, primary_key=True, description="day of the request")
+    previous_day = dy.Date(nullable=True, description="the customer's request day before; null on the first")
+    next_followed_day = dy.Date(
+        nullable=True,
+        description="first request day from this one on with a paid order on a later day within 90 days",
+    )
+    days_observed = dy.Int64(nullable=False, description="calendar days from this day to the data's last day")
+    channel = dimension("the order's")
+    channel_kind = dimension("the order's")
+    store = dimension("the order's")
+    region = dimension("the order's")
+    category = dimension("the order's")
+    customer_type = dimension("the order's")
+    tier = dimension("the order's")
+    payment_method = dimension("the order's")
 
 
 class RefundFacts(Facts):
@@ -39,7 +93,9 @@ class RefundFacts(Facts):
     category = dimension("the order's")
     customer_type = dimension("the order's")
     tier = dimension("the order's")
+    device = dimension("the order's")
     payment_method = dimension("the order's")
+    linked = dy.Bool(nullable=False, description="whether it is known of which order it is")
     status = dy.String(nullable=False, description="settled, pending or failed")
     refund_seconds = dy.Int64(
         nullable=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 
 from connectors.facts.base import Facts, dimension
+from connectors.facts.fulfilment import OrderDispatch
 
 
 class OrderDelivery(dy.Schema):
@@ -26,11 +27,14 @@ class OrderDelivery(dy.Schema):
         nullable=True,
         description="last delivered minus the clock's start; null while anything is under way or not known",
     )
+    days_to_deliver = dy.Int64(
+        nullable=True, description="calendar days over the same time; null where the seconds are"
+    )
     shipped = dy.Bool(nullable=False, description="whether it has a parcel or pick-up")
 
 
 class OrderReturns(dy.Schema):
-    """What of an order came back."""
+    """What of an order came back, and how much of its money."""
 
     returns_known = dy.Bool(nullable=False, description="whether returns of its connection are delivered")
     returned_30d = dy.Bool(
@@ -38,6 +42,19 @@ class OrderReturns(dy.Schema):
     )
     units_returned_30d = dy.Decimal(
         18, 4, nullable=False, description="pieces returned within 30 calendar days of payment"
+    )
+    quality_returned_30d = dy.Bool(
+        nullable=True,
+        description="one of those returns was for quality; null where reasons are not told",
+    )
+    paid_amount = dy.Decimal(
+        18, 4, nullable=True, description="net, tax and shipping, reporting currency; null without a rate"
+    )
+    refunded_30d = dy.Decimal(
+        18,
+        4,
+        nullable=True,
+        description="settled within 30 calendar days of payment, at most what was paid; null where not known",
     )
 
 
@@ -64,7 +81,7 @@ class OrderService(dy.Schema):
     )
 
 
-class OrderFacts(OrderService, OrderReturns, OrderDelivery, Facts):
+class OrderFacts(OrderService, OrderReturns, OrderDispatch, OrderDelivery, Facts):
     """One row per order."""
 
     order_id = dy.String(nullable=False, primary_key=True, description="the order")
@@ -90,7 +107,7 @@ class OrderFacts(OrderService, OrderReturns, OrderDelivery, Facts):
     )
     lines_known = dy.Bool(
         nullable=False,
-        description="whether article lines of its connection, channel, store and day are known",
+        description="whether lines of its connection, channel, store and day are known, and its own readable",
     )
     net_amount = dy.Decimal(18, 4, nullable=True, description="reporting currency; null without a rate")
     units = dy.Decimal(18, 4, nullable=False, description="pieces kept, else ordered; 0 without lines")

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import polars as pl
 
-from tests.kpis.frames.aftersales import drawn_refund, drawn_return_days
+from tests.kpis.frames.aftersales import (
+    drawn_refund,
+    drawn_return,
+    drawn_return_days,
+    drawn_returner_days,
+)
 from tests.kpis.frames.base import DELIVERED, FIRST, LAST, Frames, Rows, facts, manifest, shop_of
 from tests.kpis.frames.customers import customer_days
 from tests.kpis.frames.draw import Draw
 from tests.kpis.frames.orders import drawn_order
+from tests.kpis.frames.parcels import drawn_parcel
 from tests.kpis.frames.risk import drawn_penalty
 from tests.kpis.frames.service import drawn_conversation
 from tests.kpis.frames.visits import drawn_visit, visitor_days
@@ -35,6 +41,11 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         "visit_facts": facts("visit_facts", visits),
         "visitor_days": facts("visitor_days", visitor_days(visits)),
         "order_facts": facts("order_facts", drawn),
+        "parcel_facts": facts("parcel_facts", [drawn_parcel(draw, place) for place in range(2 * orders)]),
+        "return_facts": facts(
+            "return_facts", [drawn_return(draw, place, order) for place, order in enumerate(returned)]
+        ),
+        "returner_days": facts("returner_days", drawn_returner_days(draw, returned)),
         "return_days": facts(
             "return_days", [day for order in returned for day in drawn_return_days(draw, order)]
         ),

@@ -43,6 +43,7 @@ def drawn_slice(draw: Draw) -> dict[str, Any]:
         "campaign": draw.one_of(["spring", None]),
         "payment_method": draw.one_of(["card", "wallet"]),
         "touchpoint": draw.one_of(["delivery", "purchase"]),
+        "carrier": draw.one_of(["Crane", "Swift", None]),
     }
 
 

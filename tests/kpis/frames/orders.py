@@ -17,28 +17,53 @@ def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
     known = draw.chance(0.8)
     seconds = 60 + draw.below(45 * 86400) if known else None
     units = Decimal(1 + draw.below(5))
-    return drawn_slice(draw) | {
-        "order_id": f"shop:{place}",
-        "connection": "shop",
-        "placed_day": placed,
-        "paid_day": min(placed + dt.timedelta(days=draw.below(2)), LAST) if paid else None,
-        "promised_day": min(placed + dt.timedelta(days=5), LAST) if draw.chance(0.9) else None,
-        "customer_id": f"c{draw.below(120)}" if draw.chance(0.8) else None,
-        "counted": counted,
-        "paid": paid,
-        "visits_known": draw.chance(0.9),
-        "lines_known": draw.chance(0.9),
-        "returns_known": draw.chance(0.9),
-        "shipments_known": True,
-        "net_amount": Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None,
-        "units": units,
-        "days_late": draw.below(8) - 4 if known else None,
-        "outcome_known": known,
-        "delivery_seconds": seconds,
-        "shipped": known or draw.chance(0.5),
-        "returned_30d": draw.chance(0.2),
-        "units_returned_30d": min(units, Decimal(draw.below(3))),
-        **_drawn_service(draw),
+    return (
+        drawn_slice(draw)
+        | {
+            "order_id": f"shop:{place}",
+            "connection": "shop",
+            "placed_day": placed,
+            "paid_day": min(placed + dt.timedelta(days=draw.below(2)), LAST) if paid else None,
+            "promised_day": min(placed + dt.timedelta(days=5), LAST) if draw.chance(0.9) else None,
+            "customer_id": f"c{draw.below(120)}" if draw.chance(0.8) else None,
+            "counted": counted,
+            "paid": paid,
+            "visits_known": draw.chance(0.9),
+            "lines_known": draw.chance(0.9),
+            "returns_known": draw.chance(0.9),
+            "shipments_known": True,
+            "net_amount": Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None,
+            "units": units,
+            "days_late": draw.below(8) - 4 if known else None,
+            "outcome_known": known,
+            "delivery_seconds": seconds,
+            "shipped": known or draw.chance(0.5),
+            "returned_30d": draw.chance(0.2),
+            "units_returned_30d": min(units, Decimal(draw.below(3))),
+            **_drawn_service(draw),
+        }
+        | _drawn_dispatch(draw, placed, counted=counted, paid=paid, known=known)
+    )
+
+
+def _drawn_dispatch(draw: Draw, placed: dt.date, *, counted: bool, paid: bool, known: bool) -> dict[str, Any]:
+    """What left for an order, and what came back; a cancelled one was sold too, if it had been paid."""
+    sold = paid or (not counted and draw.chance(0.8))
+    paid_amount = Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None
+    refunded = paid_amount * draw.one_of([0, 0, 0, 1]) if paid_amount and draw.chance(0.9) else None
+    return {
+        "sold": sold,
+        "sold_day": min(placed + dt.timedelta(days=draw.below(2)), LAST) if sold else None,
+        "seller_cancelled": draw.one_of([False, False, None]) if counted else draw.one_of([True, False]),
+        "promised_ship_day": min(placed + dt.timedelta(days=2), LAST) if draw.chance(0.9) else None,
+        "shipped_late": draw.one_of([True, False, False, None]),
+        "parcels": draw.below(4),
+        "damaged": draw.one_of([True, False, False, False, None]),
+        "in_full": draw.one_of([True, True, True, False, None]),
+        "days_to_deliver": draw.below(6) if known else None,
+        "quality_returned_30d": draw.one_of([True, False, False, False, None]),
+        "paid_amount": paid_amount,
+        "refunded_30d": refunded,
     }
 
 

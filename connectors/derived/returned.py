@@ -1,0 +1,79 @@
+"""What of an order came back within 30 days of payment: pieces, for which reasons, how much money."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from connectors.derived import Material
+
+RETURN_DAYS = 30
+NO_MONEY = pl.lit(0).cast(pl.Decimal(18, 4))
+
+
+def line_pieces(material: Material) -> pl.LazyFrame:
+    """One row per return of a known order: its day, pieces (own, else the whole line, else one), reason."""
+    kept = pl.coalesce("quantity_kept", "quantity")
+    lines = material.scan("order_lines").group_by("order_id", "line_id").agg(whole_line=kept.sum())
+    returns = material.scan("returns").filter(pl.col("order_id").is_not_null())
+    pieces = pl.coalesce("quantity", "whole_line", pl.lit(1).cast(pl.Decimal(18, 4)))
+    return returns.join(lines, on=["order_id", "line_id"], how="left").select(
+        "order_id", "day", "reason", "return_channel", pieces=pieces
+    )
+
+
+def returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per order, with what `OrderReturns` says of the returns and refunds of paid ones.
+
+    A return without a reason leaves it unknown whether its order came back for quality, unless another
+    return says so. Refunds above what was paid (goodwill, or tax that the connection does not deliver) count
+    as all of it.
+    """
+    paid = orders.filter("paid").select("order_id", "paid_day")
+    joined = orders.join(_pieces(paid, material), on="order_id", how="left").join(
+        _money(paid, material), on="order_id", how="left"
+    )
+    extra = [pl.col(name).fill_null(NO_MONEY) for name in ("tax_amount", "shipping_amount")]
+    paid_amount = pl.col("net_amount") + extra[0] + extra[1]
+    refunds_known = material.covered("refunds", "order_id") | material.covered("refunds", "return_id")
+    refunded = pl.when(~pl.col("unconverted").fill_null(value=False)).then(
+        pl.min_horizontal(pl.col("refunded").fill_null(NO_MONEY), paid_amount)
+    )
+    return joined.select(
+        "order_id",
+        pl.col("returned_30d").fill_null(value=False),
+        pl.col("units_returned_30d").fill_null(0),
+        returns_known=material.covered("returns", "order_id"),
+        quality_returned_30d=pl.when(material.covered("returns", "order_id", "reason")).then(
+            pl.when(pl.col("returned_30d").is_null()).then(pl.lit(value=False)).otherwise("for_quality")
+        ),
+        paid_amount=paid_amount,
+        refunded_30d=pl.when(refunds_known & paid_amount.is_not_null()).then(refunded),
+    )
+
+
+def _pieces(paid: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per paid order with a return within 30 calendar days of payment."""
+    soon = (pl.col("day") - pl.col("paid_day")).dt.total_days() <= RETURN_DAYS
+    within = line_pieces(material).join(paid, on="order_id").filter(soon)
+    for_quality = pl.col("reason") == "quality"
+    return within.group_by("order_id").agg(
+        returned_30d=pl.lit(value=True).first(),
+        units_returned_30d=pl.col("pieces").sum(),
+        for_quality=pl.when(for_quality.any()).then(pl.lit(value=True)).when(
+            pl.col("reason").is_not_null().all()
+        ).then(pl.lit(value=False)),
+    )  # fmt: skip
+
+
+def _money(paid: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per paid order with money settled within 30 calendar days of payment."""
+    returns = material.scan("returns").select("return_id", of_return="order_id")
+    settled = material.scan("refunds").filter(pl.col("status") == "settled")
+    linked = settled.join(returns, on="return_id", how="left").with_columns(
+        order_id=pl.coalesce("order_id", "of_return"), refunded_day=material.day("refunded_at")
+    )
+    soon = (pl.col("refunded_day") - pl.col("paid_day")).dt.total_days() <= RETURN_DAYS
+    within = linked.join(paid, on="order_id").filter(soon)
+    return within.group_by("order_id").agg(
+        refunded=pl.col("amount").sum(), unconverted=pl.col("amount").is_null().any()
+    )
