@@ -8,7 +8,7 @@ import polars as pl
 
 from connectors.text import Text
 from kpis.errors import FigureError
-from kpis.kpi import Kpi, Quantile
+from kpis.kpi import Count, Kpi, Quantile
 from kpis.measure import Measure
 from kpis.quantiles import quantiles
 from kpis.reading import Cut, read_bins, read_sums
@@ -29,7 +29,10 @@ def figures(shop: Shop, kpis: Sequence[Kpi], windows: pl.DataFrame, cut: Cut) ->
     if not cut.dimensions:
         sums = windows.select("window").join(sums, on="window", how="left")
     told = _quantiles(shop, kpis, cut)
-    return {kpi.id: _figure(kpi, sums, told.get(kpi.id), cut) for kpi in kpis}
+    return {
+        kpi.id: _figure(kpi, sums, told.get(kpi.id), cut, has_days=shop.reach(kpi) is not None)
+        for kpi in kpis
+    }
 
 
 def check_shares(kpi: Kpi, result: pl.DataFrame) -> None:
@@ -68,12 +71,15 @@ def _quantiles(shop: Shop, kpis: Sequence[Kpi], cut: Cut) -> dict[str, pl.DataFr
     return {kpi.id: quantiles(bins[Dated(kpi.of, kpi.day_of(kpi.of))], kpi.at, cut.keys) for kpi in asked}
 
 
-def _figure(kpi: Kpi, sums: pl.DataFrame, told: pl.DataFrame | None, cut: Cut) -> pl.DataFrame:
+def _figure(
+    kpi: Kpi, sums: pl.DataFrame, told: pl.DataFrame | None, cut: Cut, *, has_days: bool
+) -> pl.DataFrame:
+    """One KPI's rows; `has_days` is whether the shop has any day on which it could have counted something."""
     parts = {part: Dated(measure, kpi.day_of(measure)).key for part, measure in _summed(kpi)}
     # Beside a side that counts something, no rows are nothing to add; a lone count stays unknown.
+    unknown = {"numerator"} if isinstance(kpi, Count) and not (kpi.none_is_zero and has_days) else set()
     summed = {
-        part: pl.col(key) if kpi.kind == "count" and part == "numerator" else pl.col(key).fill_null(0)
-        for part, key in parts.items()
+        part: pl.col(key) if part in unknown else pl.col(key).fill_null(0) for part, key in parts.items()
     }
     own = sums.select(*cut.keys, **summed)
     counted = list(parts)
@@ -92,6 +98,7 @@ def _columns(kpi: Kpi) -> list[pl.Expr]:
     covered = pl.col("covered").cast(pl.Float64) if kpi.covered else figure.denominator
     everything = covered.fill_null(0) + excluded
     has_denominator = kpi.kind != "count"
+    has_coverage = has_denominator or kpi.covered is not None
     return [
         figure.numerator.fill_null(0.0).alias("numerator"),
         (figure.denominator.fill_null(0.0) if has_denominator else figure.denominator).alias("denominator"),
@@ -99,5 +106,5 @@ def _columns(kpi: Kpi) -> list[pl.Expr]:
         figure.low.alias("low"),
         figure.high.alias("high"),
         excluded.alias("excluded"),
-        pl.when(has_denominator & (everything > 0)).then(covered.fill_null(0) / everything).alias("coverage"),
+        pl.when(has_coverage & (everything > 0)).then(covered.fill_null(0) / everything).alias("coverage"),
     ]

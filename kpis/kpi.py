@@ -140,8 +140,6 @@ class Kpi(ABC):
     @property
     def bounds(self) -> tuple[float | None, float | None]:
         """The lowest and highest value it can take; null without a limit."""
-        if self.unit == "points":
-            return -100, 100
         return 0, 1 if self.unit == "percent" and not self.may_exceed_one else None
 
     def value_of(self, **sums: float) -> float | None:
@@ -169,9 +167,15 @@ class Kpi(ABC):
 
 @dataclass(frozen=True, kw_only=True)
 class Count(Kpi):
-    """A sum without a denominator; null where not one row was there to add up."""
+    """A sum without a denominator.
+
+    Attributes:
+        none_is_zero: whether no rows are nothing to add, because each is something that happened; else the
+            sum is null, because what is counted all the time was not counted.
+    """
 
     numerator: Measure
+    none_is_zero: bool = False
 
     def parts(self) -> dict[str, Measure]:
         return {"numerator": self.numerator}
@@ -210,11 +214,17 @@ class Mean(Kpi):
 
     Attributes:
         per: what the numerator is divided by to come out in the KPI's unit, e.g. 3600 seconds an hour.
+        scale: the lowest and highest amount there can be; null where it is not fixed.
     """
 
     numerator: Measure
     denominator: Measure
     per: float = 1.0
+    scale: tuple[float, float] | None = None
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        return self.scale or super().bounds
 
     def parts(self) -> dict[str, Measure]:
         above, below = self.numerator, self.denominator
@@ -242,6 +252,10 @@ class Score(Kpi):
     promoters: Measure
     detractors: Measure
     answers: Measure
+
+    @property
+    def bounds(self) -> tuple[float | None, float | None]:
+        return -100, 100
 
     def parts(self) -> dict[str, Measure]:
         return {"promoters": self.promoters, "detractors": self.detractors, "denominator": self.answers}

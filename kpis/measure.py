@@ -121,6 +121,14 @@ class Count(Measure):
     def amount(self) -> nw.Expr:
         return nw.lit(1, dtype=nw.Int64)
 
+    @property
+    def row(self) -> nw.Expr:
+        if self.when is not None:
+            return super().row
+        # A literal alone is as long as no table: summed per group it would be 1, and nothing filters by it.
+        of_every_row = col(self.facts.column_names()[0]).is_null()
+        return nw.when(of_every_row).then(self.amount).otherwise(self.amount)
+
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Total(Measure):

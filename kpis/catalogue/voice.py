@@ -1,21 +1,28 @@
-"""Voice of the customer: what customers say when they are asked.
+"""Voice of the customer: what customers say when they are asked, and what they write.
 
-Of a hundred answers fifty were 9 or 10 and twenty were 6 or less: the score is 30 points.
+Of a hundred answers fifty were 9 or 10 and twenty were 6 or less: the score is 30 points. Of 60 others, on a
+scale from 1 to 5, 51 were 4 or 5:
 
     >>> nps.value_of(promoters=50, detractors=20, denominator=100)
     30.0
+    >>> satisfaction.value_of(numerator=51, denominator=60)
+    0.85
 """
 
-from connectors.facts import SurveyFacts
+from connectors.facts import ReviewFacts, SurveyFacts
 from connectors.text import Text
-from kpis.kpi import Comparable, Score
-from kpis.measure import col, count
+from kpis.kpi import Comparable, Mean, Ratio, Score
+from kpis.measure import col, count, total
 from kpis.stage import Stage
 
 stage = Stage(Text("Voice of the customer", "口碑"), order=6)
 
 _LOWEST_PROMOTER, _HIGHEST_DETRACTOR = 9, 6
+_LOWEST_GOOD, _HIGHEST_BAD = 4, 2
 _is_nps = col("kind") == "nps"
+_is_csat = col("kind") == "csat"
+_is_ease = col("kind") == "ease"
+_scored = ~col("score").is_null()
 
 nps = Score(
     title=Text("Net promoter score", "净推荐值"),
@@ -34,4 +41,78 @@ nps = Score(
     comparable=Comparable(margin=10, group="voice"),
     follows="Bain's net promoter score",
     headline=5,
+)
+
+survey_response_rate = Ratio(
+    title=Text("Response rate", "回收率"),
+    question=Text("Of the customers we asked, how many answered?", "收到邀请的顾客中有多少作了回答？"),
+    numerator=count(SurveyFacts, when=~col("answered_day").is_null()),
+    denominator=count(SurveyFacts),
+    excluded=(count(SurveyFacts, when=col("invited_day").is_null(), dated_by="answered_day"),),
+    told_by="surveys.invited_at",
+    dated_by="invited_day",
+    unit="percent",
+    better="up",
+    lag_days=7,
+    needs=("surveys.invited_at", "surveys.answered_at"),
+)
+
+satisfaction = Ratio(
+    title=Text("Satisfied customers (CSAT)", "满意度"),
+    question=Text(
+        "Of the answers on a scale from 1 to 5, how many are 4 or 5?",
+        "1 至 5 分的回答中有多少是 4 分或 5 分？",
+    ),
+    numerator=count(SurveyFacts, when=_is_csat & (col("score") >= _LOWEST_GOOD)),
+    denominator=count(SurveyFacts, when=_is_csat & _scored),
+    excluded=(count(SurveyFacts, when=_is_csat & col("off_scale")),),
+    dated_by="answered_day",
+    unit="percent",
+    better="up",
+    needs=("surveys.answered_at", "surveys.score"),
+    comparable=Comparable(margin=0.03, group="voice"),
+)
+
+ease = Mean(
+    title=Text("Ease (CES)", "轻松度"),
+    question=Text(
+        "How easy do customers find it, from 1 (very hard) to 7 (very easy)?",
+        "顾客觉得有多轻松，从 1（很费力）到 7（很轻松）？",
+    ),
+    numerator=total(SurveyFacts, "score", when=_is_ease & _scored),
+    denominator=count(SurveyFacts, when=_is_ease & _scored),
+    scale=(1, 7),
+    excluded=(count(SurveyFacts, when=_is_ease & col("off_scale")),),
+    dated_by="answered_day",
+    unit="points",
+    better="up",
+    needs=("surveys.answered_at", "surveys.score"),
+    comparable=Comparable(margin=0.3, group="voice"),
+    follows="CEB customer effort score 2.0",
+)
+
+good_review_rate = Ratio(
+    title=Text("Good reviews", "好评率"),
+    question=Text("Of the reviews, how many give 4 or 5 stars?", "评价中有多少是 4 至 5 星？"),
+    numerator=count(ReviewFacts, when=col("stars") >= _LOWEST_GOOD),
+    denominator=count(ReviewFacts),
+    dated_by="created_day",
+    unit="percent",
+    better="up",
+    lag_days=15,
+    needs=("reviews",),
+    comparable=Comparable(margin=0.03, group="voice"),
+)
+
+bad_review_rate = Ratio(
+    title=Text("Bad reviews", "差评率"),
+    question=Text("Of the reviews, how many give 1 or 2 stars?", "评价中有多少是 1 至 2 星？"),
+    numerator=count(ReviewFacts, when=col("stars") <= _HIGHEST_BAD),
+    denominator=count(ReviewFacts),
+    dated_by="created_day",
+    unit="percent",
+    better="down",
+    lag_days=15,
+    needs=("reviews",),
+    comparable=Comparable(margin=0.03, group="voice"),
 )

@@ -1,0 +1,106 @@
+"""Risk: orders that go wrong for good, and what platforms make the seller pay for it.
+
+Of 1,000 orders paid in April four got a review of one or two stars and two a dispute that was decided against
+the seller, one of them among the four: five defective orders. An order counts once, however often it went
+wrong, and only where all three kinds are told.
+
+    >>> order_defect_rate.value_of(numerator=5, denominator=1000)
+    0.005
+    >>> penalty_points.value_of(numerator=12)
+    12.0
+"""
+
+from connectors.facts import OrderFacts, PenaltyFacts
+from connectors.text import Text
+from kpis.kpi import Comparable, Count, Ratio
+from kpis.measure import col, count, total
+from kpis.stage import Stage
+
+stage = Stage(Text("Risk", "经营风险"), order=8)
+
+_defects_unknown = (
+    col("bad_review_60d").is_null() | col("dispute_lost_60d").is_null() | col("chargeback_60d").is_null()
+)
+_defective = col("bad_review_60d") | col("dispute_lost_60d") | col("chargeback_60d")
+_with_defects = col("paid") & ~_defects_unknown
+_with_disputes = col("paid") & ~col("dispute_lost").is_null()
+_with_chargebacks = col("paid") & ~col("chargeback").is_null()
+
+order_defect_rate = Ratio(
+    title=Text("Order defects", "订单缺陷率"),
+    question=Text(
+        "Of the paid orders, how many had a bad review, a lost dispute or a chargeback within 60 days?",
+        "已付款订单中有多少在 60 天内出现差评、商责纠纷或拒付？",
+    ),
+    numerator=count(OrderFacts, when=_with_defects & _defective),
+    denominator=count(OrderFacts, when=_with_defects),
+    excluded=(count(OrderFacts, when=col("paid") & _defects_unknown),),
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=60,
+    needs=("orders", "cases.order_id", "cases.seller_liable", "reviews.order_id"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="serve"),
+    follows="Amazon order defect rate",
+)
+
+dispute_rate = Ratio(
+    title=Text("Disputes lost", "商责纠纷率"),
+    question=Text(
+        "Of the paid orders, how many had a dispute that was decided against the seller?",
+        "已付款订单中有多少产生了判定商家责任的纠纷？",
+    ),
+    numerator=count(OrderFacts, when=_with_disputes & col("dispute_lost")),
+    denominator=count(OrderFacts, when=_with_disputes),
+    excluded=(count(OrderFacts, when=col("paid") & col("dispute_lost").is_null()),),
+    told_by="cases.seller_liable",
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=60,
+    needs=("orders", "cases.order_id", "cases.seller_liable"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="serve"),
+)
+
+chargeback_rate = Ratio(
+    title=Text("Chargebacks", "拒付率"),
+    question=Text(
+        "Of the paid orders, how many did the customer's bank take back?", "已付款订单中有多少被银行拒付？"
+    ),
+    numerator=count(OrderFacts, when=_with_chargebacks & col("chargeback")),
+    denominator=count(OrderFacts, when=_with_chargebacks),
+    excluded=(count(OrderFacts, when=col("paid") & col("chargeback").is_null()),),
+    told_by="cases.order_id",
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=60,
+    needs=("orders", "cases.order_id"),
+    assumes=("orders.paid_at",),
+)
+
+penalty_points = Count(
+    title=Text("Penalties, points", "平台处罚扣分"),
+    question=Text("How many penalty points did platforms give us?", "平台共扣了多少分？"),
+    numerator=total(PenaltyFacts, "points"),
+    none_is_zero=True,
+    dated_by="day",
+    unit="points",
+    better="down",
+    needs=("penalties.points",),
+)
+
+penalty_amount = Count(
+    title=Text("Penalties, money", "平台处罚金额"),
+    question=Text("How much money did platforms fine us?", "平台共罚款多少？"),
+    numerator=total(PenaltyFacts, "amount"),
+    none_is_zero=True,
+    excluded=(count(PenaltyFacts, when=col("unpriced")),),
+    covered=count(PenaltyFacts, when=~col("amount").is_null()),
+    dated_by="day",
+    unit="money",
+    better="down",
+    needs=("penalties.amount",),
+)

@@ -1,0 +1,184 @@
+"""Customer service: how soon customers get an answer, whether it helps, and how often they have to complain.
+
+Of ten conversations in service hours seven were answered within three minutes, two later, one never: seven of
+ten. The one without a reply stands beside the reply time, whose median is that of the nine others. Of 400
+orders paid in March two had a complaint within 30 days:
+
+    >>> reply_in_3_minutes.value_of(numerator=7, denominator=10)
+    0.7
+    >>> complaint_rate.value_of(numerator=2, denominator=400)
+    0.005
+"""
+
+from connectors.facts import ConversationFacts, OrderFacts
+from connectors.text import Text
+from kpis.kpi import Comparable, Mean, Quantile, Ratio
+from kpis.measure import SECOND_BINS, col, count, histogram, total
+from kpis.stage import Stage
+
+stage = Stage(Text("Customer service", "客服"), order=5)
+
+_THREE_MINUTES = 180
+_HIGHEST_DISSATISFIED = 2
+_asked_in_hours = col("in_service_hours") & col("replies_known")
+_replied = ~col("reply_seconds").is_null()
+_resolved = ~col("resolution_seconds").is_null()
+_rated = ~col("rating").is_null()
+_with_complaints = col("paid") & ~col("complaint_30d").is_null()
+_with_escalations = col("paid") & ~col("escalated_30d").is_null()
+_sent = col("paid") & col("sent")
+_with_questions = _sent & ~col("where_is_my_order").is_null()
+
+reply_in_3_minutes = Ratio(
+    title=Text("Reply within 3 minutes", "3分钟响应率"),
+    question=Text(
+        "Of the conversations in service hours, how many got a person's reply within 3 minutes?",
+        "服务时段内的会话中有多少在 3 分钟内得到人工回复？",
+    ),
+    numerator=count(ConversationFacts, when=_asked_in_hours & (col("reply_seconds") <= _THREE_MINUTES)),
+    denominator=count(ConversationFacts, when=_asked_in_hours),
+    excluded=(count(ConversationFacts, when=col("in_service_hours") & ~col("replies_known")),),
+    told_by="conversations.first_human_reply_at",
+    dated_by="asked_day",
+    unit="percent",
+    better="up",
+    needs=("conversations.first_human_reply_at",),
+    comparable=Comparable(margin=0.05, group="serve"),
+    follows="Douyin reply rate within 3 minutes",
+)
+
+reply_seconds = Quantile(
+    title=Text("Reply time", "响应时长"),
+    question=Text(
+        "How long does half of the customers wait for a person's first reply?",
+        "一半顾客等待人工首次回复多久？",
+    ),
+    of=histogram(ConversationFacts, "reply_seconds", when=_replied, bins=SECOND_BINS),
+    per=1,
+    excluded=(count(ConversationFacts, when=~_replied),),
+    dated_by="asked_day",
+    unit="seconds",
+    better="down",
+    needs=("conversations.first_human_reply_at",),
+    comparable=Comparable(margin=60, group="serve"),
+)
+
+reply_seconds_mean = Mean(
+    title=Text("Reply time, mean", "平均响应时长"),
+    question=Text(
+        "How long do customers wait on average for a person's first reply?", "等待人工首次回复平均需要多久？"
+    ),
+    numerator=total(ConversationFacts, "reply_seconds", when=_replied),
+    denominator=count(ConversationFacts, when=_replied),
+    excluded=(count(ConversationFacts, when=~_replied),),
+    dated_by="asked_day",
+    unit="seconds",
+    better="down",
+    needs=("conversations.first_human_reply_at",),
+)
+
+resolution_hours = Quantile(
+    title=Text("Resolution time", "解决时长"),
+    question=Text(
+        "How long does it take until half of what is solved is solved?",
+        "已解决的会话中，一半在多久内得到解决？",
+    ),
+    of=histogram(ConversationFacts, "resolution_seconds", when=_resolved),
+    excluded=(count(ConversationFacts, when=~_resolved),),
+    dated_by="asked_day",
+    unit="hours",
+    better="down",
+    lag_days=3,
+    needs=("conversations.resolved_at",),
+    comparable=Comparable(margin=4, group="serve"),
+)
+
+first_contact_resolution = Ratio(
+    title=Text("Solved at first contact", "首次解决率"),
+    question=Text(
+        "Of the conversations, how many were solved and not taken up again within 7 days?",
+        "会话中有多少得到解决且 7 天内未再次提起？",
+    ),
+    numerator=count(ConversationFacts, when=col("solving_known") & _resolved & ~col("reopened")),
+    denominator=count(ConversationFacts, when=col("solving_known")),
+    excluded=(count(ConversationFacts, when=~col("solving_known")),),
+    told_by="conversations.reopened",
+    dated_by="asked_day",
+    unit="percent",
+    better="up",
+    lag_days=7,
+    needs=("conversations.resolved_at", "conversations.reopened"),
+    comparable=Comparable(margin=0.03, group="serve"),
+)
+
+dissatisfied_share = Ratio(
+    title=Text("Dissatisfied conversations", "会话不满意率"),
+    question=Text(
+        "Of the rated conversations, how many got 1 or 2 of 5?", "已评价的会话中有多少只得到 1 至 2 分？"
+    ),
+    numerator=count(ConversationFacts, when=_rated & (col("rating") <= _HIGHEST_DISSATISFIED)),
+    denominator=count(ConversationFacts, when=_rated),
+    dated_by="asked_day",
+    unit="percent",
+    better="down",
+    lag_days=1,
+    needs=("conversations.rating",),
+    comparable=Comparable(margin=0.03, group="serve"),
+)
+
+complaint_rate = Ratio(
+    title=Text("Complaints", "投诉率"),
+    question=Text(
+        "Of the paid orders, how many had a complaint within 30 days?", "已付款订单中有多少在 30 天内被投诉？"
+    ),
+    numerator=count(OrderFacts, when=_with_complaints & col("complaint_30d")),
+    denominator=count(OrderFacts, when=_with_complaints),
+    excluded=(count(OrderFacts, when=col("paid") & col("complaint_30d").is_null()),),
+    told_by="cases.order_id",
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=30,
+    needs=("orders", "cases.order_id"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="serve"),
+)
+
+escalation_rate = Ratio(
+    title=Text("Platform help", "平台求助率"),
+    question=Text(
+        "Of the paid orders, how many led the customer to call in the platform within 30 days?",
+        "已付款订单中有多少在 30 天内由顾客向平台求助？",
+    ),
+    numerator=count(OrderFacts, when=_with_escalations & col("escalated_30d")),
+    denominator=count(OrderFacts, when=_with_escalations),
+    excluded=(count(OrderFacts, when=col("paid") & col("escalated_30d").is_null()),),
+    told_by="cases.escalated",
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=30,
+    needs=("orders", "cases.order_id", "cases.escalated"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="serve"),
+    follows="Taobao platform help rate",
+)
+
+where_is_my_order_rate = Ratio(
+    title=Text("Where is my order", "查件咨询率"),
+    question=Text(
+        "Of the orders with a parcel on its way, how many made the customer ask where it is?",
+        "已发货订单中有多少引来顾客查询包裹去向？",
+    ),
+    numerator=count(OrderFacts, when=_with_questions & col("where_is_my_order")),
+    denominator=count(OrderFacts, when=_with_questions),
+    excluded=(count(OrderFacts, when=_sent & col("where_is_my_order").is_null()),),
+    told_by="cases.order_id",
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=7,
+    needs=("orders", "cases.order_id", "shipments"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="serve"),
+)

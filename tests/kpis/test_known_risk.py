@@ -1,0 +1,67 @@
+"""Risk on a few rows that can be worked out by hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.kpis.told import january, says, tell
+
+FLAGS = ("bad_review_60d", "dispute_lost", "dispute_lost_60d", "chargeback", "chargeback_60d")
+GOOD = dict.fromkeys(FLAGS, False)
+
+
+def paid(**columns: Any) -> dict[str, Any]:
+    return {"paid_day": january(9), "counted": True, "paid": True} | GOOD | columns
+
+
+ORDERS = [
+    paid(bad_review_60d=True),
+    paid(bad_review_60d=True, dispute_lost=True, dispute_lost_60d=True),
+    paid(chargeback=True, chargeback_60d=True),
+    paid(chargeback=True),
+    paid(dispute_lost=True),
+    *[paid()] * 4,
+    paid(bad_review_60d=None),
+    paid(dispute_lost=None, dispute_lost_60d=None, chargeback=None, chargeback_60d=None, bad_review_60d=True),
+    paid(bad_review_60d=True, paid=False, paid_day=None),
+]
+
+
+def test_an_order_is_defective_once_and_only_where_all_kinds_are_told() -> None:
+    says(tell("order_defect_rate", order_facts=ORDERS), 3, 9, 1 / 3, 2)
+
+
+def test_dispute_rate_counts_those_lost_at_any_time() -> None:
+    says(tell("dispute_rate", order_facts=ORDERS), 2, 10, 0.2, 1)
+
+
+def test_chargeback_rate_counts_those_of_any_time() -> None:
+    says(tell("chargeback_rate", order_facts=ORDERS), 2, 10, 0.2, 1)
+
+
+PENALTIES = [
+    {"day": january(3), "points": 2.0, "amount": None},
+    {"day": january(20), "points": 0.5, "amount": Decimal("100.10")},
+    {"day": january(21), "points": None, "amount": Decimal("0.20")},
+    {"day": january(22), "points": None, "unpriced": True},
+    {"day": dt.date(2025, 2, 1), "points": 12.0, "amount": Decimal(900)},
+]
+
+
+def test_penalty_points() -> None:
+    says(tell("penalty_points", penalty_facts=PENALTIES), 2.5, None, 2.5, 0)
+
+
+def test_penalty_amount_leaves_out_money_without_a_rate() -> None:
+    told = tell("penalty_amount", penalty_facts=PENALTIES)
+    says(told, 100.3, None, 100.3, 1)
+    assert told["value"] == 100.3
+    assert told["coverage"] == pytest.approx(2 / 3)
+
+
+def test_without_a_penalty_there_are_none_rather_than_an_unknown_number() -> None:
+    says(tell("penalty_points", penalty_facts=[]), 0, None, 0, 0)
