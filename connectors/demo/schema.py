@@ -65,4 +65,7 @@ SHOP: Mapping[str, str] = {
     "review": """
         id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES sales_order, channel TEXT NOT NULL,
         sku TEXT NOT NULL REFERENCES product, stars INTEGER NOT NULL, created_at TEXT NOT NULL""",
+    "penalty": """
+        id INTEGER PRIMARY KEY, channel TEXT NOT NULL, given_at TEXT NOT NULL, points INTEGER,
+        fine_fen INTEGER, cause TEXT NOT NULL""",
 }

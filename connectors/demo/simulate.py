@@ -16,6 +16,7 @@ from connectors.demo.fulfilment import parcels, pick_ups
 from connectors.demo.orders import order_heads
 from connectors.demo.outcome import experiences, to_fulfil, with_states
 from connectors.demo.payments import pay
+from connectors.demo.penalties import penalties
 from connectors.demo.people import ANONYMOUS_RECEIPTS, PEOPLE, draw_people, purchases
 from connectors.demo.places import stores
 from connectors.demo.prices import price_book
@@ -59,6 +60,7 @@ def simulate(scale: float = 1.0, effects: tuple[Effect, ...] = PLANTED) -> Simul
     returned = returned_lines(had, lines)
     again, lines_again = replacements(orders, lines, returned, had.filter("damaged"))
     sent_again = _sent(again.with_columns(clock_at="placed_at"), effects, "replacement parcels")
+    opened = cases(lived)
     shipments = pl.concat([sent, sent_again], how="diagonal").with_row_index("id", offset=1)
     shop = sold | {
         "sales_order": with_states(pl.concat([orders, again], how="diagonal"), shipments),
@@ -67,7 +69,8 @@ def simulate(scale: float = 1.0, effects: tuple[Effect, ...] = PLANTED) -> Simul
         "return_line": returned,
         "refund": refunds(returned, orders, effects),
         "conversation": conversations(lived),
-        "service_case": cases(lived),
+        "service_case": opened,
+        "penalty": penalties(lived, opened),
         "survey": surveys(had.filter(pl.col("customer_id").is_not_null()), effects),
         "review": reviews(had, lines),
     }

@@ -94,6 +94,10 @@ SELECTS: Mapping[type[Table], str] = {
                invited_at, answered_at, score, lowest AS scale_min, highest AS scale_max, comment
         FROM survey""",
     tables.Reviews: "SELECT id AS review_id, order_id, channel, sku, stars, created_at FROM review",
+    tables.Penalties: f"""
+        SELECT channel, given_at AS at, points, cause AS reason, 'CNY' AS currency,
+               CASE WHEN fine_fen IS NOT NULL THEN {_yuan("fine_fen")} END AS amount
+        FROM penalty""",
 }
 
 
@@ -116,7 +120,6 @@ class Demo:
             "商城不保存访问数据：访问数据以文件形式保存在旁边的“traffic”文件夹中",
         ),
         tables.Carts: Text("the shop deletes carts", "商城会删除购物车"),
-        tables.Penalties: Text("the shop does not know the platform's penalties", "商城不掌握平台处罚数据"),
     }
 
     def open(self, connection: Connection) -> SqlSource:
