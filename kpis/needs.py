@@ -32,12 +32,16 @@ def missing_kind(kpi: Kpi, channels: Sequence[ChannelEntry]) -> str | None:
 
 
 def assumed(kpi: Kpi, manifest: Manifest) -> list[str]:
-    """The columns that are assumed for a connection, as `connection: table.column`."""
+    """The columns that are assumed for a connection, as `connection: table.column`.
+
+    Of alternatives joined by `|`, only a connection that delivers none of them has them assumed.
+    """
     return [
         f"{name}: {wanted}"
         for wanted in kpi.assumes
         for name, report in manifest.connections.items()
-        if (table := report.tables.get(wanted.split(".")[0])) and wanted.split(".")[1] not in table.columns
+        if (table := report.tables.get(wanted.split(".")[0]))
+        and not any(column.split(".")[1] in table.columns for column in wanted.split("|"))
     ]
 
 

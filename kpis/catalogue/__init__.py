@@ -1,4 +1,4 @@
-"""The KPIs, one module per stage of the customer journey; discovered, never listed by hand."""
+"""The KPIs, stage by stage of the customer journey; discovered in their modules, never listed by hand."""
 
 from __future__ import annotations
 
@@ -62,6 +62,11 @@ def _modules() -> list[ModuleType]:
 
 
 def _name(module: ModuleType) -> str:
+    """The stage's name, with which its modules' names begin: `deliver` of deliver_parcels.py."""
+    return _file(module).partition("_")[0]
+
+
+def _file(module: ModuleType) -> str:
     return module.__name__.rpartition(".")[2]
 
 
@@ -70,8 +75,8 @@ def _stage(module: ModuleType) -> Stage:
     if not isinstance(stage, Stage):
         raise KpiError(
             Text(
-                f"kpis/catalogue/{_name(module)}.py declares no `stage`.",
-                f"kpis/catalogue/{_name(module)}.py 没有声明 `stage`。",
+                f"kpis/catalogue/{_file(module)}.py declares no `stage`.",
+                f"kpis/catalogue/{_file(module)}.py 没有声明 `stage`。",
             )
         )
     return stage

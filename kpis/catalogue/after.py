@@ -9,9 +9,15 @@ came back, most of them bought at Christmas: 8 % of January's orders, or 12 retu
     0.08
     >>> return_rate.on("event").value_of(numerator=12, denominator=100)
     0.12
+
+Of the 100 orders' 50,000 paid, 2,500 had gone back after 30 days; of ten customers with a return in summer
+four had bought again 90 days later:
+
+    >>> repurchase_after_return.value_of(numerator=4, denominator=10)
+    0.4
 """
 
-from connectors.facts import OrderFacts, RefundFacts, ReturnDays
+from connectors.facts import OrderFacts, RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.text import Text
 from kpis.kpi import Comparable, Mean, Quantile, Ratio
 from kpis.measure import col, count, histogram, total
@@ -19,10 +25,16 @@ from kpis.stage import Stage
 
 stage = Stage(Text("Returns and refunds", "退货与退款"), order=4)
 
+_FOLLOWED_DAYS = 90
+
 _followed = col("paid") & col("returns_known")
 _not_followed = count(OrderFacts, when=col("paid") & ~col("returns_known"), dated_by="paid_day")
 _followed_lines = _followed & col("lines_known")
 _no_lines = count(OrderFacts, when=_followed & ~col("lines_known"), dated_by="paid_day")
+_unlinked = count(ReturnFacts, when=~col("linked"), dated_by="requested_day")
+_first_in_period = col("previous_day").is_null() | (col("previous_day") < col("period_start"))
+_paid_back = col("paid") & ~col("refunded_30d").is_null()
+_back_online = col("channel_kind") == "online"
 _refunded = ~col("refund_seconds").is_null()
 _open = (
     count(RefundFacts, when=col("status") == "pending"),
@@ -41,7 +53,7 @@ return_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_followed & col("returned_30d")),
     denominator=count(OrderFacts, when=_followed),
-    excluded=(_not_followed,),
+    excluded=(_not_followed, _unlinked),
     dated_by="paid_day",
     unit="percent",
     better="down",
@@ -56,13 +68,9 @@ return_rate = Ratio(
             "How many orders had a return requested in the period, per order paid in it?",
             "期内申请退货的订单与期内付款订单之比是多少？",
         ),
-        numerator=count(
-            ReturnDays,
-            when=col("previous_day").is_null() | (col("previous_day") < col("period_start")),
-            dated_by="day",
-        ),
+        numerator=count(ReturnDays, when=_first_in_period, dated_by="day"),
         denominator=count(OrderFacts, when=_followed),
-        excluded=(_not_followed,),
+        excluded=(_not_followed, _unlinked),
         dated_by="paid_day",
         unit="percent",
         better="down",
@@ -81,7 +89,7 @@ return_rate_units = Mean(
     ),
     numerator=total(OrderFacts, "units_returned_30d", when=_followed_lines),
     denominator=total(OrderFacts, "units", when=_followed_lines),
-    excluded=(_not_followed, _no_lines),
+    excluded=(_not_followed, _no_lines, _unlinked),
     covered=count(OrderFacts, when=_followed_lines),
     dated_by="paid_day",
     unit="percent",
@@ -96,9 +104,9 @@ return_rate_units = Mean(
             "How many pieces had a return requested in the period, per piece sold in it?",
             "期内申请退货件数与期内售出件数之比是多少？",
         ),
-        numerator=total(ReturnDays, "units", dated_by="day"),
+        numerator=total(ReturnDays, "units", when=col("lines_known"), dated_by="day"),
         denominator=total(OrderFacts, "units", when=_followed_lines),
-        excluded=(_not_followed, _no_lines),
+        excluded=(_not_followed, _no_lines, _unlinked),
         covered=count(OrderFacts, when=_followed_lines),
         dated_by="paid_day",
         unit="percent",
@@ -108,6 +116,45 @@ return_rate_units = Mean(
         may_exceed_one=True,
         interval=False,
     ),
+)
+
+refund_rate_amount = Mean(
+    title=Text("Refund rate, amount", "退款金额率"),
+    question=Text(
+        "Of the money paid, how much had gone back within 30 days?", "已付金额中有多少在 30 天内退还？"
+    ),
+    numerator=total(OrderFacts, "refunded_30d", when=_paid_back),
+    denominator=total(OrderFacts, "paid_amount", when=_paid_back),
+    excluded=(
+        count(OrderFacts, when=col("paid") & col("refunded_30d").is_null()),
+        count(RefundFacts, when=(col("status") == "settled") & ~col("linked"), dated_by="refunded_day"),
+    ),
+    covered=count(OrderFacts, when=_paid_back),
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=30,
+    needs=("orders", "refunds.order_id|refunds.return_id", "refunds.refunded_at"),
+    assumes=("orders.paid_at", "orders.tax_amount|orders.shipping_amount"),
+    comparable=Comparable(margin=0.02, group="after"),
+)
+
+quality_return_rate = Ratio(
+    title=Text("Quality returns", "品质退货率"),
+    question=Text(
+        "Of the paid orders, how many had something returned for its quality within 30 days?",
+        "已付款订单中有多少在 30 天内因品质问题退货？",
+    ),
+    numerator=count(OrderFacts, when=col("paid") & col("quality_returned_30d")),
+    denominator=count(OrderFacts, when=col("paid") & ~col("quality_returned_30d").is_null()),
+    excluded=(count(OrderFacts, when=col("paid") & col("quality_returned_30d").is_null()), _unlinked),
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=30,
+    needs=("orders", "returns.order_id", "returns.reason"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.02, group="after"),
 )
 
 refund_hours = Quantile(
@@ -140,4 +187,68 @@ refund_hours_mean = Mean(
     better="down",
     lag_days=3,
     needs=("refunds", "refunds.requested_at|refunds.return_id"),
+)
+
+exchange_share = Ratio(
+    title=Text("Exchanges", "换货占比"),
+    question=Text(
+        "Of the lines sent back, for how many did the customer want another piece?",
+        "退回的商品行中有多少是换货？",
+    ),
+    numerator=count(ReturnFacts, when=col("exchange")),
+    denominator=count(ReturnFacts, when=~col("exchange").is_null()),
+    excluded=(count(ReturnFacts, when=col("exchange").is_null()),),
+    dated_by="requested_day",
+    unit="percent",
+    better="up",
+    lag_days=7,
+    needs=("returns", "returns.kind"),
+)
+
+in_store_return_share = Ratio(
+    title=Text("Bought online, returned in store", "线上购门店退"),
+    question=Text(
+        "Of the online orders with a return, of how many did goods come back in a shop?",
+        "有退货的线上订单中有多少在门店退回？",
+    ),
+    numerator=count(
+        ReturnDays, when=_back_online & _first_in_period & (col("next_in_store_day") <= col("period_end"))
+    ),
+    denominator=count(
+        ReturnDays, when=_back_online & _first_in_period & (col("next_told_day") <= col("period_end"))
+    ),
+    excluded=(
+        count(
+            ReturnDays,
+            when=_back_online & (col("next_told_day").is_null() | (col("next_told_day") > col("day"))),
+        ),
+    ),
+    dated_by="day",
+    unit="percent",
+    better="none",
+    lag_days=7,
+    needs=("orders", "returns.order_id", "returns.return_channel"),
+    kinds=("online", "offline"),
+)
+
+repurchase_after_return = Ratio(
+    title=Text("Comes back after a return", "退货后复购率"),
+    question=Text(
+        "Of the customers who returned something, how many bought again within 90 days?",
+        "退过货的顾客中有多少在 90 天内再次购买？",
+    ),
+    numerator=count(ReturnerDays, when=_first_in_period & (col("next_followed_day") <= col("period_end"))),
+    denominator=count(ReturnerDays, when=_first_in_period & (col("days_observed") >= _FOLLOWED_DAYS)),
+    excluded=(count(ReturnerDays, when=col("days_observed") < _FOLLOWED_DAYS),),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lag_days=90,
+    needs=(
+        "orders",
+        "orders.customer_ref|orders.email_hash|orders.phone_hash|orders.member_hash",
+        "returns.order_id",
+    ),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.02, group="after"),
 )

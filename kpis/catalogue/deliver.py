@@ -2,9 +2,13 @@
 
 Ten orders were promised for Monday. Eight had come by Monday night, one came on Tuesday, of one the carrier
 tells nothing: eight of nine were on time, one is excluded, and the figure covers 90 % of what was due.
+Of the eight, one came broken and one was sent back for its quality, so six of nine orders were perfect: each
+order is so or not, shares of single faults are never multiplied.
 
     >>> on_time_delivery.value_of(numerator=8, denominator=9)
     0.8888888888888888
+    >>> perfect_order_rate.value_of(numerator=6, denominator=9)
+    0.6666666666666666
 """
 
 from dataclasses import replace
@@ -20,6 +24,67 @@ stage = Stage(Text("Fulfil and deliver", "履约与配送"), order=3)
 _due = col("counted") & col("outcome_known")
 _delivered = col("paid") & ~col("delivery_seconds").is_null()
 _under_way = count(OrderFacts, when=col("paid") & col("shipped") & col("delivery_seconds").is_null())
+_arrived = col("counted") & col("outcome_known") & ~col("delivery_seconds").is_null()
+_promised = col("paid") & ~col("promised_day").is_null()
+_unjudged = (
+    ~col("outcome_known")
+    | col("in_full").is_null()
+    | col("damaged").is_null()
+    | col("complaint_30d").is_null()
+    | col("quality_returned_30d").is_null()
+)
+_judged = (
+    _promised
+    & col("outcome_known")
+    & ~col("in_full").is_null()
+    & ~col("damaged").is_null()
+    & ~col("complaint_30d").is_null()
+    & ~col("quality_returned_30d").is_null()
+)
+_perfect = (
+    (col("days_late") <= 0)
+    & col("in_full")
+    & ~col("damaged")
+    & ~col("complaint_30d")
+    & ~col("quality_returned_30d")
+)
+
+late_shipment_rate = Ratio(
+    title=Text("Late shipment", "延迟发货率"),
+    question=Text(
+        "Of the orders promised to be shipped, how many had a parcel leave after the promise, or not at all?",
+        "有发货承诺的订单中有多少超时发货或仍未发货？",
+    ),
+    numerator=count(OrderFacts, when=col("counted") & col("shipped_late")),
+    denominator=count(OrderFacts, when=col("counted") & ~col("shipped_late").is_null()),
+    excluded=(count(OrderFacts, when=col("counted") & col("shipped_late").is_null()),),
+    dated_by="promised_ship_day",
+    unit="percent",
+    better="down",
+    lag_days=3,
+    needs=("orders", "orders.promised_ship_at", "shipments.shipped_at"),
+    comparable=Comparable(margin=0.02, group="deliver"),
+    follows="Amazon late shipment rate",
+)
+
+seller_cancel_rate = Ratio(
+    title=Text("Seller cancellations", "商家取消率"),
+    question=Text(
+        "Of the orders paid for, how many did we cancel before shipping?",
+        "已付款订单（含之后取消的）中有多少在发货前被商家取消？",
+    ),
+    numerator=count(OrderFacts, when=col("sold") & col("seller_cancelled")),
+    denominator=count(OrderFacts, when=col("sold") & ~col("seller_cancelled").is_null()),
+    excluded=(count(OrderFacts, when=col("sold") & col("seller_cancelled").is_null()),),
+    dated_by="sold_day",
+    unit="percent",
+    better="down",
+    lag_days=1,
+    needs=("orders", "orders.cancelled_by"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="deliver"),
+    follows="Amazon pre-fulfilment cancel rate",
+)
 
 on_time_delivery = Ratio(
     title=Text("On-time delivery", "准时送达率"),
@@ -84,4 +149,82 @@ delivery_hours_p90 = replace(
     at=0.9,
     comparable=None,
     follows=None,
+)
+
+
+next_day_share = Ratio(
+    title=Text("Same or next day", "当日次日达占比"),
+    question=Text(
+        "Of the orders delivered, how many were there by the next calendar day?",
+        "已送达订单中有多少在当日或次日送达？",
+    ),
+    numerator=count(OrderFacts, when=_delivered & (col("days_to_deliver") <= 1)),
+    denominator=count(OrderFacts, when=_delivered),
+    excluded=(_under_way,),
+    dated_by="paid_day",
+    unit="percent",
+    better="up",
+    lag_days=7,
+    needs=("orders", "shipments.delivered_at"),
+    assumes=("orders.paid_at",),
+)
+
+early_share = Ratio(
+    title=Text("Ahead of promise", "提前送达率"),
+    question=Text(
+        "Of the orders delivered with a promise, how many came at least a calendar day early?",
+        "有承诺且已送达的订单中有多少至少提前一天送达？",
+    ),
+    numerator=count(OrderFacts, when=_arrived & (col("days_late") < 0)),
+    denominator=count(OrderFacts, when=_arrived),
+    excluded=(count(OrderFacts, when=col("counted") & ~col("outcome_known")),),
+    dated_by="promised_day",
+    unit="percent",
+    better="up",
+    lag_days=7,
+    needs=("orders", "shipments.delivered_at", "shipments.promised_at|orders.promised_at"),
+)
+
+split_rate = Ratio(
+    title=Text("Split orders", "拆单率"),
+    question=Text(
+        "Of the orders shipped, how many went out in two or more parcels?",
+        "已发货订单中有多少拆成两个或以上包裹？",
+    ),
+    numerator=count(OrderFacts, when=col("paid") & (col("parcels") > 1)),
+    denominator=count(OrderFacts, when=col("paid") & (col("parcels") > 0)),
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=7,
+    needs=("orders", "shipments.shipped_at|shipments.delivered_at"),
+    assumes=("orders.paid_at",),
+)
+
+perfect_order_rate = Ratio(
+    title=Text("Perfect order", "完美订单率"),
+    question=Text(
+        "Of the orders due, how many came in full, on time, undamaged, without complaint or quality return?",
+        "到期订单中有多少齐全、准时、无破损、无投诉且无品质退货？",
+    ),
+    numerator=count(OrderFacts, when=_judged & _perfect),
+    denominator=count(OrderFacts, when=_judged),
+    excluded=(count(OrderFacts, when=_promised & _unjudged),),
+    dated_by="paid_day",
+    unit="percent",
+    better="up",
+    lag_days=15,
+    needs=(
+        "orders",
+        "order_lines.quantity_kept",
+        "shipments.delivered_at",
+        "shipments.promised_at|orders.promised_at",
+        "shipments.damaged",
+        "cases.order_id",
+        "returns.order_id",
+        "returns.reason",
+    ),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.02, group="deliver"),
+    follows="SCOR RL.1.1",
 )

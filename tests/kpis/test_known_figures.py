@@ -135,10 +135,16 @@ def test_return_rate_follows_each_order() -> None:
 
 def test_return_rate_by_event_counts_an_order_once_a_period() -> None:
     returns = [
-        {"order_id": "x", "day": january(5), "previous_day": None, "units": 1},
-        {"order_id": "x", "day": january(8), "previous_day": january(5), "units": 2},
-        {"order_id": "y", "day": january(9), "previous_day": dt.date(2024, 12, 1), "units": 4},
-        {"order_id": "z", "day": dt.date(2025, 2, 9), "previous_day": None, "units": 8},
+        {"order_id": "x", "day": january(5), "previous_day": None, "units": 1, "lines_known": True},
+        {"order_id": "x", "day": january(8), "previous_day": january(5), "units": 2, "lines_known": True},
+        {
+            "order_id": "y",
+            "day": january(9),
+            "previous_day": dt.date(2024, 12, 1),
+            "units": 4,
+            "lines_known": True,
+        },
+        {"order_id": "z", "day": dt.date(2025, 2, 9), "previous_day": None, "units": 8, "lines_known": True},
     ]
     told = tell("return_rate", basis="event", order_facts=ORDERS, return_days=returns)
     says(told, 2, 4, 0.5, 1)

@@ -1,0 +1,121 @@
+"""Fulfil and deliver, parcel by parcel: scans, exceptions, damage, and pick-ups.
+
+Two of forty parcels were never scanned by their carrier, and three more not within 48 hours; of the 38 that
+arrived one was broken:
+
+    >>> valid_tracking_rate.value_of(numerator=38, denominator=40)
+    0.95
+    >>> scanned_in_48h.value_of(numerator=35, denominator=40)
+    0.875
+    >>> round(damage_rate.value_of(numerator=1, denominator=38), 4)
+    0.0263
+"""
+
+from connectors.facts import ParcelFacts
+from connectors.text import Text
+from kpis.catalogue import deliver
+from kpis.kpi import Quantile, Ratio
+from kpis.measure import col, count, histogram
+
+stage = deliver.stage
+
+_parcel = col("counted") & (col("kind") == "parcel")
+_pickup = col("counted") & (col("kind") == "pickup")
+
+scanned_in_48h = Ratio(
+    title=Text("Picked up in 48 h", "48小时揽收及时率"),
+    question=Text(
+        "Of the parcels due, how many did the carrier scan within 48 hours?",
+        "应揽收包裹中有多少在 48 小时内有揽收记录？",
+    ),
+    numerator=count(ParcelFacts, when=_parcel & col("scanned_48h")),
+    denominator=count(ParcelFacts, when=_parcel & ~col("scanned_48h").is_null()),
+    excluded=(count(ParcelFacts, when=_parcel & col("scanned_48h").is_null()),),
+    dated_by="scan_due_day",
+    unit="percent",
+    better="up",
+    lag_days=2,
+    needs=("orders", "shipments.first_scan_at"),
+    assumes=("orders.paid_at",),
+    told_by="shipments.first_scan_at",
+)
+
+valid_tracking_rate = Ratio(
+    title=Text("Valid tracking", "有效追踪率"),
+    question=Text(
+        "Of the parcels shipped, how many did a carrier ever scan?", "已发包裹中有多少有承运商扫描记录？"
+    ),
+    numerator=count(ParcelFacts, when=_parcel & col("scanned")),
+    denominator=count(ParcelFacts, when=_parcel & ~col("scanned").is_null()),
+    excluded=(count(ParcelFacts, when=_parcel & col("scanned").is_null()),),
+    dated_by="shipped_day",
+    unit="percent",
+    better="up",
+    lag_days=14,
+    needs=("orders", "shipments.shipped_at", "shipments.first_scan_at"),
+    follows="Amazon valid tracking rate",
+)
+
+exception_rate = Ratio(
+    title=Text("Delivery exceptions", "物流异常率"),
+    question=Text(
+        "Of the parcels shipped, with how many did the carrier have a problem?",
+        "已发包裹中有多少出现物流异常？",
+    ),
+    numerator=count(ParcelFacts, when=_parcel & col("exception")),
+    denominator=count(ParcelFacts, when=_parcel & ~col("exception").is_null()),
+    excluded=(count(ParcelFacts, when=_parcel & col("exception").is_null()),),
+    dated_by="shipped_day",
+    unit="percent",
+    better="down",
+    lag_days=7,
+    needs=("orders", "shipments.shipped_at", "shipments.exception"),
+)
+
+damage_rate = Ratio(
+    title=Text("Damaged on arrival", "破损率"),
+    question=Text("Of the parcels delivered, how many arrived damaged?", "已送达包裹中有多少破损？"),
+    numerator=count(ParcelFacts, when=_parcel & col("delivered") & col("damaged")),
+    denominator=count(ParcelFacts, when=_parcel & col("delivered") & ~col("damaged").is_null()),
+    excluded=(
+        count(
+            ParcelFacts,
+            when=_parcel & (col("delivered").is_null() | (col("delivered") & col("damaged").is_null())),
+        ),
+    ),
+    dated_by="shipped_day",
+    unit="percent",
+    better="down",
+    lag_days=7,
+    needs=("orders", "shipments.shipped_at", "shipments.delivered_at", "shipments.damaged"),
+)
+
+pickup_ready_minutes = Quantile(
+    title=Text("Pick-up ready", "自提备货时长"),
+    question=Text("Within what time was half of the pick-ups ready?", "一半自提订单在多长时间内备好？"),
+    of=histogram(ParcelFacts, "ready_seconds", when=_pickup),
+    per=60,
+    excluded=(count(ParcelFacts, when=_pickup & col("ready_seconds").is_null(), dated_by="collected_day"),),
+    dated_by="ready_day",
+    unit="minutes",
+    better="down",
+    lag_days=1,
+    needs=("orders", "shipments.ready_at"),
+    assumes=("orders.paid_at",),
+)
+
+pickup_success = Ratio(
+    title=Text("Pick-up success", "自提成功率"),
+    question=Text(
+        "Of the pick-ups that were ready, how many were collected in time?",
+        "已备好的自提订单中有多少在期限内被取走？",
+    ),
+    numerator=count(ParcelFacts, when=_pickup & col("collected_in_time")),
+    denominator=count(ParcelFacts, when=_pickup & ~col("collected_in_time").is_null()),
+    excluded=(count(ParcelFacts, when=_pickup & col("collected_in_time").is_null()),),
+    dated_by="ready_day",
+    unit="percent",
+    better="up",
+    lag_days=7,
+    needs=("orders", "shipments.ready_at", "shipments.expires_at", "shipments.delivered_at"),
+)
