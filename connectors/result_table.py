@@ -24,6 +24,7 @@ COUNTS = (
     Text("repaired", "修正"),
     Text("quarantined", "隔离"),
     Text("seconds", "秒"),
+    Text("read now", "本次读取"),
 )
 FINDINGS = (
     ("quarantine", Text("rows put aside", "隔离的行")),
@@ -43,7 +44,13 @@ def print_refresh(report: RefreshReport, language: Language) -> None:
     _print_table(
         (CONNECTION, TABLE, *COUNTS),
         (
-            (name, table, *(f"{count:,}" for count in _counts(counts)), f"{counts.seconds:.1f}")
+            (
+                name,
+                table,
+                *(f"{count:,}" for count in _counts(counts)),
+                f"{counts.seconds:.1f}",
+                f"{counts.read:,}",
+            )
             for name, table, counts in tables
         ),
         language,
