@@ -1,0 +1,137 @@
+"""What several of Vendure's tables need: which orders count, where they belong, when goods left and came."""
+
+from __future__ import annotations
+
+from connectors.sql_system import Touched
+
+DEFAULT_CHANNEL = "__default_channel__"
+
+HOME = f"""
+home AS (
+    SELECT related."orderId", coalesce(
+            min(channel.code) FILTER (WHERE channel.code <> '{DEFAULT_CHANNEL}'), min(channel.code)
+        ) AS channel
+    FROM order_channels_channel AS related JOIN channel ON channel.id = related."channelId"
+    GROUP BY related."orderId"
+)"""
+"""Where an order was placed: every order is in the default channel too, whatever channel it came from."""
+
+ENTERED = """
+entered AS (
+    SELECT DISTINCT entry."orderId" FROM history_entry AS entry
+    WHERE entry.type = 'ORDER_STATE_TRANSITION' AND entry.data::json->>'to' = 'Draft'
+)"""
+"""Orders that staff entered: they were never a customer's cart."""
+
+IS_ENTERED = """(placed.state = 'Draft' OR placed.id IN (SELECT "orderId" FROM entered))"""
+
+IS_ORDER = f"""(placed.type <> 'Seller' AND (placed."orderPlacedAt" IS NOT NULL OR {IS_ENTERED}))"""
+"""Not the copies that a marketplace makes for each seller, nor carts."""
+
+ROOT = """coalesce(placed."aggregateOrderId", placed.id)"""
+"""The customer's order: sellers fulfil, cancel and refund copies of their parts of it."""
+
+CUSTOMER = """
+LEFT JOIN customer ON customer.id = placed."customerId" AND customer."deletedAt" IS NULL"""
+
+SENT = """
+sent AS (
+    SELECT entry.data::json->>'fulfillmentId' AS parcel_id,
+        min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Shipped') AS shipped_at,
+        min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Delivered') AS delivered_at
+    FROM history_entry AS entry WHERE entry.type = 'ORDER_FULFILLMENT_TRANSITION' GROUP BY 1
+)"""
+"""When parcels left and arrived, which only the history of their orders tells."""
+
+BACK = """
+sent_piece AS (
+    SELECT piece."orderLineId"::text AS line_id, piece.quantity,
+        least(sent.shipped_at, sent.delivered_at) AS at
+    FROM order_line_reference AS piece
+    JOIN fulfillment AS parcel ON parcel.id = piece."fulfillmentId" AND parcel.state <> 'Cancelled'
+    JOIN sent ON sent.parcel_id = parcel.id::text
+),
+taken_so_far AS (
+    SELECT taken.*, sum(taken.quantity) OVER (
+            PARTITION BY taken.line_id ORDER BY taken.taken_at, taken.entry_id) AS so_far
+    FROM taken
+),
+back_so_far AS (
+    SELECT taken.entry_id, taken.line_id, taken.taken_at, taken.reason, ordered."orderId",
+        ordered."productVariantId",
+        greatest(sum(sent_piece.quantity) - (ordered.pieces - taken.so_far), 0) AS quantity
+    FROM taken_so_far AS taken
+    JOIN ordered ON ordered.line_id = taken.line_id
+    JOIN sent_piece ON sent_piece.line_id = taken.line_id AND sent_piece.at <= taken.taken_at
+    GROUP BY taken.entry_id, taken.line_id, taken.taken_at, taken.reason, ordered."orderId",
+        ordered."productVariantId", ordered.pieces, taken.so_far
+),
+back AS (
+    SELECT entry_id, line_id, taken_at, reason, "orderId", "productVariantId", quantity - lag(quantity, 1, 0)
+            OVER (PARTITION BY line_id ORDER BY taken_at, entry_id) AS quantity
+    FROM back_so_far
+)"""
+"""Pieces cancelled once more had left than the line keeps: they came back. Others never left."""
+
+PICKUP_METHODS = r"""regexp_split_to_array(trim((SELECT pickup_methods FROM setting)), '\s*,\s*')"""
+
+SKU = "coalesce(nullif(variant.sku, ''), 'id:' || variant.id)"
+
+_FAMILY = """(
+    SELECT id FROM touched UNION ALL
+    SELECT part.id FROM "order" AS part JOIN touched ON part."aggregateOrderId" = touched.id)"""
+
+_STAMPS = {
+    "order": 'SELECT id AS "orderId", "updatedAt" FROM "order"',
+    "order_line": 'SELECT "orderId", "updatedAt" FROM order_line',
+    "shipping_line": 'SELECT "orderId", "updatedAt" FROM shipping_line',
+    "payment": 'SELECT "orderId", "updatedAt" FROM payment',
+    "history_entry": 'SELECT "orderId", "updatedAt" FROM history_entry WHERE "orderId" IS NOT NULL',
+    "refund": """
+        SELECT payment."orderId", refund."updatedAt"
+        FROM refund JOIN payment ON refund."paymentId" = payment.id""",
+    "fulfillment": """
+        SELECT related."orderId", fulfillment."updatedAt" FROM fulfillment
+        JOIN order_fulfillments_fulfillment AS related ON related."fulfillmentId" = fulfillment.id""",
+    "order_line_reference": """
+        SELECT line."orderId", piece."updatedAt"
+        FROM order_line_reference AS piece JOIN order_line AS line ON piece."orderLineId" = line.id""",
+    "product_variant": """
+        SELECT line."orderId", variant."updatedAt"
+        FROM product_variant AS variant JOIN order_line AS line ON line."productVariantId" = variant.id""",
+    "customer": """
+        SELECT placed.id, customer."updatedAt"
+        FROM customer JOIN "order" AS placed ON placed."customerId" = customer.id""",
+    "channel": """
+        SELECT related."orderId", channel."updatedAt"
+        FROM channel JOIN order_channels_channel AS related ON related."channelId" = channel.id""",
+    "shipping_method": """
+        SELECT line."orderId", method."updatedAt"
+        FROM shipping_method AS method JOIN shipping_line AS line ON line."shippingMethodId" = method.id""",
+}
+"""Per table, which order each row is about and when it changed.
+
+An order's channels and parcels are joined to it by tables without a stamp, written with the order or parcel.
+"""
+
+_PARTS_OF_ORDERS = (
+    "order_line", "shipping_line", "payment", "history_entry", "order_channels_channel",
+    "order_fulfillments_fulfillment",
+)  # fmt: skip
+
+_NARROW = {
+    "order": f"id IN {_FAMILY}",
+    **dict.fromkeys(_PARTS_OF_ORDERS, f'"orderId" IN {_FAMILY}'),
+}
+
+
+def touched_orders(*names: str) -> Touched:
+    """How the orders whose rows changed in some of Vendure's tables are found, by the customer's order."""
+    stamps = "\nUNION ALL ".join(_STAMPS[name].strip() for name in names)
+    return Touched(
+        by="order_id",
+        sql=f"""
+SELECT {ROOT}::text AS order_id, {ROOT} AS id, stamp."updatedAt" AS updated_at
+FROM ({stamps}) AS stamp JOIN "order" AS placed ON stamp."orderId" = placed.id""",
+        narrow=_NARROW,
+    )
