@@ -32,7 +32,8 @@ NEW = "'00000000-0000-0000-0009-000000000001'"
 WEB = "'00000000-0000-0000-0000-000000000001'"
 PERSON = "'00000000-0000-0000-0001-000000000002'"
 PAGE = f"""INSERT INTO website_event
-    (website_id, event_id, created_at, event_type, session_id, visit_id, url_path) VALUES ({WEB}, {NEW}, {LATER}, 1"""
+    (website_id, event_id, created_at, event_type, session_id, visit_id, url_path)
+    VALUES ({WEB}, {NEW}, {LATER}, 1"""
 ANSWER = """INSERT INTO "Response"
     (id, "surveyId", "contactId", "displayId", finished, data, created_at, updated_at) VALUES"""
 CHANGES = {
