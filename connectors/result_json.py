@@ -13,7 +13,7 @@ from connectors.refresh import RefreshReport
 from connectors.tables import TABLES, name_of
 from connectors.text import Language, Text
 
-COUNTS = ("pulled", "accepted", "repaired", "quarantined", "seconds", "read")
+COUNTS = ("pulled", "accepted", "repaired", "quarantined", "seconds")
 
 
 def refresh_json(report: RefreshReport, language: Language) -> str:

@@ -112,7 +112,7 @@ def test_people_see_counts_rules_and_warnings(capsys: pytest.CaptureFixture[str]
     code, out, _ = run(capsys, "refresh", "--config", shop.config, "--data", shop.data)
     lines = [" ".join(line.split()) for line in out.splitlines()]
     assert code == 0
-    assert lines[0] == "connection table pulled accepted repaired quarantined seconds"
+    assert lines[0] == "connection table pulled accepted repaired quarantined seconds read now"
     assert any(line.startswith("shop products 2 1 0 1 ") for line in lines)
     assert any(line.startswith("shop products rows put aside sku") for line in lines)
     assert any(line.startswith("warning: channels that business.toml") for line in lines)
