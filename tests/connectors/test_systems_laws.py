@@ -154,5 +154,5 @@ def test_lines_and_discounts_of_an_order_make_its_net_amount(shop: Shop) -> None
 
 
 def test_no_declared_system_is_forgotten() -> None:
-    assert {"odoo", "saleor", "medusa", "umami", "formbricks"} <= set(SQL_SYSTEMS)
+    assert {"odoo", "saleor", "medusa", "umami", "formbricks", "oscar"} <= set(SQL_SYSTEMS)
     assert all(isinstance(system, SqlConnector) for system in SQL_SYSTEMS.values())
