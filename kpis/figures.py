@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from connectors.text import Text
+from kpis.distribution import FromBins
 from kpis.errors import FigureError
-from kpis.kpi import Count, Kpi, Quantile
-from kpis.measure import Measure
-from kpis.quantiles import quantiles
+from kpis.kpi import Count, Kpi
+from kpis.measure import Histogram, Measure
 from kpis.reading import Cut, read_bins, read_sums
 from kpis.shop import Shop
 from kpis.sums import Dated
@@ -28,7 +28,7 @@ def figures(shop: Shop, kpis: Sequence[Kpi], windows: pl.DataFrame, cut: Cut) ->
     sums = read_sums(shop, wanted, cut)
     if not cut.dimensions:
         sums = windows.select("window").join(sums, on="window", how="left")
-    told = _quantiles(shop, kpis, cut)
+    told = _from_bins(shop, kpis, cut)
     return {
         kpi.id: _figure(kpi, sums, told.get(kpi.id), cut, has_days=shop.reach(kpi) is not None)
         for kpi in kpis
@@ -55,20 +55,28 @@ def check_shares(kpi: Kpi, result: pl.DataFrame) -> None:
 
 
 def _summed(kpi: Kpi) -> Iterator[tuple[str, Measure]]:
-    """The parts that are plain sums; a quantile's durations are read as a histogram."""
+    """The parts that are plain sums; the others are read as histograms."""
+    return ((part, measure) for part, measure in kpi.measures.items() if not isinstance(measure, Histogram))
+
+
+def _from_bins(shop: Shop, kpis: Sequence[Kpi], cut: Cut) -> dict[str, pl.DataFrame]:
+    """What histograms say, each read once however many figures are made from it."""
+    asked = {kpi.id: (kpi, dict(_binned(kpi))) for kpi in kpis if isinstance(kpi, FromBins)}
+    histograms = {dated: measure for _, parts in asked.values() for dated, measure in parts.values()}
+    bins = {dated: read_bins(shop, measure, dated.day, cut) for dated, measure in histograms.items()}
+    return {
+        name: kpi.from_bins({part: bins[dated] for part, (dated, _) in parts.items()}, cut.keys)
+        for name, (kpi, parts) in asked.items()
+    }
+
+
+def _binned(kpi: Kpi) -> Iterator[tuple[str, tuple[Dated, Histogram]]]:
+    """The parts that are histograms."""
     return (
-        (part, measure)
-        for part, measure in kpi.measures.items()
-        if not (isinstance(kpi, Quantile) and part == "of")
+        (part, (Dated(measure, kpi.day_of(measure)), measure))
+        for part, measure in kpi.parts().items()
+        if isinstance(measure, Histogram)
     )
-
-
-def _quantiles(shop: Shop, kpis: Sequence[Kpi], cut: Cut) -> dict[str, pl.DataFrame]:
-    """What the histograms of quantiles say, each read once however many quantiles are taken from it."""
-    asked = [kpi for kpi in kpis if isinstance(kpi, Quantile)]
-    histograms = {Dated(kpi.of, kpi.day_of(kpi.of)): kpi for kpi in asked}
-    bins = {dated: read_bins(shop, kpi.of, dated.day, cut) for dated, kpi in histograms.items()}
-    return {kpi.id: quantiles(bins[Dated(kpi.of, kpi.day_of(kpi.of))], kpi.at, cut.keys) for kpi in asked}
 
 
 def _figure(

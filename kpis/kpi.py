@@ -12,7 +12,7 @@ import polars as pl
 from connectors.facts import dimensions_of
 from connectors.text import Text
 from kpis.intervals import around, ratio_error, score_error, wilson
-from kpis.measure import Histogram, Measure, count, product
+from kpis.measure import Measure, count, product
 
 Unit = Literal["percent", "ratio", "money", "ms", "seconds", "minutes", "hours", "days", "points", "count"]
 Better = Literal["up", "down", "none"]
@@ -110,7 +110,7 @@ class Kpi(ABC):
 
     @property
     def kind(self) -> str:
-        """The sort of figure: count, ratio, mean, quantile or score."""
+        """The sort of figure: count, ratio, mean, score, quantile or survival."""
         return type(self).__name__.lower()
 
     @property
@@ -272,32 +272,6 @@ class Score(Kpi):
             "numerator": f"{self.promoters.words} minus {self.detractors.words}",
             "denominator": self.answers.words,
         }
-
-
-@dataclass(frozen=True, kw_only=True)
-class Quantile(Kpi):
-    """A quantile of durations, by linear interpolation between order statistics.
-
-    Attributes:
-        of: the durations.
-        at: which quantile, 0.5 for the median.
-        per: what they are divided by to come out in the KPI's unit, e.g. 3600 seconds an hour.
-    """
-
-    of: Histogram
-    at: float = 0.5
-    per: float = 3600.0
-
-    def parts(self) -> dict[str, Measure]:
-        return {"of": self.of}
-
-    def figure(self) -> Figure:
-        number = _column("count")
-        value, low, high = (_column(name) / self.per for name in ("quantile", "lower", "upper"))
-        return Figure(number, number, value, low, high)
-
-    def in_words(self) -> Mapping[str, str | None]:
-        return dict.fromkeys(("numerator", "denominator"), self.of.words)
 
 
 def _column(name: str) -> pl.Expr:

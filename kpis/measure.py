@@ -54,6 +54,7 @@ _HOUR, _MONTH = 3600, 30 * 86400
 MINUTE_BINS = Bins(((60, _MONTH),), beyond=_HOUR)
 SECOND_BINS = Bins(((1, _HOUR), (60, _MONTH)), beyond=_HOUR)
 MILLISECOND_BINS = Bins(((10, 10_000), (100, 60_000)), beyond=1000)
+DAY_BINS = Bins(((1, 3660),), beyond=30)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -220,13 +221,13 @@ def histogram(
     """How often each value of `column`, in the unit of `bins`, occurs.
 
     `MINUTE_BINS` and `SECOND_BINS` are for seconds: what takes hours, and what takes seconds or minutes;
-    `MILLISECOND_BINS` are for milliseconds.
+    `MILLISECOND_BINS` are for milliseconds, `DAY_BINS` for days.
     """
     return Histogram(facts=facts, column=column, when=when, dated_by=dated_by, bins=bins)
 
 
 __all__ = [
-    "MILLISECOND_BINS", "MINUTE_BINS", "PERIOD_COLUMNS", "SECOND_BINS", "Bins",
+    "DAY_BINS", "MILLISECOND_BINS", "MINUTE_BINS", "PERIOD_COLUMNS", "SECOND_BINS", "Bins",
     "Count", "Histogram", "Measure", "Product", "Total",
     "col", "count", "histogram", "product", "total",
 ]  # fmt: skip

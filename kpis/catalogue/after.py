@@ -19,7 +19,8 @@ four had bought again 90 days later:
 
 from connectors.facts import OrderFacts, RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.text import Text
-from kpis.kpi import Comparable, Mean, Quantile, Ratio
+from kpis.distribution import Quantile
+from kpis.kpi import Comparable, Mean, Ratio
 from kpis.measure import col, count, histogram, total
 from kpis.stage import Stage
 

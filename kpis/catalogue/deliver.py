@@ -15,7 +15,8 @@ from dataclasses import replace
 
 from connectors.facts import OrderFacts
 from connectors.text import Text
-from kpis.kpi import Comparable, Mean, Quantile, Ratio
+from kpis.distribution import Quantile
+from kpis.kpi import Comparable, Mean, Ratio
 from kpis.measure import col, count, histogram, total
 from kpis.stage import Stage
 

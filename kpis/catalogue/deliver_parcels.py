@@ -14,7 +14,8 @@ arrived one was broken:
 from connectors.facts import ParcelFacts
 from connectors.text import Text
 from kpis.catalogue import deliver
-from kpis.kpi import Quantile, Ratio
+from kpis.distribution import Quantile
+from kpis.kpi import Ratio
 from kpis.measure import col, count, histogram
 
 stage = deliver.stage

@@ -12,7 +12,8 @@ orders paid in March two had a complaint within 30 days:
 
 from connectors.facts import ConversationFacts, OrderFacts
 from connectors.text import Text
-from kpis.kpi import Comparable, Mean, Quantile, Ratio
+from kpis.distribution import Quantile
+from kpis.kpi import Comparable, Mean, Ratio
 from kpis.measure import SECOND_BINS, col, count, histogram, total
 from kpis.stage import Stage
 

@@ -15,7 +15,8 @@ paid order: one visit in four searched, 6 % of the searching ones bought, and 20
 
 from connectors.facts import VisitFacts
 from connectors.text import Text
-from kpis.kpi import Count, Quantile, Ratio
+from kpis.distribution import Quantile
+from kpis.kpi import Count, Ratio
 from kpis.measure import MILLISECOND_BINS, col, histogram, total
 from kpis.stage import Stage
 

@@ -1,0 +1,98 @@
+"""KPIs made of histograms: quantiles, and medians of what not everybody could be followed up to."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from kpis.kpi import Figure, Kpi
+from kpis.measure import Histogram, Measure
+from kpis.quantiles import quantiles
+from kpis.sums import BIN_COUNT, BIN_TOTAL
+from kpis.survival import life_table, medians
+
+
+class FromBins(Kpi):
+    """A figure made of histograms rather than of sums."""
+
+    @abstractmethod
+    def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+        """One row per combination of `keys`: `count`, and what else `figure` reads.
+
+        Args:
+            bins: the histograms by the names of `parts`: per combination of `keys` and bin its count and sum.
+            keys: what tells rows apart, at least one column.
+        """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Quantile(FromBins):
+    """A quantile of durations, by linear interpolation between order statistics.
+
+    Attributes:
+        of: the durations.
+        at: which quantile, 0.5 for the median.
+        per: what they are divided by to come out in the KPI's unit, e.g. 3600 seconds an hour.
+    """
+
+    of: Histogram
+    at: float = 0.5
+    per: float = 3600.0
+
+    def parts(self) -> dict[str, Measure]:
+        return {"of": self.of}
+
+    def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+        return quantiles(bins["of"], self.at, keys)
+
+    def figure(self) -> Figure:
+        number = pl.col("count").cast(pl.Float64)
+        value, low, high = (pl.col(name) / self.per for name in ("quantile", "lower", "upper"))
+        return Figure(number, number, value, low, high)
+
+    def in_words(self) -> Mapping[str, str | None]:
+        return dict.fromkeys(("numerator", "denominator"), self.of.words)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Survival(FromBins):
+    """Median days to an event by Kaplan-Meier, with its interval on the log(-log) scale (see `survival`).
+
+    Numerator: how many had the event; denominator: everybody who was followed. Null where the curve never
+    reaches one half, however many had the event.
+
+    Attributes:
+        events: days to the event, of those who had it.
+        censored: days of those who had not, as long as they could be followed.
+    """
+
+    events: Histogram
+    censored: Histogram
+
+    def parts(self) -> dict[str, Measure]:
+        return {"events": self.events, "censored": self.censored}
+
+    def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+        followed = pl.concat(
+            bins[part].select(
+                *keys,
+                days=pl.col(BIN_TOTAL) / pl.col(BIN_COUNT),
+                **{name: pl.col(BIN_COUNT) if name == part else 0 for name in self.parts()},
+            )
+            for part in self.parts()
+        )
+        both = followed.group_by(keys).agg(
+            pl.col("events").sum(), count=(pl.col("events") + pl.col("censored")).sum()
+        )
+        return both.join(medians(life_table(followed, keys), keys), on=list(keys), nulls_equal=True)
+
+    def figure(self) -> Figure:
+        names = ("events", "count", "median", "lower", "upper")
+        return Figure(*(pl.col(name).cast(pl.Float64) for name in names))
+
+    def in_words(self) -> Mapping[str, str | None]:
+        events, censored = self.events.words, self.censored.words
+        return {"numerator": events, "denominator": f"{events} plus {censored}"}
