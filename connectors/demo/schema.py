@@ -37,6 +37,9 @@ SHOP: Mapping[str, str] = {
     "payment_attempt": """
         id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES sales_order, attempted_at TEXT NOT NULL,
         method TEXT NOT NULL, succeeded BOOLEAN NOT NULL, amount_fen INTEGER NOT NULL""",
+    "cart": """
+        id INTEGER PRIMARY KEY, channel TEXT NOT NULL, customer_id INTEGER REFERENCES customer,
+        opened_at TEXT NOT NULL, ordered_at TEXT, order_id INTEGER REFERENCES sales_order""",
     "shipment": """
         id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES sales_order, kind TEXT NOT NULL,
         carrier TEXT, shipped_at TEXT, first_scan_at TEXT, promised_at TEXT, ready_at TEXT, delivered_at TEXT,

@@ -8,6 +8,7 @@ import polars as pl
 
 from connectors.demo.baskets import baskets
 from connectors.demo.cancellations import with_cancellations, with_uncollected
+from connectors.demo.carts import carts
 from connectors.demo.cases import cases
 from connectors.demo.catalogue import buying_weights, listings, products
 from connectors.demo.conversations import conversations
@@ -99,6 +100,7 @@ def _sold(scale: float, effects: tuple[Effect, ...]) -> Tables:
         "sales_order": with_cancellations(paid),
         "order_line": lines,
         "payment_attempt": attempts,
+        "cart": carts(paid),
     }
 
 

@@ -13,15 +13,18 @@ from connectors.derived.customers import customer_days
 from connectors.derived.orders import described_orders, order_facts
 from connectors.derived.parcels import parcel_facts
 from connectors.derived.penalties import penalty_facts
+from connectors.derived.purchases import cart_facts, payment_facts
 from connectors.derived.returners import returner_days
 from connectors.derived.reviews import review_facts
 from connectors.derived.surveys import survey_facts
 from connectors.derived.visits import visit_cells, visit_facts, visitor_days
 from connectors.facts import (
+    CartFacts,
     ConversationFacts,
     CustomerDays,
     OrderFacts,
     ParcelFacts,
+    PaymentFacts,
     PenaltyFacts,
     RefundFacts,
     ReturnDays,
@@ -45,6 +48,8 @@ def build_facts(material: Material, folder: Path) -> None:
     facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
     write_facts(parcel_facts(material, orders), ParcelFacts, folder)
     write_facts(return_facts(material, facts), ReturnFacts, folder)
+    write_facts(payment_facts(material, facts), PaymentFacts, folder)
+    write_facts(cart_facts(material, orders), CartFacts, folder)
     write_facts(return_days(material, facts), ReturnDays, folder)
     write_facts(refund_facts(material, facts), RefundFacts, folder)
     write_facts(survey_facts(material, facts), SurveyFacts, folder)

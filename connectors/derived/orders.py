@@ -7,6 +7,7 @@ import polars as pl
 from connectors.derived import Material
 from connectors.derived.delivery import deliveries
 from connectors.derived.dispatch import dispatch
+from connectors.derived.purchases import with_purchase
 from connectors.derived.returned import returned
 from connectors.derived.service import service
 
@@ -36,7 +37,7 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
     units = pl.col("units").fill_null(0)
     # An order without any line holds nothing, unless it had lines that could not be read.
     lines_lost = pl.col("units").is_null() & pl.col("has_lines_aside").fill_null(value=False)
-    return joined.with_columns(
+    return with_purchase(joined, material).with_columns(
         pl.col("visits_known", "outcome_known", "shipped").fill_null(value=False),
         lines_known=pl.col("lines_known").fill_null(value=False) & ~lines_lost,
         units=units,

@@ -7,6 +7,7 @@ from connectors.facts.base import Facts, dimensions_of, name_of_facts
 from connectors.facts.customers import CustomerDays
 from connectors.facts.orders import OrderFacts
 from connectors.facts.parcels import ParcelFacts
+from connectors.facts.purchases import CartFacts, PaymentFacts
 from connectors.facts.risk import PenaltyFacts
 from connectors.facts.service import ConversationFacts
 from connectors.facts.visits import VisitFacts, VisitorDays
@@ -20,6 +21,8 @@ FACTS: dict[str, type[Facts]] = {
         OrderFacts,
         ParcelFacts,
         ReturnFacts,
+        CartFacts,
+        PaymentFacts,
         ReturnDays,
         ReturnerDays,
         RefundFacts,
@@ -33,11 +36,13 @@ FACTS: dict[str, type[Facts]] = {
 
 __all__ = [
     "FACTS",
+    "CartFacts",
     "ConversationFacts",
     "CustomerDays",
     "Facts",
     "OrderFacts",
     "ParcelFacts",
+    "PaymentFacts",
     "PenaltyFacts",
     "RefundFacts",
     "ReturnDays",

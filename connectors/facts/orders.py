@@ -6,6 +6,7 @@ import dataframely as dy
 
 from connectors.facts.base import Facts, dimension
 from connectors.facts.fulfilment import OrderDispatch
+from connectors.facts.purchases import OrderPurchase
 
 
 class OrderDelivery(dy.Schema):
@@ -81,7 +82,7 @@ class OrderService(dy.Schema):
     )
 
 
-class OrderFacts(OrderService, OrderReturns, OrderDispatch, OrderDelivery, Facts):
+class OrderFacts(OrderService, OrderReturns, OrderPurchase, OrderDispatch, OrderDelivery, Facts):
     """One row per order."""
 
     order_id = dy.String(nullable=False, primary_key=True, description="the order")

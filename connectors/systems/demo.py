@@ -61,6 +61,10 @@ SELECTS: Mapping[type[Table], str] = {
         SELECT id AS payment_id, attempt.order_id, attempted_at, succeeded, method, channel,
                {_yuan("amount_fen")} AS amount
         FROM payment_attempt AS attempt JOIN sales_order USING (order_id)""",
+    tables.Carts: """
+        SELECT id AS cart_id, opened_at AS started_at, channel, ordered_at IS NOT NULL AS completed,
+               ordered_at AS completed_at, order_id, customer_id AS customer_ref
+        FROM cart""",
     tables.Shipments: """
         SELECT id AS shipment_id, order_id, kind, carrier, shipped_at, first_scan_at, promised_at, ready_at,
                delivered_at, signed_by AS delivered_source, expires_at, tracked, exception, damaged
@@ -119,7 +123,6 @@ class Demo:
             "the shop keeps no visits: they lie as files in 'traffic' beside it",
             "商城不保存访问数据：访问数据以文件形式保存在旁边的“traffic”文件夹中",
         ),
-        tables.Carts: Text("the shop deletes carts", "商城会删除购物车"),
     }
 
     def open(self, connection: Connection) -> SqlSource:

@@ -10,7 +10,7 @@ A shop had 200 people through its door and 30 receipts, its web store 800 visits
     0.04
 """
 
-from connectors.facts import OrderFacts, VisitFacts, VisitorDays
+from connectors.facts import CartFacts, OrderFacts, PaymentFacts, VisitFacts, VisitorDays
 from connectors.text import Text
 from kpis.kpi import Comparable, Mean, Ratio
 from kpis.measure import col, count, total
@@ -25,6 +25,8 @@ _with_lines = col("paid") & col("lines_known")
 _counted_door = col("is_door") & col("outcome_known")
 _uncounted_receipt = col("paid") & (col("channel_kind") == "offline") & ~col("visits_known")
 _first_in_period = col("previous_day").is_null() | (col("previous_day") < col("period_start"))
+_with_gross = col("paid") & ~col("discount").is_null()
+_stock_known = col("sold") & ~col("stock_cancelled").is_null()
 _known_visitor = col("visitor_known") & col("outcome_known")
 
 add_to_cart_rate = Ratio(
@@ -38,6 +40,23 @@ add_to_cart_rate = Ratio(
     unit="percent",
     better="up",
     needs=("visits.added_to_cart",),
+)
+
+cart_abandonment = Ratio(
+    title=Text("Cart abandonment", "弃购率"),
+    question=Text(
+        "Of the carts, how many had not become an order after 24 hours?",
+        "购物车中有多少在 24 小时内没有成为订单？",
+    ),
+    numerator=count(CartFacts, when=col("old") & ~col("completed_24h")),
+    denominator=count(CartFacts, when=col("old")),
+    excluded=(count(CartFacts, when=~col("old")),),
+    dated_by="day",
+    unit="percent",
+    better="down",
+    lag_days=1,
+    needs=("carts",),
+    assumes=("carts.completed_at",),
 )
 
 checkout_completion = Ratio(
@@ -55,6 +74,34 @@ checkout_completion = Ratio(
     better="up",
     lag_days=1,
     needs=("visits.reached_checkout", "visits.ordered|visits.order_id"),
+)
+
+payment_success = Ratio(
+    title=Text("Payment success", "支付成功率"),
+    question=Text(
+        "Of the purchases that somebody tried to pay, how many were paid in the end?",
+        "尝试过支付的购买中有多少最终支付成功？",
+    ),
+    numerator=count(PaymentFacts, when=col("opens_purchase") & col("purchase_succeeded")),
+    denominator=count(PaymentFacts, when=col("opens_purchase")),
+    excluded=(count(PaymentFacts, when=~col("purchase_known")),),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lag_days=1,
+    needs=("payments", "payments.order_id|payments.cart_id"),
+    comparable=Comparable(margin=0.01, group="pay"),
+)
+
+payment_attempt_success = Ratio(
+    title=Text("Attempt success", "支付尝试成功率"),
+    question=Text("Of the attempts to pay, how many succeeded?", "支付尝试中有多少成功？"),
+    numerator=count(PaymentFacts, when=col("succeeded")),
+    denominator=count(PaymentFacts),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    needs=("payments",),
 )
 
 conversion_per_visit = Ratio(
@@ -181,4 +228,41 @@ units_per_order = Mean(
     needs=("orders", "order_lines"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.10, group="pay"),
+)
+
+discount_rate = Mean(
+    title=Text("Discount depth", "折扣率"),
+    question=Text(
+        "How much of the price before discount do we let go, over paid orders?",
+        "已付款订单中折扣金额占折前金额的多少？",
+    ),
+    numerator=total(OrderFacts, "discount", when=_with_gross),
+    denominator=total(OrderFacts, "gross_amount", when=_with_gross),
+    excluded=(count(OrderFacts, when=col("paid") & col("discount").is_null()),),
+    covered=count(OrderFacts, when=_with_gross),
+    dated_by="paid_day",
+    unit="percent",
+    better="none",
+    lag_days=1,
+    needs=("orders.gross_amount",),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.02, group="pay"),
+)
+
+stockout_cancel_rate = Ratio(
+    title=Text("Out-of-stock cancellations", "缺货取消率"),
+    question=Text(
+        "Of the orders paid for, how many were cancelled because goods were out of stock?",
+        "已付款订单（含之后取消的）中有多少因缺货被取消？",
+    ),
+    numerator=count(OrderFacts, when=_stock_known & col("stock_cancelled")),
+    denominator=count(OrderFacts, when=_stock_known),
+    excluded=(count(OrderFacts, when=col("sold") & col("stock_cancelled").is_null()),),
+    dated_by="sold_day",
+    unit="percent",
+    better="down",
+    lag_days=3,
+    needs=("orders", "orders.cancel_reason"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="pay"),
 )

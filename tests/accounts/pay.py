@@ -45,6 +45,26 @@ SQL = {
         union all
     """
     f"select 'store', sum(receipts), sum(people) {DOORS}",
+    "cart_abandonment": """
+        select channel,
+               count(*) filter (not completed or completed_at - started_at > interval 24 hour), count(*)
+        from carts where started_at <= (select max(placed_at) from orders) - interval 24 hour group by channel
+    """,
+    "payment_success": """
+        select channel, count(*) filter (paid), count(*) from (
+            select channel, order_id, bool_or(succeeded) as paid from payments group by all)
+        group by channel
+    """,
+    "payment_attempt_success": """
+        select channel, count(*) filter (succeeded), count(*) from payments group by channel
+    """,
+    "discount_rate": "select channel, sum(gross_amount - net_amount), sum(gross_amount) from paid group by 1",
+    "stockout_cancel_rate": """
+        select channel, count(*) filter (cancel_reason = 'stock'), count(*) from orders
+        where kind = 'sale' and status in ('confirmed', 'cancelled') and not coalesce(is_test, false)
+            and paid_at is not null
+        group by channel
+    """,
     "average_order_value": "select channel, sum(net_amount), count(*) from paid group by channel",
     "units_per_order": """
         select channel, sum(coalesce(quantity_kept, quantity)), count(distinct order_id)

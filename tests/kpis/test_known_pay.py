@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -71,3 +72,62 @@ def test_store_conversion_is_receipts_over_people() -> None:
     ]
     orders = [{"paid_day": january(5), "paid": True, "channel_kind": "offline", "visits_known": False}]
     says(tell("store_conversion", visit_facts=visits, order_facts=orders), 10, 40, 0.25, 8)
+
+
+def test_cart_abandonment_leaves_out_young_carts() -> None:
+    carts = [
+        {"day": january(4), "old": True, "completed_24h": True},
+        {"day": january(4), "old": True},
+        {"day": january(5), "old": True},
+        {"day": january(31), "completed_24h": True},
+        {"day": january(31)},
+    ]
+    says(tell("cart_abandonment", cart_facts=carts), 2, 3, 2 / 3, 2)
+
+
+FIRST = {"purchase_known": True, "opens_purchase": True}
+AGAIN = {"purchase_known": True}
+PAYMENTS = [
+    FIRST | {"day": january(30), "purchase_succeeded": True},
+    AGAIN | {"day": january(31), "succeeded": True, "purchase_succeeded": True},
+    FIRST | {"day": january(31), "purchase_succeeded": True},
+    AGAIN | {"day": dt.date(2025, 2, 1), "succeeded": True, "purchase_succeeded": True},
+    FIRST | {"day": january(7)},
+    AGAIN | {"day": january(7)},
+    {"day": january(7), "succeeded": True},
+]
+
+
+def test_payment_success_counts_a_purchase_by_its_first_attempt() -> None:
+    says(tell("payment_success", payment_facts=PAYMENTS), 2, 3, 2 / 3, 1)
+
+
+def test_payment_attempt_success() -> None:
+    says(tell("payment_attempt_success", payment_facts=PAYMENTS), 2, 6, 1 / 3, 0)
+
+
+def test_discount_rate_is_of_orders_with_a_gross_amount() -> None:
+    paid = {"paid": True, "paid_day": january(9)}
+    orders = [
+        paid | {"gross_amount": Decimal(100), "discount": Decimal(30)},
+        paid | {"gross_amount": Decimal(40), "discount": Decimal(0)},
+        paid | {"gross_amount": Decimal(60), "discount": Decimal(6)},
+        paid,
+    ]
+    told = tell("discount_rate", order_facts=orders)
+    says(told, 36, 200, 0.18, 1)
+    squares = sum((y - 0.18 * x) ** 2 for y, x in ((30, 100), (0, 40), (6, 60)))
+    assert told["high"] == pytest.approx(0.18 + 1.959964 * (1.5 * squares) ** 0.5 / 200)
+    assert told["coverage"] == pytest.approx(3 / 4)
+
+
+def test_stockout_cancel_rate_counts_orders_cancelled_after_payment() -> None:
+    sold = {"sold": True, "sold_day": january(9)}
+    orders = [
+        sold | {"paid": True, "stock_cancelled": False},
+        sold | {"stock_cancelled": True},
+        sold | {"stock_cancelled": False},
+        sold,
+        {"sold_day": january(9), "stock_cancelled": True},
+    ]
+    says(tell("stockout_cancel_rate", order_facts=orders), 1, 3, 1 / 3, 1)

@@ -15,6 +15,7 @@ from tests.kpis.frames.customers import customer_days
 from tests.kpis.frames.draw import Draw
 from tests.kpis.frames.orders import drawn_order
 from tests.kpis.frames.parcels import drawn_parcel
+from tests.kpis.frames.purchases import drawn_cart, drawn_payments
 from tests.kpis.frames.risk import drawn_penalty
 from tests.kpis.frames.service import drawn_conversation
 from tests.kpis.frames.visits import drawn_visit, visitor_days
@@ -46,6 +47,8 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
             "return_facts", [drawn_return(draw, place, order) for place, order in enumerate(returned)]
         ),
         "returner_days": facts("returner_days", drawn_returner_days(draw, returned)),
+        "payment_facts": facts("payment_facts", drawn_payments(draw, drawn)),
+        "cart_facts": facts("cart_facts", [drawn_cart(draw) for _ in range(orders)]),
         "return_days": facts(
             "return_days", [day for order in returned for day in drawn_return_days(draw, order)]
         ),

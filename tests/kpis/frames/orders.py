@@ -32,7 +32,6 @@ def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
             "lines_known": draw.chance(0.9),
             "returns_known": draw.chance(0.9),
             "shipments_known": True,
-            "net_amount": Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None,
             "units": units,
             "days_late": draw.below(8) - 4 if known else None,
             "outcome_known": known,
@@ -41,9 +40,22 @@ def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
             "returned_30d": draw.chance(0.2),
             "units_returned_30d": min(units, Decimal(draw.below(3))),
             **_drawn_service(draw),
+            **_drawn_amounts(draw),
         }
         | _drawn_dispatch(draw, placed, counted=counted, paid=paid, known=known)
     )
+
+
+def _drawn_amounts(draw: Draw) -> dict[str, Any]:
+    """What an order cost and would have cost, and whether goods were missing."""
+    net = Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None
+    discount = Decimal(draw.below(10**5)) / 100 if net is not None and draw.chance(0.9) else None
+    return {
+        "net_amount": net,
+        "discount": discount,
+        "gross_amount": None if net is None or discount is None else net + discount,
+        "stock_cancelled": draw.one_of([True, False, False, False, None]),
+    }
 
 
 def _drawn_dispatch(draw: Draw, placed: dt.date, *, counted: bool, paid: bool, known: bool) -> dict[str, Any]:
