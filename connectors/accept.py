@@ -14,12 +14,12 @@ import polars as pl
 from connectors.following import RESERVED
 from connectors.identity_hash import IdentityKey
 from connectors.parse import clean, parsed
+from connectors.pseudonyms import pseudonymous, without_names, without_strays
 from connectors.rules import rule
 from connectors.tables import Table, columns_with, required_of
 
 TOLERANCE = dt.timedelta(hours=24)
 NEVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
-NAMES_OF_PEOPLE = ("customer_ref", "visitor_id")
 UNREADABLE = "unreadable:"
 RULE = "rule"
 NUMBER = "row_number"
@@ -55,7 +55,7 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
         zone: time zone of times that carry none.
         key: turns plain identities into keyed hashes, before anything else sees them.
     """
-    hashed, unreadable_phones = _hashed(clean(chunk.drop(RESERVED, strict=False)), table, key)
+    hashed, changed = pseudonymous(clean(chunk.drop(RESERVED, strict=False)), table, key)
     typed, repairs = _typed(hashed, table, zone)
     repaired, more = _repaired(typed, table)
     broken = _first_broken(repaired, table, list(chunk.columns))
@@ -63,10 +63,9 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
     personal = columns_with(table, "personal")
     delivered = [name for name in hashed.columns if name not in personal]
     aside = hashed.select(broken.alias(RULE), pl.col(delivered).cast(pl.String)).filter(~kept)
+    aside = without_strays(aside, typed.filter(~kept), key)
     lost = {
-        name: cells.filter(kept)
-        for name, cells in (unreadable_phones | repairs | more).items()
-        if (cells & kept).any()
+        name: cells.filter(kept) for name, cells in (changed | repairs | more).items() if (cells & kept).any()
     }
     return Accepted(
         rows=repaired.filter(kept).select(table.column_names()),
@@ -79,40 +78,11 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
 
 def keyed(chunk: pl.DataFrame, columns: Sequence[str], table: type[Table], key: IdentityKey) -> pl.DataFrame:
     """Some text columns of a chunk as they stand in accepted rows, whether or not the rows would be."""
-    cleaned = _without_addresses(clean(chunk.select(columns)), key)
+    cleaned = without_names(clean(chunk.select(columns)), table, key)
     return cleaned.select(
         parsed(name, cleaned.schema[name], table.columns()[name].dtype, "UTC")[0].alias(name)
         for name in columns
     )
-
-
-def _hashed(
-    chunk: pl.DataFrame, table: type[Table], key: IdentityKey
-) -> tuple[pl.DataFrame, dict[str, pl.Series]]:
-    """The chunk with keyed hashes in place of plain identities, and the cells of which none could be made."""
-    unreadable: dict[str, pl.Series] = {}
-    for column, plain in columns_with(table, "hash_of").items():
-        source = plain if plain in chunk.columns else column
-        if source not in chunk.columns:
-            continue
-        given = chunk[source].cast(pl.String)
-        hashes = key.hash_series(plain, given)
-        unreadable[rule(column, "not_a_phone_number")] = given.is_not_null() & hashes.is_null()
-        chunk = chunk.drop(source).with_columns(hashes.alias(column))
-    return _without_addresses(chunk, key), unreadable
-
-
-def _without_addresses(chunk: pl.DataFrame, key: IdentityKey) -> pl.DataFrame:
-    """The chunk with a hash wherever a system names people by their e-mail address."""
-    for column in NAMES_OF_PEOPLE:
-        if column in chunk.columns and chunk.schema[column] == pl.String:
-            is_address = pl.col(column).str.contains("@", literal=True)
-            if chunk.select(is_address.any()).item():
-                hashes = key.hash_series("email", chunk[column])
-                chunk = chunk.with_columns(
-                    pl.when(is_address).then(hashes).otherwise(pl.col(column)).alias(column)
-                )
-    return chunk
 
 
 def _typed(chunk: pl.DataFrame, table: type[Table], zone: str) -> tuple[pl.DataFrame, dict[str, pl.Series]]:

@@ -13,6 +13,7 @@ import polars as pl
 from connectors.business import Business
 from connectors.connector import Connection, Source
 from connectors.errors import ConnectorError
+from connectors.masking import without_addresses
 from connectors.parse import clean, parsed
 from connectors.systems import open_connection
 from connectors.tables import Table, columns_with, dated_by, name_of
@@ -93,7 +94,7 @@ def _look_at_table(source: Source, table: type[Table], zone: str) -> TableCheck:
         delivered |= set(chunk.columns)
         read = clean(chunk.select(column for column in (date, *names) if column in chunk.columns))
         for column in names.keys() & set(read.columns):
-            names[column] |= set(read[column].drop_nulls().cast(pl.String).unique())
+            names[column] |= set(without_addresses(read[column].drop_nulls().cast(pl.String).unique()))
         if date in read.columns:
             moment, _ = parsed(str(date), read.schema[str(date)], table.columns()[str(date)].dtype, zone)
             moments.append(read.select(moment.max()).item())

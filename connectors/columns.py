@@ -45,9 +45,19 @@ def owned(description: str) -> dy.String:
     return dy.String(nullable=True, description=description, metadata={"owned": True})
 
 
-def text(description: str, *, required: bool = False, personal: bool = False) -> dy.String:
-    """Free text. `personal` keeps it out of extracts unless a setting allows it."""
-    return dy.String(nullable=not required, description=description, metadata={"personal": personal})
+def text(
+    description: str, *, required: bool = False, personal: bool = False, typed: bool = False
+) -> dy.String:
+    """Free text.
+
+    Args:
+        description: what it says.
+        required: whether a row without it is put aside.
+        personal: keeps it out of extracts unless a setting allows it.
+        typed: people type it, and may type phone and other numbers, which are masked.
+    """
+    metadata = {"personal": personal, "typed": typed}
+    return dy.String(nullable=not required, description=description, metadata=metadata)
 
 
 def keyed_hash(plain: str, description: str) -> dy.String:

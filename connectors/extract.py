@@ -14,6 +14,7 @@ from connectors.connector import Source
 from connectors.delivered_columns import check_columns
 from connectors.errors import SourceError
 from connectors.following import RESERVED, UPDATED_AT
+from connectors.masking import sentence_without_contacts
 from connectors.sql_following import SqlFollowing
 from connectors.sql_values import exact_series
 from connectors.tables import Table, columns_with, name_of
@@ -157,10 +158,11 @@ def _frame(
 
 
 def _refused(place: str, engine: Engine, error: SQLAlchemyError) -> SourceError:
-    """The database's own words in one line, without the statement's values and without the password."""
+    """The database's own words in one line, without the password and without contacts of people."""
     words = error.orig if isinstance(error, DBAPIError) and error.orig else error
     reason = " ".join(str(words).split()).rstrip(".")
     password = engine.url.password
     for spelling in {password, quote(password), quote_plus(password)} if password else ():
         reason = reason.replace(spelling, "***")
+    reason = sentence_without_contacts(reason)
     return SourceError(Text(f"{place}: the database answers: {reason}.", f"{place}：数据库返回：{reason}。"))

@@ -32,12 +32,12 @@ class IdentityKey:
 
     def __init__(self, secret: bytes, country: str | None) -> None:
         self._secret = secret
-        self._country = country
+        self.country = country
 
     @property
     def fingerprint(self) -> str:
         """Changes with the secret and the country, and tells nothing of the secret."""
-        return hmac.digest(self._secret, f"country\0{self._country}".encode(), "sha256").hex()
+        return hmac.digest(self._secret, f"country\0{self.country}".encode(), "sha256").hex()
 
     def hash_of(self, kind: str, value: str) -> str | None:
         """The hash of one identity; null where a phone number is none.
@@ -71,7 +71,7 @@ class IdentityKey:
 
     def _e164(self, value: str) -> str | None:
         try:
-            number = phonenumbers.parse(value, self._country)
+            number = phonenumbers.parse(value, self.country)
         except phonenumbers.NumberParseException:
             return None
         if not phonenumbers.is_possible_number(number):

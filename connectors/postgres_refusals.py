@@ -10,10 +10,13 @@ from typing import Any
 import psycopg
 
 from connectors.errors import SourceError, did_you_mean
+from connectors.masking import sentence_without_contacts
 from connectors.postgres_catalogue import COLUMNS, MISSING_GRANTS, NAMES
 from connectors.text import Text
 
 SHOWN = 20
+ABOUT_VALUES = "22"
+QUOTED = re.compile(r'".*"', re.DOTALL)
 NAME = r'(?:"(?:[^"]|"")+"|\w+)'
 Ask = Callable[[str, dict[str, object]], list[tuple[Any, ...]]]
 """Asks the server's catalogue; nothing where it does not answer any more."""
@@ -44,9 +47,12 @@ def refusal(error: psycopg.Error, reading: Reading, ask: Ask) -> SourceError:
 
 
 def server_words(error: psycopg.Error) -> str:
-    """The server's own message in one line."""
+    """The server's own message in one line, without the value of a row that it may quote."""
     words = error.diag.message_primary or str(error)
-    return " ".join(words.split()).removeprefix("getting copy data: ").rstrip(".")
+    if (error.sqlstate or "").startswith(ABOUT_VALUES):
+        words = QUOTED.sub('"..."', words)
+    line = " ".join(words.split()).removeprefix("getting copy data: ").rstrip(".")
+    return sentence_without_contacts(line)
 
 
 def _is_loss(error: psycopg.Error) -> bool:

@@ -13,6 +13,7 @@ CODES: dict[str, Text] = {
     "not_yes_or_no": Text("not true, false, 1, 0, yes or no", "不是 true、false、1、0、yes 或 no"),
     "unknown_word": Text("not one of the known words", "不在允许的取值之内"),
     "not_a_phone_number": Text("not a phone number", "不是电话号码"),
+    "contact_masked": Text("an e-mail address or number was masked", "邮箱或号码已屏蔽"),
     "before_1990": Text("before 1990", "早于 1990 年"),
     "after_tomorrow": Text("later than tomorrow", "晚于明天"),
     "negative": Text("negative", "为负数"),

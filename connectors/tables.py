@@ -105,7 +105,7 @@ class Orders(Table):
     cancel_reason = c.choice(
         "stock", "price", "customer", "fraud", "payment", "other", description="why it was cancelled"
     )
-    raw_cancel_reason = c.text("the system's own word for the reason")
+    raw_cancel_reason = c.text("the system's own word for the reason", typed=True)
     tier = c.text("the customer's tier at that time")
     coupon = c.text("coupon code used")
     gift = c.flag("whether it is a gift")
@@ -172,7 +172,7 @@ class Returns(Table):
     reason = c.choice(
         "quality", "logistics", "description", "size", "preference", "other", description="why, as six words"
     )
-    raw_reason = c.text("the customer's or system's own words")
+    raw_reason = c.text("the customer's or system's own words", typed=True)
     kind = c.choice("return", "exchange", description="whether the customer wants another piece")
     return_channel = c.text("where the goods were handed back")
 
@@ -188,7 +188,7 @@ class Refunds(Table):
     requested_at = c.time("when the customer asked; required when pending")
     order_id = c.reference("orders", "the order it belonged to")
     return_id = c.reference("returns", "the return it pays for")
-    reason = c.text("why")
+    reason = c.text("why", typed=True)
 
     @dy.rule()
     def refunded_at__missing_when_settled(cls) -> pl.Expr:
@@ -245,7 +245,7 @@ class Surveys(Table):
     order_id = c.reference("orders", "the order it is about")
     store_id = c.text("the shop it is about")
     touchpoint = c.text("the moment of the journey: purchase, delivery, pick-up, service ...")
-    comment = c.text("the customer's words", personal=True)
+    comment = c.text("the customer's words", personal=True, typed=True)
 
 
 class Reviews(Table):
@@ -324,7 +324,7 @@ class Penalties(Table):
     points = c.number("penalty points")
     amount = c.money("penalty money")
     currency = c.text("ISO 4217 code")
-    reason = c.text("why")
+    reason = c.text("why", typed=True)
 
 
 def name_of(table: type[Table]) -> str:
