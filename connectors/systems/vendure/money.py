@@ -25,18 +25,19 @@ def units(currency: str) -> str:
 
 
 def amount(stored: str, currency: str) -> str:
-    """The SQL expression of an amount in its currency."""
+    """The SQL expression of a stored amount in its currency, both given as SQL."""
     return f"round({stored} / {units(currency)}, 4)"
 
 
 RATE = """(
-    SELECT coalesce(sum((tax->>'taxRate')::numeric), 0) / 100
-    FROM json_array_elements(nullif({row}."taxLines", '')::json) AS tax)"""
+    SELECT coalesce(sum((tax->>'taxRate')::numeric), 0) / 100 AS rate
+    FROM json_array_elements(nullif(line."taxLines", '')::json) AS tax)"""
 
-ADJUSTMENTS = """(
-    SELECT coalesce(sum((less->>'amount')::numeric), 0)
-    FROM json_array_elements(nullif({row}.adjustments, '')::json) AS less
+ADJUSTED = """(
+    SELECT coalesce(sum((less->>'amount')::numeric), 0) AS amount
+    FROM json_array_elements(nullif(line.adjustments, '')::json) AS less
     WHERE less->>'adjustmentSource' IS DISTINCT FROM 'CANCEL_ORDER')"""
+"""Queries of one row, to be joined laterally to order lines or shipping lines: so each text is read once."""
 
 TAKEN = """
 taken AS (
@@ -64,11 +65,11 @@ ordered AS (
         SELECT greatest(
             line."orderPlacedQuantity", line.quantity + coalesce(taken_in_all.quantity, 0)) AS pieces
     ) AS whole
-    CROSS JOIN LATERAL (SELECT {RATE.format(row="line")} AS rate) AS listed
+    CROSS JOIN LATERAL {RATE} AS listed
     CROSS JOIN LATERAL (
         SELECT listed.rate, CASE WHEN line."listPriceIncludesTax" THEN 1 + listed.rate ELSE 1 END AS inside
     ) AS tax
-    CROSS JOIN LATERAL (SELECT {ADJUSTMENTS.format(row="line")} AS amount) AS discount
+    CROSS JOIN LATERAL {ADJUSTED} AS discount
     WHERE whole.pieces > 0
 )"""
 """Order lines as they were ordered, in stored units.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectors.sql_system import Select, Touched
-from connectors.systems.vendure.money import ADJUSTMENTS, LINES, RATE, amount
+from connectors.systems.vendure.money import ADJUSTED, LINES, RATE, amount, units
 from connectors.systems.vendure.parts import (
     BACK,
     CUSTOMER,
@@ -32,7 +32,10 @@ step AS (
     SELECT entry."orderId",
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'PaymentSettled') AS paid_at,
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Cancelled') AS cancelled_at
-    FROM history_entry AS entry WHERE entry.type = 'ORDER_STATE_TRANSITION' GROUP BY 1
+    FROM history_entry AS entry
+    WHERE entry.type = 'ORDER_STATE_TRANSITION'
+        AND (entry.data LIKE '%PaymentSettled%' OR entry.data LIKE '%Cancelled%')
+    GROUP BY 1
 ),
 paid AS (
     SELECT payment."orderId", max(payment.method) AS method,
@@ -47,9 +50,10 @@ delivery AS (
         bool_and(method.code = ANY({PICKUP_METHODS})) AS is_pickup
     FROM shipping_line AS line
     LEFT JOIN shipping_method AS method ON method.id = line."shippingMethodId"
-    CROSS JOIN LATERAL (SELECT {RATE.format(row="line")} AS rate) AS tax
+    CROSS JOIN LATERAL {RATE} AS tax
+    CROSS JOIN LATERAL {ADJUSTED} AS less
     CROSS JOIN LATERAL (
-        SELECT tax.rate, (line."listPrice" + {ADJUSTMENTS.format(row="line")})
+        SELECT tax.rate, (line."listPrice" + less.amount)
             / CASE WHEN line."listPriceIncludesTax" THEN 1 + tax.rate ELSE 1 END AS net
     ) AS cost
     GROUP BY line."orderId"
@@ -68,8 +72,9 @@ gone AS (
     SELECT DISTINCT ON ("orderId") "orderId", nullif(trim(reason), '') AS reason
     FROM taken ORDER BY "orderId", taken_at DESC, entry_id DESC
 ),
-receipt AS (
-    SELECT placed.id, {IS_CANCELLED} AS is_cancelled FROM "order" AS placed WHERE {IS_ORDER}
+receipt AS MATERIALIZED (
+    SELECT placed.id, {IS_CANCELLED} AS is_cancelled, {units('placed."currencyCode"')} AS units
+    FROM "order" AS placed WHERE {IS_ORDER}
 )
 SELECT placed.id::text AS order_id,
     coalesce(placed."orderPlacedAt", placed."createdAt") AT TIME ZONE 'utc' AS placed_at,
@@ -77,18 +82,16 @@ SELECT placed.id::text AS order_id,
     CASE WHEN receipt.is_cancelled THEN 'cancelled'
         WHEN placed."orderPlacedAt" IS NULL THEN 'draft' ELSE 'confirmed' END AS status,
     placed.state AS raw_status, 'sale' AS kind,
-    {amount("coalesce(sold.net, 0)", 'placed."currencyCode"')} AS net_amount,
-    placed."currencyCode" AS currency,
+    round(coalesce(sold.net, 0) / receipt.units, 4) AS net_amount, placed."currencyCode" AS currency,
     CASE WHEN step.paid_at IS NOT NULL THEN greatest(step.paid_at, placed."orderPlacedAt")
         WHEN step."orderId" IS NULL AND placed."orderPlacedAt" IS NOT NULL
             AND paid.amount >= placed."subTotalWithTax" + placed."shippingWithTax"
         THEN greatest(paid.paid_at, placed."orderPlacedAt") END AT TIME ZONE 'utc' AS paid_at,
     customer.id::text AS customer_ref, customer."emailAddress" AS email,
     upper(nullif(placed."shippingAddress"::json->>'countryCode', '')) AS region,
-    {amount("coalesce(sold.gross, 0)", 'placed."currencyCode"')} AS gross_amount,
-    {amount("(coalesce(sold.tax, 0) + coalesce(delivery.tax, 0))", 'placed."currencyCode"')} AS tax_amount,
-    {amount("coalesce(delivery.net, 0)", 'placed."currencyCode"')} AS shipping_amount,
-    paid.method AS payment_method,
+    round(coalesce(sold.gross, 0) / receipt.units, 4) AS gross_amount,
+    round((coalesce(sold.tax, 0) + coalesce(delivery.tax, 0)) / receipt.units, 4) AS tax_amount,
+    round(coalesce(delivery.net, 0) / receipt.units, 4) AS shipping_amount, paid.method AS payment_method,
     CASE WHEN delivery.is_pickup THEN 'pickup'
         WHEN delivery."orderId" IS NOT NULL THEN 'ship' END AS fulfilment,
     CASE WHEN receipt.is_cancelled THEN step.cancelled_at END AT TIME ZONE 'utc' AS cancelled_at,

@@ -18,8 +18,9 @@ home AS (
 
 ENTERED = """
 entered AS (
-    SELECT DISTINCT entry."orderId" FROM history_entry AS entry
-    WHERE entry.type = 'ORDER_STATE_TRANSITION' AND entry.data::json->>'to' = 'Draft'
+    SELECT entry."orderId" FROM history_entry AS entry
+    WHERE entry.type = 'ORDER_STATE_TRANSITION' AND entry.data LIKE '%Draft%'
+        AND entry.data::json->>'to' = 'Draft'
 )"""
 """Orders that staff entered: they were never a customer's cart."""
 
@@ -39,7 +40,10 @@ sent AS (
     SELECT entry.data::json->>'fulfillmentId' AS parcel_id,
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Shipped') AS shipped_at,
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Delivered') AS delivered_at
-    FROM history_entry AS entry WHERE entry.type = 'ORDER_FULFILLMENT_TRANSITION' GROUP BY 1
+    FROM history_entry AS entry
+    WHERE entry.type = 'ORDER_FULFILLMENT_TRANSITION'
+        AND (entry.data LIKE '%Shipped%' OR entry.data LIKE '%Delivered%')
+    GROUP BY 1
 )"""
 """When parcels left and arrived, which only the history of their orders tells."""
 
