@@ -102,3 +102,15 @@ def test_quantiles_of_delivery_are_those_of_the_rows(shop: Shop, kpi: str, share
     seconds = shop.tables.scan("order_facts").filter("paid").select("delivery_seconds").drop_nulls().collect()
     exact = seconds["delivery_seconds"].quantile(share, interpolation="linear")
     assert told == pytest.approx(exact / 3600, abs=1 / 60)
+
+
+def test_pick_ups_are_ready_after_the_median_of_their_minutes(
+    shop: Shop, books: duckdb.DuckDBPyConnection
+) -> None:
+    told = evaluate(shop, Query(kpis=("pickup_ready_minutes",))).row(0, named=True)
+    number, exact = books.execute(
+        """select count(*), quantile_cont(epoch(ready_at - paid_at) / 60, 0.5)
+           from shipments s join orders o using (order_id) where s.kind = 'pickup' and o.kind = 'sale'"""
+    ).fetchall()[0]
+    assert told["denominator"] == number
+    assert told["value"] == pytest.approx(exact, abs=1)

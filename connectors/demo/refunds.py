@@ -1,4 +1,4 @@
-"""Money the demo's retailer gives back, for returned goods and for cancelled orders."""
+"""Money the demo's retailer gives back, for returned goods, cancelled orders and missing pieces."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from connectors.demo.calendar import DAY, END, HOUR, column, day_number, day_of,
 from connectors.demo.chance import Floats, happens, places, stream, words
 from connectors.demo.effects import Effect, SlowRefunds, planted
 from connectors.demo.places import CHANNELS, STORE
+from connectors.demo.shortfalls import short_refunds
 
 STATES = ("paid_out", "open", "rejected_by_bank")
 AFTER_POST_HOURS, AFTER_SHOP_HOURS, AFTER_CANCEL_HOURS = 10.0, 11.0, 5.0
@@ -16,16 +17,19 @@ STUCK_SHARE, REJECTED_SHARE = 0.006, 0.012
 SECOND_TRY = 2 * DAY
 
 
-def refunds(returned: pl.DataFrame, orders: pl.DataFrame, effects: tuple[Effect, ...]) -> pl.DataFrame:
+def refunds(
+    returned: pl.DataFrame, orders: pl.DataFrame, short: pl.DataFrame, effects: tuple[Effect, ...]
+) -> pl.DataFrame:
     """Give money back.
 
     Args:
         returned: the returned lines (see `returns.returned_lines`).
         orders: all orders (see `cancellations.with_cancellations`).
+        short: lines that went out incomplete (see `shortfalls.shortfalls`).
         effects: the planted effects.
 
     Returns:
-        One row per refund: `id`, `order_id`, `return_id` (null for a cancelled order), `state`, `amount_fen`,
+        One row per refund: `id`, `order_id`, `return_id` (null unless for a return), `state`, `amount_fen`,
         `requested_at`, `refunded_at` (null unless paid out), `cause`. A refund that the bank rejects is
         followed by a second one.
     """
@@ -36,15 +40,22 @@ def refunds(returned: pl.DataFrame, orders: pl.DataFrame, effects: tuple[Effect,
     rejected, stuck = happens(rng, REJECTED_SHARE, count), happens(rng, STUCK_SHARE, count)
     paid_out = due["refunded_at"].to_numpy() + np.where(rejected, SECOND_TRY, 0.0)
     settled = known(np.where(stuck, np.nan, paid_out))
-    first_tries = due.with_columns(column(settled).alias("refunded_at")).with_columns(
-        words(STATES, np.isnan(settled).astype(np.int64)).alias("state")
-    )
+    first_tries = _with_states(due.with_columns(column(settled).alias("refunded_at")))
     failures = due.filter(pl.Series(rejected) & (pl.col("refunded_at") <= END)).with_columns(
         pl.lit("rejected_by_bank", pl.Enum(STATES)).alias("state"),
         pl.lit(None, pl.Float64).alias("refunded_at"),
     )
-    both = pl.concat([first_tries, failures]).sort("requested_at", "order_id", "return_id", "state")
-    return both.with_row_index("id", offset=1)
+    unsent = _with_states(short_refunds(short))
+    every = pl.concat([first_tries, failures, unsent], how="diagonal")
+    return every.sort("requested_at", "order_id", "return_id", "state", "amount_fen").with_row_index(
+        "id", offset=1
+    )
+
+
+def _with_states(due: pl.DataFrame) -> pl.DataFrame:
+    """Refunds that no bank rejects: paid out, or still open on the last day."""
+    is_open = due["refunded_at"].is_null().cast(pl.Int64).to_numpy()
+    return due.with_columns(words(STATES, is_open).alias("state"))
 
 
 def _for_returns(returned: pl.DataFrame, effect: SlowRefunds | None) -> pl.DataFrame:

@@ -32,8 +32,8 @@ SHOP: Mapping[str, str] = {
     "order_line": """
         order_id INTEGER NOT NULL REFERENCES sales_order, line_no INTEGER NOT NULL,
         sku TEXT NOT NULL REFERENCES product, category TEXT NOT NULL, quantity INTEGER NOT NULL,
-        list_fen INTEGER NOT NULL, net_fen INTEGER NOT NULL, tax_fen INTEGER NOT NULL,
-        PRIMARY KEY (order_id, line_no)""",
+        kept INTEGER NOT NULL, list_fen INTEGER NOT NULL, net_fen INTEGER NOT NULL,
+        tax_fen INTEGER NOT NULL, PRIMARY KEY (order_id, line_no)""",
     "payment_attempt": """
         id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL REFERENCES sales_order, attempted_at TEXT NOT NULL,
         method TEXT NOT NULL, succeeded BOOLEAN NOT NULL, amount_fen INTEGER NOT NULL""",

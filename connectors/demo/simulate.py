@@ -25,6 +25,7 @@ from connectors.demo.records import customer_records
 from connectors.demo.refunds import refunds
 from connectors.demo.replacements import replacements
 from connectors.demo.returns import returned_lines
+from connectors.demo.shortfalls import shortfalls, with_kept
 from connectors.demo.voice import reviews, surveys
 
 Tables = dict[str, pl.DataFrame]
@@ -63,12 +64,13 @@ def simulate(scale: float = 1.0, effects: tuple[Effect, ...] = PLANTED) -> Simul
     sent_again = _sent(again.with_columns(clock_at="placed_at"), effects, "replacement parcels")
     opened = cases(lived)
     shipments = pl.concat([sent, sent_again], how="diagonal").with_row_index("id", offset=1)
+    short = shortfalls(lines, returned, sent)
     shop = sold | {
         "sales_order": with_states(pl.concat([orders, again], how="diagonal"), shipments),
-        "order_line": pl.concat([lines, lines_again]),
+        "order_line": with_kept(pl.concat([lines, lines_again]), short),
         "shipment": shipments,
         "return_line": returned,
-        "refund": refunds(returned, orders, effects),
+        "refund": refunds(returned, orders, short, effects),
         "conversation": conversations(lived),
         "service_case": opened,
         "penalty": penalties(lived, opened),

@@ -54,8 +54,8 @@ SELECTS: Mapping[type[Table], str] = {
                cancel_reason AS raw_cancel_reason, coupon, gift, is_test
         FROM sales_order""",
     tables.OrderLines: f"""
-        SELECT order_id, line_no AS line_id, sku, quantity, {_yuan("net_fen")} AS net_amount,
-               {_yuan("list_fen")} AS list_price, category
+        SELECT order_id, line_no AS line_id, sku, quantity, kept AS quantity_kept,
+               {_yuan("net_fen")} AS net_amount, {_yuan("list_fen")} AS list_price, category
         FROM order_line""",
     tables.Payments: f"""
         SELECT id AS payment_id, attempt.order_id, attempted_at, succeeded, method, channel,
