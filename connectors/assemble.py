@@ -13,7 +13,7 @@ from connectors.business import Business
 from connectors.commit import next_version
 from connectors.derived import Material
 from connectors.derived.build import build_facts
-from connectors.identity import MOST_RECORDS, people
+from connectors.identity import MOST_ORDERS, MOST_RECORDS, people
 from connectors.manifest import ChannelEntry, ConnectionReport, Manifest, StoreEntry
 from connectors.parts import columns_delivered, read_parts
 from connectors.settings import Settings
@@ -75,7 +75,8 @@ def assemble(settings: Settings, folder: Path, pulled: Mapping[str, ConnectionRe
         channels=channels,
         stores=_stores(union, settings.business),
         delivered=columns_delivered(parts),
-        warnings=(*settings.warnings, *_warnings(channels, persons.shared)),
+        identity=persons.report,
+        warnings=(*settings.warnings, *_warnings(channels, persons.report.shared)),
     )
 
 
@@ -137,9 +138,10 @@ def _warnings(channels: tuple[ChannelEntry, ...], shared: int) -> list[Text]:
     if shared:
         warnings.append(
             Text(
-                f"{shared} e-mails, phone or member numbers are shared by more than {MOST_RECORDS} customer "
-                "records and join nobody.",
-                f"有 {shared} 个邮箱、电话或会员号被超过 {MOST_RECORDS} 条客户记录共用，不用于识别同一客户。",
+                f"{shared} e-mail addresses or phone numbers are shared by more than {MOST_RECORDS} customer "
+                f"records, or {MOST_ORDERS} orders without one, and join nobody.",
+                f"有 {shared} 个邮箱或电话被超过 {MOST_RECORDS} 条客户记录、"
+                f"或超过 {MOST_ORDERS} 张无客户记录的订单共用，不用于识别同一客户。",
             )
         )
     return warnings

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from connectors.manifest import IdentityReport
+
 MOST_RECORDS = 10
 MOST_ORDERS = 100
 HASHES = ("email_hash", "phone_hash", "member_hash")
@@ -19,12 +21,12 @@ class People:
     Attributes:
         of_orders: one row per order with a customer: order_id, customer_id.
         of_records: one row per customer record: customer_ref, customer_id.
-        shared: hashes that too many records or orders share, so that they join nobody.
+        report: what was found, in numbers.
     """
 
     of_orders: pl.DataFrame
     of_records: pl.DataFrame
-    shared: int
+    report: IdentityReport
 
 
 def people(customers: pl.LazyFrame, orders: pl.LazyFrame) -> People:
@@ -70,13 +72,19 @@ def people(customers: pl.LazyFrame, orders: pl.LazyFrame) -> People:
         pl.col("customer_ref").is_not_null()
         | pl.any_horizontal(pl.col(name).is_not_null() for name in HASHES)
     ).select("order_id", node=node)
-    return People(
-        of_orders=_labelled(sold.collect(engine="streaming"), labels).drop("node"),
-        of_records=_labelled(
-            customers.select("customer_ref", node=record).collect(engine="streaming"), labels
-        ).drop("node"),
+    of_orders = _labelled(sold.collect(engine="streaming"), labels).drop("node")
+    of_records = _labelled(
+        customers.select("customer_ref", node=record).collect(engine="streaming"), labels
+    ).drop("node")
+    known = pl.concat([of_orders["customer_id"], of_records["customer_id"]])
+    report = IdentityReport(
+        records=of_records.height,
+        orders=orders.select(pl.len()).collect(engine="streaming").item(),
+        identified=of_orders.height,
+        customers=known.n_unique(),
         shared=crowded.height,
     )
+    return People(of_orders, of_records, report)
 
 
 def _components(edges: pl.DataFrame) -> pl.DataFrame:

@@ -81,6 +81,25 @@ class FileEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityReport:
+    """How customers were recognised over all connections.
+
+    Attributes:
+        records: customer records of all systems.
+        orders: orders and receipts, whatever became of them.
+        identified: orders that lead to a customer.
+        customers: people behind records and identified orders.
+        shared: e-mail addresses and phone numbers that too many share, so that they join nobody.
+    """
+
+    records: int = 0
+    orders: int = 0
+    identified: int = 0
+    customers: int = 0
+    shared: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """A snapshot's manifest.
 
@@ -96,6 +115,7 @@ class Manifest:
         channels: every channel that occurs.
         stores: every shop that occurs.
         delivered: per canonical table the columns that at least one connection delivers.
+        identity: how customers were recognised.
         warnings: what the reader of figures should know.
         files: every data file with its hash.
         fell_back: why an older version than the last one was opened; null normally.
@@ -112,6 +132,7 @@ class Manifest:
     channels: tuple[ChannelEntry, ...]
     stores: tuple[StoreEntry, ...]
     delivered: Mapping[str, tuple[str, ...]]
+    identity: IdentityReport = IdentityReport()
     warnings: tuple[Text, ...] = ()
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     fell_back: Text | None = None
@@ -144,6 +165,7 @@ def from_json(written: str) -> Manifest:
                 StoreEntry(**{**entry, "title": Text(**entry["title"])}) for entry in raw["stores"]
             ),
             "delivered": {table: tuple(columns) for table, columns in raw["delivered"].items()},
+            "identity": IdentityReport(**raw.get("identity", {})),
             "warnings": tuple(Text(**warning) for warning in raw["warnings"]),
             "files": {path: FileEntry(**entry) for path, entry in raw["files"].items()},
         }

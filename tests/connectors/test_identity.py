@@ -68,7 +68,7 @@ def test_a_placeholder_on_too_many_guest_orders_joins_nobody() -> None:
 def test_a_member_number_joins_however_many_records_bear_it() -> None:
     crowd = [{"customer_ref": f"shop:{n}", "member_hash": "m"} for n in range(3 * MOST_RECORDS)]
     found = known(crowd, [])
-    assert found.shared == 0
+    assert found.report.shared == 0
     assert found.of_records["customer_id"].n_unique() == 1
 
 
@@ -79,7 +79,7 @@ def test_orders_of_a_record_without_any_hash_belong_to_the_record() -> None:
 def test_a_hash_that_too_many_records_share_joins_nobody_and_is_counted() -> None:
     crowd = [{"customer_ref": f"shop:{n}", "phone_hash": "shop's own"} for n in range(MOST_RECORDS + 1)]
     found = known(crowd, [])
-    assert found.shared == 1
+    assert found.report.shared == 1
     assert found.of_records["customer_id"].n_unique() == MOST_RECORDS + 1
     assert known(crowd[:-1], []).of_records["customer_id"].n_unique() == 1
 
