@@ -22,6 +22,7 @@ from narwhals import col
 from connectors.facts import Facts, name_of_facts
 from kpis.condition import in_words
 
+WINDOW = "window"
 PERIOD_COLUMNS = ("period_start", "period_end")
 
 
@@ -103,6 +104,11 @@ class Measure(ABC):
         """Whether it depends on the period that is asked for."""
         return any(name in self.identity for name in PERIOD_COLUMNS)
 
+    @property
+    def gathered(self) -> dict[str, nw.Expr]:
+        """Columns that have to be made of all rows of a window before slices are taken, by their names."""
+        return {}
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Measure) and self.identity == other.identity
 
@@ -133,21 +139,35 @@ class Count(Measure):
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Total(Measure):
-    """The sum of a column; null cells add nothing. Money stays decimal."""
+    """The sum of a column; null cells add nothing. Money stays decimal.
+
+    Attributes:
+        column: the column.
+        each: what names those whose rows of the period are added up in each of them, e.g. a customer; `when`
+            then takes one row of each. Null where a row adds only its own.
+    """
 
     column: str
+    each: str | None = None
 
     @property
     def what(self) -> str:
-        return f"total of {name_of_facts(self.facts)}.{self.column}"
+        of_each = f" over all of the period of its {self.each}" if self.each else ""
+        return f"total of {name_of_facts(self.facts)}.{self.column}{of_each}"
 
     @property
     def amount(self) -> nw.Expr:
-        return col(self.column)
+        return col(f"{self.column} of {self.each}" if self.each else self.column)
+
+    @property
+    def gathered(self) -> dict[str, nw.Expr]:
+        if self.each is None:
+            return {}
+        return {f"{self.column} of {self.each}": col(self.column).sum().over(WINDOW, self.each)}
 
     @property
     def row(self) -> nw.Expr:
-        known = ~col(self.column).is_null()
+        known = ~self.amount.is_null()
         takes_part = known if self.when is None else self.when & known
         return nw.when(takes_part).then(self.amount).otherwise(0)
 
@@ -166,6 +186,10 @@ class Product(Measure):
     @property
     def amount(self) -> nw.Expr:
         return self.left.row.cast(nw.Float64) * self.right.row.cast(nw.Float64)
+
+    @property
+    def gathered(self) -> dict[str, nw.Expr]:
+        return self.left.gathered | self.right.gathered
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -201,9 +225,15 @@ def count(facts: type[Facts], when: nw.Expr | None = None, dated_by: str | None 
     return Count(facts=facts, when=when, dated_by=dated_by)
 
 
-def total(facts: type[Facts], column: str, when: nw.Expr | None = None, dated_by: str | None = None) -> Total:
-    """The sum of `column`, in the column's unit."""
-    return Total(facts=facts, column=column, when=when, dated_by=dated_by)
+def total(
+    facts: type[Facts],
+    column: str,
+    when: nw.Expr | None = None,
+    dated_by: str | None = None,
+    each: str | None = None,
+) -> Total:
+    """The sum of `column`, in the column's unit; with `each`, over all rows of the period that share it."""
+    return Total(facts=facts, column=column, when=when, dated_by=dated_by, each=each)
 
 
 def product(left: Measure, right: Measure) -> Product:
@@ -227,7 +257,7 @@ def histogram(
 
 
 __all__ = [
-    "DAY_BINS", "MILLISECOND_BINS", "MINUTE_BINS", "PERIOD_COLUMNS", "SECOND_BINS", "Bins",
+    "DAY_BINS", "MILLISECOND_BINS", "MINUTE_BINS", "PERIOD_COLUMNS", "SECOND_BINS", "WINDOW", "Bins",
     "Count", "Histogram", "Measure", "Product", "Total",
     "col", "count", "histogram", "product", "total",
 ]  # fmt: skip

@@ -7,6 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from connectors.manifest import ChannelEntry, Manifest
 from kpis.kpi import Kpi
 
+IDENTITIES = "orders.customer_ref|orders.email_hash|orders.phone_hash|orders.member_hash"
+
 
 def missing(kpi: Kpi, delivered: Mapping[str, Collection[str]]) -> str | None:
     """The first table, or table.column, that no connection delivers; null when all is there.

@@ -84,17 +84,26 @@ def _summed_from(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: 
     if stored and cells is not None:
         frames.append(_picked_cells(cells, cut).group_by(cut.keys).agg(pl.col(stored).sum()))
     if others:
-        frames.append(summed(_picked(shop.rows(table), day, cut), others, cut.keys).to_native())
+        gathered = {name: column for dated in others for name, column in dated.measure.gathered.items()}
+        picked = _picked(shop.rows(table), day, cut, gathered)
+        frames.append(summed(picked, others, cut.keys).to_native())
     return frames
 
 
-def _picked(rows: Rows, day: str, cut: Cut) -> Rows:
-    """The rows of the slice, each once per window that its day falls into."""
+def _picked(rows: Rows, day: str, cut: Cut, gathered: Mapping[str, nw.Expr] | None = None) -> Rows:
+    """The rows of the slice, each once per window that its day falls into.
+
+    What is gathered over a window comes before the slice: a customer's other purchases may lie outside it.
+    """
     first, last = cut.ends
-    conditions = [nw.col(day) >= first, nw.col(day) <= last]
-    conditions += [is_one_of(nw.col(name), values) for name, values in cut.where.items()]
-    dated = rows.filter(*conditions).with_columns(nw.col(day).alias("day"))
-    return dated.join(nw.from_native(cut.days.lazy()), on="day", how="inner")
+    dated = rows.filter(nw.col(day) >= first, nw.col(day) <= last).with_columns(nw.col(day).alias("day"))
+    kept = [is_one_of(nw.col(name), values) for name, values in cut.where.items()]
+    if kept and not gathered:
+        dated = dated.filter(*kept)
+    in_windows = dated.join(nw.from_native(cut.days.lazy()), on="day", how="inner")
+    if gathered:
+        in_windows = in_windows.with_columns(**gathered)
+    return in_windows.filter(*kept) if kept and gathered else in_windows
 
 
 def _picked_cells(cells: pl.LazyFrame, cut: Cut) -> pl.LazyFrame:

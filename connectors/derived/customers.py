@@ -20,13 +20,18 @@ def customer_days(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
     days = sold.group_by("customer_id", day="paid_day").agg(
         *first,
         orders=pl.len().cast(pl.Int64),
+        orders_priced=pl.col("net_amount").count().cast(pl.Int64),
+        orders_unpriced=pl.col("net_amount").null_count().cast(pl.Int64),
+        net_amount=pl.when(pl.col("net_amount").count() > 0).then(pl.col("net_amount").sum()),
         online=(pl.col("channel_kind") == "online").any(),
         offline=(pl.col("channel_kind") == "offline").any(),
     )
+    priced_day = pl.when(pl.col("net_amount").is_not_null()).then(pl.col("day"))
     return (
         days.with_columns(
             _within_customer(pl.col("day").shift(1), "previous_day"),
             _within_customer(pl.col("day").shift(-1), "next_day"),
+            _within_customer(priced_day.forward_fill().shift(1), "previous_priced_day"),
             _within_customer(pl.when("online").then(pl.col("day")).backward_fill(), "next_online_day"),
             _within_customer(pl.when("offline").then(pl.col("day")).backward_fill(), "next_offline_day"),
             days_observed=(pl.lit(material.last_day, dtype=pl.Date) - pl.col("day")).dt.total_days(),

@@ -31,3 +31,11 @@ class CustomerDays(Facts):
     tier = dimension("of the day's first paid order")
     payment_method = dimension("of the day's first paid order")
     orders = dy.Int64(nullable=False, description="paid orders of the day")
+    orders_priced = dy.Int64(nullable=False, description="those whose amount is known")
+    orders_unpriced = dy.Int64(nullable=False, description="those without a rate to the reporting currency")
+    net_amount = dy.Decimal(
+        18, 4, nullable=True, description="of orders whose amount is known; null where there is none"
+    )
+    previous_priced_day = dy.Date(
+        nullable=True, description="the customer's day before with a known amount; null on the first"
+    )

@@ -10,10 +10,11 @@ A shop had 200 people through its door and 30 receipts, its web store 800 visits
     0.04
 """
 
-from connectors.facts import CartFacts, OrderFacts, PaymentFacts, VisitFacts, VisitorDays
+from connectors.facts import CartFacts, CustomerDays, OrderFacts, PaymentFacts, VisitFacts, VisitorDays
 from connectors.text import Text
 from kpis.kpi import Comparable, Mean, Ratio
 from kpis.measure import col, count, total
+from kpis.needs import IDENTITIES
 from kpis.stage import Stage
 
 stage = Stage(Text("Choose and pay", "选购与支付"), order=2)
@@ -25,6 +26,9 @@ _with_lines = col("paid") & col("lines_known")
 _counted_door = col("is_door") & col("outcome_known")
 _uncounted_receipt = col("paid") & (col("channel_kind") == "offline") & ~col("visits_known")
 _first_in_period = col("previous_day").is_null() | (col("previous_day") < col("period_start"))
+_first_spending = ~col("net_amount").is_null() & (
+    col("previous_priced_day").is_null() | (col("previous_priced_day") < col("period_start"))
+)
 _with_gross = col("paid") & ~col("discount").is_null()
 _stock_known = col("sold") & ~col("stock_cancelled").is_null()
 _known_visitor = col("visitor_known") & col("outcome_known")
@@ -211,6 +215,25 @@ average_order_value = Mean(
     better="up",
     lag_days=1,
     needs=("orders",),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.10, group="pay"),
+)
+
+revenue_per_customer = Mean(
+    title=Text("Revenue per customer", "客单价"),
+    question=Text(
+        "How much does a customer we know spend in the period, before tax and shipping?",
+        "已识别的顾客在期内平均消费多少？",
+    ),
+    numerator=total(CustomerDays, "net_amount", when=_first_spending, each="customer_id"),
+    denominator=count(CustomerDays, when=_first_spending),
+    excluded=(total(CustomerDays, "orders_unpriced"),),
+    covered=total(CustomerDays, "orders_priced"),
+    dated_by="day",
+    unit="money",
+    better="up",
+    lag_days=1,
+    needs=("orders", IDENTITIES),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.10, group="pay"),
 )

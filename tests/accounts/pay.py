@@ -59,6 +59,12 @@ SQL = {
         select channel, count(*) filter (succeeded), count(*) from payments group by channel
     """,
     "discount_rate": "select channel, sum(gross_amount - net_amount), sum(gross_amount) from paid group by 1",
+    "revenue_per_customer": """
+        select channel, sum(spent), count(*) from (
+            select customer_id, arg_min(channel, paid_at) as channel, sum(net_amount) as spent
+            from paid join persons using (order_id) where customer_id is not null group by customer_id)
+        group by channel
+    """,
     "stockout_cancel_rate": """
         select channel, count(*) filter (cancel_reason = 'stock'), count(*) from orders
         where kind = 'sale' and status in ('confirmed', 'cancelled') and not coalesce(is_test, false)

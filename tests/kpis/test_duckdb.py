@@ -11,7 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from kpis.catalogue import catalogue
-from kpis.measure import Histogram
+from kpis.measure import WINDOW, Histogram
 from kpis.shop import Shop
 from kpis.sums import Dated, Rows, binned, summed
 
@@ -30,6 +30,7 @@ PERIOD = {"period_start": dt.date(2024, 6, 1), "period_end": dt.date(2024, 12, 3
 
 def _asked(rows: Rows, dated: Dated, keys: list[str]) -> Rows:
     rows = rows.with_columns(**{name: nw.lit(day, dtype=nw.Date) for name, day in PERIOD.items()})
+    rows = rows.with_columns(nw.lit(1).alias(WINDOW)).with_columns(**dated.measure.gathered)
     if isinstance(dated.measure, Histogram):
         return binned(rows, dated.measure, keys)
     return summed(rows, [dated], keys)

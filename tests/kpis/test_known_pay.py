@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from statistics import stdev
 from typing import Any
 
 import pytest
@@ -131,3 +132,47 @@ def test_stockout_cancel_rate_counts_orders_cancelled_after_payment() -> None:
         {"sold_day": january(9), "stock_cancelled": True},
     ]
     says(tell("stockout_cancel_rate", order_facts=orders), 1, 3, 1 / 3, 1)
+
+
+def _spent(customer: str, *purchases: tuple[int, int | None]) -> list[dict[str, Any]]:
+    """A customer's days of January with what was spent, null without a rate; the last may be in February."""
+    priced: list[dt.date] = []
+    rows = []
+    for day, amount in purchases:
+        date = january(1) + dt.timedelta(days=day - 1)
+        rows.append(
+            {
+                "customer_id": customer,
+                "day": date,
+                "net_amount": None if amount is None else Decimal(amount),
+                "orders_priced": int(amount is not None),
+                "orders_unpriced": int(amount is None),
+                "previous_priced_day": priced[-1] if priced else None,
+                "channel": "web" if day % 2 else "store",
+            }
+        )
+        priced += [] if amount is None else [date]
+    return rows
+
+
+SPENDING = [
+    *_spent("three times in two channels", (3, 100), (4, 50), (9, 30)),
+    *_spent("without a rate first", (5, None), (8, 20)),
+    *_spent("without a rate only", (6, None)),
+    *_spent("again in February", (7, 10), (40, 1000)),
+]
+
+
+def test_revenue_per_customer_adds_up_all_purchases_of_the_period() -> None:
+    told = tell("revenue_per_customer", customer_days=SPENDING)
+    says(told, 210, 3, 70, 2)
+    assert told["coverage"] == pytest.approx(5 / 7)
+    assert told["high"] - told["value"] == pytest.approx(1.959964 * stdev([180, 20, 10]) / 3**0.5)
+
+
+def test_all_that_a_customer_spends_belongs_to_the_channel_of_the_first_purchase() -> None:
+    for channel, spent, customers in (("web", 190, 2), ("store", 20, 1)):
+        told = tell("revenue_per_customer", customer_days=SPENDING, where=(("channel", (channel,)),))
+        assert (told["numerator"], told["denominator"]) == (spent, customers)
+    told = tell("revenue_per_customer", customer_days=SPENDING, start=january(4), end=january(9))
+    says(told, 80 + 20 + 10, 3, 110 / 3, 2)

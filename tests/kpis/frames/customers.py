@@ -20,6 +20,8 @@ def customer_days(orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
         for place, day in enumerate(days):
             here = [order for order in own if order["paid_day"] == day]
             following = days[place + 1] if place + 1 < len(days) else None
+            amounts = [order["net_amount"] for order in here if order["net_amount"] is not None]
+            priced = [o["paid_day"] for o in own if o["net_amount"] is not None and o["paid_day"] < day]
             found.append(
                 {key: here[0][key] for key in FACTS["customer_days"].columns() if key in here[0]}
                 | {
@@ -33,6 +35,10 @@ def customer_days(orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
                     "days_to_next": (following - day).days if following else None,
                     "customer_type": "returning" if place else "new",
                     "orders": len(here),
+                    "orders_priced": len(amounts),
+                    "orders_unpriced": len(here) - len(amounts),
+                    "net_amount": sum(amounts) if amounts else None,
+                    "previous_priced_day": max(priced, default=None),
                 }
             )
     return found
