@@ -204,6 +204,7 @@ exchange_share = Ratio(
     better="up",
     lag_days=7,
     needs=("returns", "returns.kind"),
+    told_by="returns.kind",
 )
 
 in_store_return_share = Ratio(
@@ -229,6 +230,7 @@ in_store_return_share = Ratio(
     better="none",
     lag_days=7,
     needs=("orders", "returns.order_id", "returns.return_channel"),
+    told_by="returns.return_channel",
     kinds=("online", "offline"),
 )
 

@@ -119,4 +119,5 @@ pickup_success = Ratio(
     better="up",
     lag_days=7,
     needs=("orders", "shipments.ready_at", "shipments.expires_at", "shipments.delivered_at"),
+    told_by="shipments.expires_at",
 )
