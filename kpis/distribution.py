@@ -80,7 +80,7 @@ class Survival(FromBins):
             bins[part].select(
                 *keys,
                 days=pl.col(BIN_TOTAL) / pl.col(BIN_COUNT),
-                **{name: pl.col(BIN_COUNT) if name == part else 0 for name in self.parts()},
+                **{name: pl.col(BIN_COUNT) if name == part else pl.lit(0, pl.Int64) for name in self.parts()},
             )
             for part in self.parts()
         )

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import duckdb
+import polars as pl
 import polars.selectors as cs
 import pytest
 
@@ -18,6 +19,7 @@ from connectors.settings import load_settings
 from connectors.tables import TABLES
 from kpis.evaluate import Query, evaluate
 from kpis.shop import Shop, open_shop
+from kpis.survival import life_table, returned_by
 from tests.accounts import SQL
 
 SCALE = 0.08
@@ -114,3 +116,64 @@ def test_pick_ups_are_ready_after_the_median_of_their_minutes(
     ).fetchall()[0]
     assert told["denominator"] == number
     assert told["value"] == pytest.approx(exact, abs=1)
+
+
+@pytest.mark.parametrize(
+    ("kpi", "moment", "per"),
+    [("reply_seconds", "first_human_reply_at", 1), ("resolution_hours", "resolved_at", 3600)],
+)
+def test_waiting_for_customer_service_is_that_of_the_rows(
+    shop: Shop, books: duckdb.DuckDBPyConnection, kpi: str, moment: str, per: int
+) -> None:
+    told = evaluate(shop, Query(kpis=(kpi,)))["value"].item()
+    (exact,) = books.execute(
+        f"select quantile_cont(epoch({moment} - asked_at), 0.5) from conversations"
+    ).fetchone() or (None,)
+    assert told == pytest.approx(exact / per, abs=1 / 60)
+
+
+def test_customers_of_a_month_had_bought_before_it_or_not(
+    shop: Shop, books: duckdb.DuckDBPyConnection
+) -> None:
+    told = evaluate(shop, Query(kpis=("returning_customer_share",), by=("month",)))
+    counted = books.execute(
+        """select count(*) filter (first_day < month), count(*) from (
+               select distinct customer_id, date_trunc('month', day) as month from days)
+           join firsts using (customer_id) group by month order by month"""
+    ).fetchall()
+    assert told.select("numerator", "denominator").rows() == counted
+    assert told["numerator"].sum() > 100
+
+
+CURVE = """
+    with lives as (
+        select min(f.first_day) as first_day, min(d.day) as second_day
+        from firsts f left join days d on d.customer_id = f.customer_id and d.day > f.first_day
+        group by f.customer_id),
+    followed as (
+        select second_day is not null as back,
+               coalesce(second_day, (select day from last_day)) - first_day as lasted from lives),
+    steps as (
+        select lasted, count(*) filter (back) as events, sum(count(*)) over (order by lasted desc) as at_risk
+        from followed group by lasted)
+    select lasted, exp(sum(ln(1 - events / at_risk)) over (order by lasted)) as still_out
+    from steps where events < at_risk order by lasted
+"""
+
+
+def test_customers_come_back_as_the_product_limit_says(shop: Shop, books: duckdb.DuckDBPyConnection) -> None:
+    """Not half of the demo's customers do, so that there is no median."""
+    curve = dict(books.execute(CURVE).fetchall())
+    assert min(curve.values()) > 0.5
+    assert evaluate(shop, Query(kpis=("second_order_days",)))["value"].item() is None
+    first = shop.tables.scan("customer_days").filter(pl.col("previous_day").is_null())
+    back = pl.col("days_to_next").is_not_null()
+    lives = first.select(
+        shop=pl.lit(1), days=pl.coalesce("days_to_next", "days_observed"), events=back.cast(pl.Int64)
+    ).with_columns(censored=1 - pl.col("events"))
+    table = life_table(lives.collect(), ["shop"])
+    assert dict(table.select("days", "survival").iter_rows()) == pytest.approx(curve)
+    told = returned_by(table, 90, ["shop"]).row(0, named=True)
+    assert told["estimate"] == pytest.approx(1 - curve[90])
+    rate = evaluate(shop, Query(kpis=("repurchase_rate_90d",)))["value"].item()
+    assert told["low"] < rate < told["high"], "the same where nearly everybody could be followed"

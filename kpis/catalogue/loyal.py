@@ -2,18 +2,23 @@
 
 A customer of a period belongs to the channel of the first order in it; the next order may be anywhere.
 Four customers bought in January, one of them on two days of it, another once in January and once in March:
-one of four came back within January, two of four within 90 days, once 90 days are over for all of them.
+one of four came back within January, two of four within 90 days, once 90 days are over for all of them. Three
+of the four had never bought before, so one of four was a returning customer. The days to the second order are
+a median over all of them, also those who were not back when the data ended (see `kpis.survival`).
 
     >>> repurchase_rate.value_of(numerator=1, denominator=4)
     0.25
     >>> repurchase_rate_90d.value_of(numerator=2, denominator=4)
     0.5
+    >>> returning_customer_share.value_of(numerator=1, denominator=4)
+    0.25
 """
 
 from connectors.facts import CustomerDays, OrderFacts
 from connectors.text import Text
+from kpis.distribution import Survival
 from kpis.kpi import Comparable, Ratio
-from kpis.measure import col, count
+from kpis.measure import DAY_BINS, col, count, histogram
 from kpis.stage import Stage
 
 stage = Stage(Text("Loyalty", "忠诚"), order=7)
@@ -72,6 +77,42 @@ repurchase_rate_30d = _within(30)
 repurchase_rate_90d = _within(90, comparable=True, headline=6)
 repurchase_rate_180d = _within(180)
 repurchase_rate_365d = _within(365, comparable=True)
+
+returning_customer_share = Ratio(
+    title=Text("Returning customers", "老客占比"),
+    question=Text(
+        "Of the customers of the period, how many had bought before it?", "期内顾客中有多少在此之前已购买过？"
+    ),
+    numerator=count(CustomerDays, when=col("previous_day") < col("period_start")),
+    denominator=count(CustomerDays, when=_first_in_period),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lag_days=1,
+    needs=("orders", _IDENTITIES),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.02, group="loyal"),
+)
+
+second_order_days = Survival(
+    title=Text("Days to second order", "二次购间隔"),
+    question=Text(
+        "After how many days has half of the first-time customers bought again?",
+        "首次购买的顾客中，一半在多少天内再次购买？",
+    ),
+    events=histogram(
+        CustomerDays, "days_to_next", when=_first_ever & ~col("days_to_next").is_null(), bins=DAY_BINS
+    ),
+    censored=histogram(
+        CustomerDays, "days_observed", when=_first_ever & col("days_to_next").is_null(), bins=DAY_BINS
+    ),
+    dated_by="day",
+    unit="days",
+    better="down",
+    lag_days=90,
+    needs=("orders", _IDENTITIES),
+    assumes=("orders.paid_at",),
+)
 
 cross_channel_share = Ratio(
     title=Text("Cross-channel customers", "跨渠道客户占比"),

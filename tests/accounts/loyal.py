@@ -16,6 +16,15 @@ SQL = {
         group by channel
     """,
     **{f"repurchase_rate_{n}d": N_DAY.format(n=n) for n in (30, 90, 180, 365)},
+    # The snapshot begins with the first order of all, so nobody bought before the whole of it.
+    "returning_customer_share": """
+        select channel, 0, count(*) from firsts group by channel
+    """,
+    "second_order_days": """
+        select channel, count(*) filter (customer_id in (
+            select customer_id from days group by customer_id having count(*) > 1
+        )), count(*) from firsts group by channel
+    """,
     "cross_channel_share": """
         select channel, count(*) filter (online and offline), count(*) from (
             select customer_id, arg_min(channel, days.day) as channel, bool_or(online) as online,
