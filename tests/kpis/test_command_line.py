@@ -215,7 +215,7 @@ WRONG = [
     (["table", "--from", "2026-13-01"], "'2026-13-01' is not a day"),
     (["table", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
     (["table", "--from", "2026-01-09", "--to", "2026-01-02"], "is after the last day"),
-    (["table", "--output", "/nowhere/x.csv"], "/nowhere/x.csv"),
+    (["table", "--kpi", "visits", "--output", "/nowhere/x.csv"], "/nowhere/x.csv"),
     (["extract"], "say which table"),
     (["extract", "ordres"], "Did you mean 'orders'"),
     (["rollup", "--engine", "sparc"], "--engine: invalid choice"),
@@ -257,7 +257,7 @@ def test_every_command_explains_itself(typed: Typed, command: str) -> None:
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(folder: ShopFolder) -> None:
-    command = [sys.executable, "-m", "kpis", "table", "--by", "day"]
+    command = [sys.executable, "-m", "kpis", "table", "--kpi", "visits", "--by", "day"]
     command += ["--config", str(folder.config), "--data", str(folder.data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
