@@ -2,16 +2,16 @@
 
 A customer of a period belongs to the channel of the first order in it; the next order may be anywhere.
 Four customers bought in January, one of them on two days of it, another once in January and once in March:
-one of four came back within January, two of four within 90 days, once 90 days are over for all of them. Three
-of the four had never bought before, so one of four was a returning customer. The days to the second order are
-a median over all of them, also those who were not back when the data ended (see `kpis.survival`).
+one of four came back within January, two of four within 90 days, once 90 days are over for all of them. Of
+five customers in March three had bought before. The days to the second order are a median over all first-time
+customers, also those who were not back when the data ended (see `kpis.survival`).
 
     >>> repurchase_rate.value_of(numerator=1, denominator=4)
     0.25
     >>> repurchase_rate_90d.value_of(numerator=2, denominator=4)
     0.5
-    >>> returning_customer_share.value_of(numerator=1, denominator=4)
-    0.25
+    >>> returning_customer_share.value_of(numerator=3, denominator=5)
+    0.6
 """
 
 from connectors.facts import CustomerDays, OrderFacts
