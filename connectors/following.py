@@ -49,8 +49,12 @@ class Following(ABC):
         """All rows, as they are now, of everything `touched` names; in chunks."""
 
     @abstractmethod
-    def months(self) -> Mapping[str | None, int]:
-        """How many rows the table has now, by the month they are filed in; null for those without one."""
+    def months(self, since: str | None = None) -> Mapping[str | None, int]:
+        """How many rows the table has now, by the month they are filed in; null for those without one.
+
+        Args:
+            since: the first month to be counted; null counts all, the rows without one among them.
+        """
 
     @abstractmethod
     def of_month(self, month: str | None, columns: Sequence[str] = ()) -> Iterator[pl.DataFrame]:

@@ -17,6 +17,7 @@ from connectors.manifest import TableReport
 
 ROWS, ASIDE, REPORT = "rows", "aside", "report.json"
 MONTH = "month it is filed in"
+BOUNDS = "bounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def files_in(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.parquet"))
 
 
-def write_chunk(folder: Path, number: int, accepted: Accepted, months: pl.Series) -> None:
+def write_chunk(
+    folder: Path, number: int, accepted: Accepted, months: pl.Series, named_by: str | None = None
+) -> None:
     """Write one validated chunk of a table into its part folder.
 
     Args:
@@ -54,6 +57,7 @@ def write_chunk(folder: Path, number: int, accepted: Accepted, months: pl.Series
         number: of the chunk; files of a month are read in the order of their numbers.
         accepted: the chunk.
         months: the month of every row that came, the rows put aside among them.
+        named_by: the column by which rows will be looked for; each file says between which values it lies.
     """
     rows = accepted.rows.with_columns(accepted.repaired.alias(REPAIRED))
     split = ((ROWS, rows, accepted.kept), (ASIDE, accepted.quarantine, ~accepted.kept))
@@ -64,7 +68,16 @@ def write_chunk(folder: Path, number: int, accepted: Accepted, months: pl.Series
         for (month,), part in filed.items():
             place = folder / name / str(month)
             place.mkdir(parents=True, exist_ok=True)
-            part.write_parquet(place / f"{number:05}.parquet", compression="lz4")
+            named = {} if named_by is None else bounds(part, named_by)
+            part.write_parquet(place / f"{number:05}.parquet", compression="lz4", metadata=named)
+
+
+def bounds(rows: pl.DataFrame, column: str) -> dict[str, str]:
+    """A text column with its first and last value, as a file of these rows keeps it; nothing without any."""
+    if rows.schema.get(column) != pl.String:
+        return {}
+    lowest, highest = rows.select(low=pl.col(column).min(), high=pl.col(column).max()).row(0)
+    return {} if lowest is None else {BOUNDS: json.dumps([column, lowest, highest])}
 
 
 def write_empty(folder: Path, accepted: Accepted) -> None:

@@ -49,9 +49,10 @@ class PostgresFollowing(Following):
     def changed(self, since: str) -> Iterator[pl.DataFrame]:
         return self._session.chunks(self._name, self._fitted.changed(since_sql(since)))
 
-    def months(self) -> Mapping[str | None, int]:
+    def months(self, since: str | None = None) -> Mapping[str | None, int]:
         counted = self._frame(
-            f"SELECT {self._group()} AS filed, count(*) AS rows FROM {self._rows()} GROUP BY 1"
+            f"SELECT {self._group()} AS filed, count(*) AS rows FROM {self._rows()} "
+            f"WHERE {self._from(since)} GROUP BY 1"
         )
         months = counted.select(months_of(counted["filed"]).alias("month"), "rows")
         return dict(months.group_by("month").agg(pl.col("rows").sum()).iter_rows())
@@ -74,6 +75,11 @@ class PostgresFollowing(Following):
     def _group(self) -> str:
         """What rows are counted by; to write the month of every moment would cost much more than its day."""
         return f"{self._filed}::date" if self._is_moment else f"substring({self._filed} FROM '{WRITTEN}')"
+
+    def _from(self, month: str | None) -> str:
+        if month is None or not self._is_moment:
+            return "true"
+        return f"{self._filed} >= '{month}-01' AND {_finite(self._filed)}"
 
     def _within(self, month: str | None) -> str:
         if self.filed_by is None:

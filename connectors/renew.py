@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ import polars as pl
 
 from connectors.accept import RULE
 from connectors.months import UNDATED
-from connectors.parts import ASIDE, ROWS, files_in
+from connectors.parts import ASIDE, BOUNDS, ROWS, files_in
 
 MOST_FILES = 8
 NOT_YET = "after_tomorrow"
@@ -56,14 +57,14 @@ def drop_month(folder: Path, month: str | None) -> None:
         shutil.rmtree(folder / name / (month or UNDATED), ignore_errors=True)
 
 
-def heights(folder: Path) -> Counter[str | None]:
-    """How many rows each month has, accepted and put aside."""
+def heights(folder: Path, since: str | None = None) -> Counter[str | None]:
+    """How many rows each month has, accepted and put aside; from the month `since` on, or in all."""
     found: Counter[str | None] = Counter()
     for file in (*files_in(folder / ROWS), *files_in(folder / ASIDE)):
+        month = None if file.parent.name == UNDATED else file.parent.name
         rows = pl.scan_parquet(file).select(pl.len()).collect().item()
-        month = file.parent.name
-        if rows:
-            found[None if month == UNDATED else month] += rows
+        if rows and (since is None or (month or "") >= since):
+            found[month] += rows
     return found
 
 
@@ -82,16 +83,39 @@ def next_number(folder: Path) -> int:
 
 
 def _months_holding(folder: Path, keys: pl.DataFrame) -> list[Path]:
-    files = [file for file in files_in(folder) if set(keys.columns) <= set(pl.read_parquet_schema(file))]
-    if not files:
-        return []
-    held = (
-        pl.scan_parquet(files, include_file_paths="file", missing_columns="insert", extra_columns="ignore")
-        .select(*keys.columns, "file")
-        .join(keys.lazy(), on=keys.columns, how="semi")
-        .select(pl.col("file").unique())
-    )
-    return sorted({Path(file).parent for file in held.collect(engine="streaming")["file"]})
+    """The months in which a row may be named by the first column of the keys."""
+    column = keys.columns[0]
+    names = keys.select(pl.col(column).unique().sort())
+    held = set()
+    for file in files_in(folder):
+        if file.parent in held or column not in pl.read_parquet_schema(file):
+            continue
+        near = _within_bounds(names, file)
+        if near.height:
+            rows = pl.scan_parquet(file).select(column)
+            found = rows.join(near.lazy(), on=column, how="semi").head(1)
+            if found.collect(engine="streaming").height:
+                held.add(file.parent)
+    return sorted(held)
+
+
+def _within_bounds(names: pl.DataFrame, file: Path) -> pl.DataFrame:
+    """The names that lie between the first and last that a file has; all where it does not say."""
+    told = pl.read_parquet_metadata(file).get(BOUNDS)
+    column, lowest, highest = json.loads(told) if told else (None, None, None)
+    if column != names.columns[0]:
+        return names
+    return names.filter(pl.col(column).is_between(pl.lit(lowest), pl.lit(highest)))
+
+
+def _joint_bounds(files: Sequence[Path]) -> dict[str, str]:
+    """Bounds that hold for the rows of all these files; nothing where one does not say."""
+    told = [pl.read_parquet_metadata(file).get(BOUNDS) for file in files]
+    each = [json.loads(bounds) for bounds in told if bounds]
+    if len(each) < len(files) or len({column for column, _, _ in each}) != 1:
+        return {}
+    lowest, highest = min(low for _, low, _ in each), max(high for _, _, high in each)
+    return {BOUNDS: json.dumps([each[0][0], lowest, highest])}
 
 
 def _scanned(files: Sequence[Path]) -> pl.LazyFrame:
@@ -101,7 +125,9 @@ def _scanned(files: Sequence[Path]) -> pl.LazyFrame:
 def _replace(month: Path, files: Sequence[Path], rows: pl.LazyFrame) -> None:
     """Write rows that come from `files` in their place, under the last one's number."""
     written = month / "renewed"
-    rows.sink_parquet(written, compression="lz4", engine="streaming", maintain_order=True)
+    rows.sink_parquet(
+        written, compression="lz4", engine="streaming", maintain_order=True, metadata=_joint_bounds(files)
+    )
     for file in files:
         file.unlink()
     written.rename(files[-1])

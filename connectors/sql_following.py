@@ -67,12 +67,12 @@ class SqlFollowing(Following):
     def changed(self, since: str) -> Iterator[pl.DataFrame]:
         return self._read(self._of("*", since))
 
-    def months(self) -> Mapping[str | None, int]:
+    def months(self, since: str | None = None) -> Mapping[str | None, int]:
         column = self.filed_by or UPDATED_AT
         counted: Counter[str | None] = Counter()
         for chunk in self._read(self._of(column)):
             counted.update(months_of(chunk[column]) if self.filed_by else [None] * chunk.height)
-        return counted
+        return {month: rows for month, rows in counted.items() if since is None or (month or "") >= since}
 
     def of_month(self, month: str | None, columns: Sequence[str] = ()) -> Iterator[pl.DataFrame]:
         filed = (self.filed_by,) if self.filed_by else ()

@@ -16,7 +16,7 @@ from connectors.tables import Table, name_of
 
 MARK = "mark.json"
 VALIDATION = (
-    "accept", "columns", "identity_hash", "months", "parse", "renew", "rules", "tables",
+    "accept", "columns", "filing", "identity_hash", "months", "parse", "renew", "rules", "tables",
 )  # fmt: skip
 """The modules that decide what becomes of a row: when one of them changes, everything is read again."""
 
@@ -28,11 +28,13 @@ class Mark:
     Attributes:
         proof: what it depends on; see `fingerprint`.
         watermark: the newest change stamp seen, as the source writes it; null where there was none.
+        recounted: the day on which the rows of all months were last counted.
         columns: the canonical columns that were delivered.
     """
 
     proof: str
     watermark: str | None
+    recounted: str
     columns: tuple[str, ...]
 
 

@@ -48,7 +48,8 @@ DAY = """
     INSERT INTO line SELECT {orders} + n, 1, 'sku1', 1, 50 FROM generate_series(1, {fresh}) AS n;
     UPDATE sale SET amount = amount + 1, updated_at = '2026-10-31 20:00'
         WHERE id BETWEEN {orders} - 5 * {fresh} AND {orders} AND id % 2 = 0;
-    UPDATE sale SET tax = 0, updated_at = '2026-10-31 21:00' WHERE id % ({orders} / 50) = 1;
+    UPDATE sale SET tax = 0, updated_at = '2026-10-31 21:00'
+        WHERE id > {orders} - 90 * {fresh} AND id % {fresh} = 1;
     DELETE FROM line WHERE sale IN ({orders} / 2, {orders} / 3);
     DELETE FROM sale WHERE id IN ({orders} / 2, {orders} / 3);
 """
