@@ -25,7 +25,7 @@ class TableReport:
         repairs: cells per rule.
         quarantine: rows per rule.
         misses: foreign ids per column that no connection, or more than one, could answer for.
-        without_rate: rows per currency whose money could not be converted.
+        without_rate: rows per currency, or `unknown`, with an amount that could not be converted.
         read: rows that were read this time; fewer than pulled where only what changed was asked for.
     """
 

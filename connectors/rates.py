@@ -15,6 +15,7 @@ from connectors.text import Text
 from connectors.toml_section import Section
 
 COLUMNS = ("day", "currency", "rate")
+YEARS = range(1990, 2200)
 CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -91,11 +92,13 @@ def _rate_of(file: str, line: int, cells: dict[str, str]) -> Rate:
         rate = Decimal(cells["rate"])
     except (KeyError, ValueError, InvalidOperation):
         day, currency, rate = dt.date.min, "", Decimal(0)
-    if not CURRENCY.fullmatch(currency) or not rate.is_finite() or rate <= 0:
+    if not (CURRENCY.fullmatch(currency) and rate.is_finite() and rate > 0 and day.year in YEARS):
         raise SettingsError(
             Text(
-                f"{file}, line {line}: a line is a day, a currency and a rate above 0: 2026-01-31,USD,7.1",
-                f"{file} 第 {line} 行：每行应为日期、币种和大于 0 的汇率：2026-01-31,USD,7.1",
+                f"{file}, line {line}: a line is a day of {YEARS[0]} to {YEARS[-1]}, a currency and a rate "
+                "above 0: 2026-01-31,USD,7.1",
+                f"{file} 第 {line} 行：每行应为日期（{YEARS[0]} 至 {YEARS[-1]} 年）、币种和大于 0 的汇率："
+                "2026-01-31,USD,7.1",
             )
         )
     return Rate(day, currency, rate)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from connectors.tables import TABLES, Table, columns_with, dated_by
 PARENTS_FIRST = sorted(TABLES, key=lambda name: (name != "stores", name != "orders"))
 GIVEN = "given:"
 LOST = "_lost"
+UNKNOWN = "unknown"
 
 
 @dataclass
@@ -53,7 +53,7 @@ class Union:
         self.rows = {(name, table): self._unrepeated(name, table) for name, table in self.ledgers}
         self.indexes = {target: self._index(target) for target in ("orders", "customers", "carts", "returns")}
         self.currency = business.currency or self._commonest_currency()
-        self.rates = self._rates()
+        self.rates = daily(business.rates)
 
     def write(self) -> None:
         """Write every table that a connection delivers, parents first."""
@@ -101,7 +101,7 @@ class Union:
 
     def put_aside(self, table: str) -> pl.LazyFrame:
         """The same of every connection, named in `connection`; ids as the connection names them."""
-        columns = {name: pl.String for name in ("connection", *TABLES[table].column_names())}
+        columns = dict.fromkeys(("connection", *TABLES[table].column_names()), pl.String)
         frames = [
             self.aside(connection, table).lazy().with_columns(pl.lit(connection).alias("connection"))
             for connection, name in self.rows
@@ -245,25 +245,21 @@ class Union:
         commonest = counts.collect(engine="streaming")["currency"]
         return None if commonest.is_empty() else str(commonest[0])
 
-    def _rates(self) -> pl.DataFrame:
-        days = [rate.day for rate in self.business.rates if rate.day]
-        moments = [
-            rows.select(pl.col(column).min().alias("first"))
-            for (_, name), rows in self.rows.items()
-            if (column := dated_by(TABLES[name])) and columns_with(TABLES[name], "money")
-        ]
-        first = pl.concat(moments).min().collect().item() if moments else None
-        starts = [*days, *([first.date() - dt.timedelta(days=1)] if first else [])]
-        tomorrow = dt.datetime.now(dt.UTC).date() + dt.timedelta(days=2)
-        return daily(self.business.rates, min(starts, default=tomorrow), tomorrow)
-
     def _count_without_rate(self, name: str) -> None:
-        """Count rows whose amounts have no reporting-currency value, per connection and currency."""
-        if "currency" not in TABLES[name].column_names():
+        """Count rows with an amount that has no reporting-currency value, per connection and currency."""
+        money = columns_with(TABLES[name], "money")
+        if not money:
             return
-        money = next(iter(columns_with(TABLES[name], "money")))
-        lost = self.scan(name).filter(pl.col(money).is_null() & pl.col(money + NATIVE).is_not_null())
-        counts = lost.group_by("connection", "currency").len().sort("currency").collect(engine="streaming")
+        unrated = (pl.col(column).is_null() & pl.col(column + NATIVE).is_not_null() for column in money)
+        lost = self.scan(name).filter(pl.any_horizontal(*unrated))
+        if "currency" not in TABLES[name].column_names():
+            lost = lost.join(self.scan("orders").select("order_id", "currency"), on="order_id", how="left")
+        counts = (
+            lost.group_by("connection", pl.col("currency").fill_null(UNKNOWN))
+            .len()
+            .sort("currency")
+            .collect(engine="streaming")
+        )
         for connection, currency, count in counts.iter_rows():
             self.ledgers[connection, name].without_rate[currency] = count
 

@@ -117,9 +117,11 @@ def _categories(material: Material) -> pl.LazyFrame:
     """One row per order with lines: the category of its largest line by amount; ties: first by name."""
     products = material.scan("products").group_by("sku").agg(sold_as=pl.col("category").drop_nulls().last())
     lines = material.scan("order_lines").join(products, on="sku", how="left")
-    named = lines.select("order_id", "net_amount", category=pl.coalesce("category", "sold_as")).drop_nulls()
+    # Native amounts: all lines of an order have its currency, also where that has no rate.
+    amount, category = "net_amount_native", pl.coalesce("category", "sold_as")
+    named = lines.select("order_id", amount, category=category).drop_nulls()
     return named.group_by("order_id").agg(
-        pl.col("category").sort_by(["net_amount", "category"], descending=[True, False]).first()
+        pl.col("category").sort_by([amount, "category"], descending=[True, False]).first()
     )
 
 

@@ -52,6 +52,8 @@ def test_no_file_is_no_rate(tmp_path: Path) -> None:
         ("day,currency,rate\n2026-01-01,USD,-7\n", "rates.csv, line 2"),
         ("day,currency,rate\n2026-01-01,USD,nan\n", "rates.csv, line 2"),
         ("day,currency,rate\n2026-01-01,usd,7\n", "rates.csv, line 2"),
+        ("day,currency,rate\n0026-01-01,USD,7\n", "rates.csv, line 2: a line is a day of 1990 to 2199"),
+        ("day,currency,rate\n9999-12-31,USD,7\n", "rates.csv, line 2"),
         ("day,currency,rate\n2026-01-01,USD\n", "rates.csv, line 2"),
         ("day,currency,rate\n2026-01-01,USD,7\n2026-01-01,USD,8\n", "two rates for USD on 2026-01-01"),
         ("day,currency,rate\n".encode("utf-16"), "cannot be read as a CSV file in UTF-8"),

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from connectors.manifest import TableReport
 from connectors.snapshot import Snapshot
 from tests.connectors.conftest import by
-from tests.connectors.shopfolder import ShopFolder
+from tests.connectors.shopfolder import BUSINESS, ShopFolder
 
 Refreshed = Callable[[ShopFolder], Snapshot]
 
@@ -213,3 +213,45 @@ def test_a_shop_without_a_table_is_still_a_shop(shop: ShopFolder, refreshed: Ref
     assert not snapshot.has(table)
     assert table not in snapshot.manifest.delivered
     assert snapshot.scan("order_facts").collect().height == (0 if table == "orders" else 6)
+
+
+def test_lines_payments_and_penalties_without_a_rate_are_kept_and_counted_too(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    shop.write(
+        "payments",
+        """
+        payment_id,attempted_at,succeeded,order_id,amount
+        p1,2026-01-01,yes,1,100
+        p2,2026-01-20,yes,6,10
+        p3,2026-01-20,no,,10
+        p4,2026-01-20,no,6,
+        """,
+    )
+    shop.write("penalties", "channel,at,amount,currency\nweb,2026-01-02,5,USD\nweb,2026-01-02,5,CNY")
+    shop.write("prices", "sku,channel,from_day,sell_price,currency,list_price\nA,web,2019-01-01,5,USD,6")
+    snapshot = refreshed(shop)
+    counted = {
+        table: dict(report(snapshot, table).without_rate)
+        for table in ("orders", "order_lines", "payments", "penalties", "prices", "refunds")
+    }
+    assert counted == {
+        "orders": {"USD": 2},
+        "order_lines": {"USD": 1},
+        "payments": {"USD": 1, "unknown": 1},
+        "penalties": {"USD": 1},
+        "prices": {"USD": 1},
+        "refunds": {},
+    }
+    assert snapshot.scan("payments").collect().height == 4
+    line = snapshot.scan("order_lines").collect().filter(order_id="shop:6").row(0, named=True)
+    assert (line["net_amount"], line["net_amount_native"]) == (None, Decimal(11))
+    facts = by(snapshot.scan("order_facts"), "order_id")["shop:6"]
+    assert (facts["net_amount"], facts["units"], facts["category"]) == (None, 1, "Shoes")
+    shop.settle(business=BUSINESS + "[rates]\nUSD = 7\n")
+    snapshot = refreshed(shop)
+    assert dict(report(snapshot, "payments").without_rate) == {"unknown": 1}
+    assert dict(report(snapshot, "order_lines").without_rate) == {}
+    assert snapshot.scan("prices").collect()["sell_price"].to_list() == [Decimal(35)], (
+        "years before any order"
+    )
