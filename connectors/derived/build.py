@@ -10,6 +10,8 @@ from connectors.derived import Material, write_facts
 from connectors.derived.aftersales import refund_facts, return_days, return_facts
 from connectors.derived.conversations import conversation_facts
 from connectors.derived.customers import customer_days
+from connectors.derived.lines import line_facts
+from connectors.derived.listings import listing_days
 from connectors.derived.orders import described_orders, order_facts
 from connectors.derived.parcels import parcel_facts
 from connectors.derived.penalties import penalty_facts
@@ -22,6 +24,8 @@ from connectors.facts import (
     CartFacts,
     ConversationFacts,
     CustomerDays,
+    LineFacts,
+    ListingDays,
     OrderFacts,
     ParcelFacts,
     PaymentFacts,
@@ -48,6 +52,7 @@ def build_facts(material: Material, folder: Path) -> None:
     facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
     write_facts(parcel_facts(material, orders), ParcelFacts, folder)
     write_facts(return_facts(material, facts), ReturnFacts, folder)
+    write_facts(line_facts(material, facts), LineFacts, folder)
     write_facts(payment_facts(material, facts), PaymentFacts, folder)
     write_facts(cart_facts(material, orders), CartFacts, folder)
     write_facts(return_days(material, facts), ReturnDays, folder)
@@ -58,4 +63,5 @@ def build_facts(material: Material, folder: Path) -> None:
     write_facts(penalty_facts(material), PenaltyFacts, folder)
     days = write_facts(customer_days(material, orders), CustomerDays, folder)
     write_facts(returner_days(material, facts, days), ReturnerDays, folder)
+    write_facts(listing_days(material), ListingDays, folder)
     kept.unlink()

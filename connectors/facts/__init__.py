@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectors.facts.aftersales import RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
+from connectors.facts.articles import LineFacts, ListingDays
 from connectors.facts.base import Facts, dimensions_of, name_of_facts
 from connectors.facts.customers import CustomerDays
 from connectors.facts.orders import OrderFacts
@@ -19,6 +20,7 @@ FACTS: dict[str, type[Facts]] = {
         VisitFacts,
         VisitorDays,
         OrderFacts,
+        LineFacts,
         ParcelFacts,
         ReturnFacts,
         CartFacts,
@@ -31,6 +33,7 @@ FACTS: dict[str, type[Facts]] = {
         ReviewFacts,
         CustomerDays,
         PenaltyFacts,
+        ListingDays,
     )
 }
 
@@ -40,6 +43,8 @@ __all__ = [
     "ConversationFacts",
     "CustomerDays",
     "Facts",
+    "LineFacts",
+    "ListingDays",
     "OrderFacts",
     "ParcelFacts",
     "PaymentFacts",

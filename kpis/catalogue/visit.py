@@ -13,10 +13,10 @@ paid order: one visit in four searched, 6 % of the searching ones bought, and 20
     0.06
 """
 
-from connectors.facts import VisitFacts
+from connectors.facts import LineFacts, ListingDays, VisitFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
-from kpis.kpi import Count, Ratio
+from kpis.kpi import Comparable, Count, Mean, Ratio
 from kpis.measure import MILLISECOND_BINS, col, histogram, total
 from kpis.stage import Stage
 
@@ -127,4 +127,44 @@ referral_share = Ratio(
     unit="percent",
     better="up",
     needs=("visits.source",),
+)
+
+description_mismatch = Mean(
+    title=Text("Not as described", "描述不符率"),
+    question=Text(
+        "Of the article lines delivered, how many came back within 30 days as not what was described?",
+        "已送达的商品行中有多少因描述不符在 30 天内申请退货？",
+    ),
+    numerator=total(LineFacts, "lines_mismatched", when=col("delivered")),
+    denominator=total(LineFacts, "lines_told", when=col("delivered")),
+    excluded=(
+        total(LineFacts, "lines_untold", when=col("delivered")),
+        total(LineFacts, "lines", when=col("unknown")),
+    ),
+    told_by="returns.reason",
+    dated_by="paid_day",
+    unit="percent",
+    better="down",
+    lag_days=30,
+    needs=("orders", "order_lines", "returns.reason", "returns.order_id"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="content"),
+)
+
+listing_complete = Ratio(
+    title=Text("Product information complete", "商品信息完整率"),
+    question=Text(
+        "Of the articles on sale on the last day, how many have title, picture and description?",
+        "期末在售商品中有多少同时具备标题、图片和描述？",
+    ),
+    numerator=total(ListingDays, "complete"),
+    denominator=total(ListingDays, "told"),
+    excluded=(total(ListingDays, "untold"),),
+    told_by="listings.has_description",
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lookback_days=1,
+    needs=("listings.title_hash", "listings.has_image", "listings.has_description"),
+    comparable=Comparable(margin=0.02, group="content"),
 )

@@ -19,6 +19,24 @@ SQL = {
         select v.channel, count(p.order_id) filter (where searched = 1), count(*) filter (where searched = 1)
         from visits v left join paid p using (order_id) group by v.channel
     """,
+    "description_mismatch": """
+        select p.channel, count(*) filter (exists (
+            select 1 from returns r where r.order_id = p.order_id and r.line_id = l.line_id
+                and r.reason = 'description' and cast(r.requested_at as date) <= p.paid_day + 30)), count(*)
+        from paid p join order_lines l using (order_id)
+        where p.fulfilment = 'instore' or (
+            exists (select 1 from shipments s where s.order_id = p.order_id)
+            and not exists (select 1 from shipments s
+                            where s.order_id = p.order_id
+                                and (s.delivered_at is null or s.delivered_source = 'assumed')))
+        group by p.channel
+    """,
+    "listing_complete": """
+        select channel, count(*) filter (title_hash is not null and has_image and has_description), count(*)
+        from (select *, row_number() over (partition by sku, channel order by from_day desc) as newest
+              from listings where from_day <= (select day from last_day))
+        where newest = 1 and listed group by channel
+    """,
     "referral_share": """
         select channel, count(*) filter (where source in ('referral', 'social')), count(source)
         from visits group by channel

@@ -30,7 +30,8 @@ PERIOD = {"period_start": dt.date(2024, 6, 1), "period_end": dt.date(2024, 12, 3
 
 def _asked(rows: Rows, dated: Dated, keys: list[str]) -> Rows:
     rows = rows.with_columns(**{name: nw.lit(day, dtype=nw.Date) for name, day in PERIOD.items()})
-    rows = rows.with_columns(nw.lit(1).alias(WINDOW)).with_columns(**dated.measure.gathered)
+    if dated.measure.gathered:
+        rows = rows.with_columns(nw.lit(1).alias(WINDOW)).with_columns(**dated.measure.gathered)
     if isinstance(dated.measure, Histogram):
         return binned(rows, dated.measure, keys)
     return summed(rows, [dated], keys)

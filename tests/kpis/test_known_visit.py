@@ -56,3 +56,30 @@ def test_referral_share_is_of_visits_whose_source_is_known() -> None:
 def test_what_no_visit_tells_is_named() -> None:
     told = tell("search_rate", visit_facts=[ONE | {"day": january(2)}])
     assert (told["value"], told["excluded"], told["status"]) == (None, 1, "missing: visits.searched")
+
+
+def test_description_mismatch_is_by_line_with_lines_of_an_order_as_one_cluster() -> None:
+    arrived: dict[str, Any] = {"paid_day": january(8), "delivered": True}
+    lines = [
+        arrived | {"lines": 3, "lines_told": 3, "lines_mismatched": 2},
+        arrived | {"lines": 2, "lines_told": 1, "lines_untold": 1},
+        arrived | {"lines": 4, "lines_told": 4},
+        {"paid_day": january(8), "unknown": True, "lines": 5, "lines_told": 5},
+        {"paid_day": january(8), "lines": 7, "lines_told": 7},
+    ]
+    told = tell("description_mismatch", line_facts=lines)
+    says(told, 2, 8, 0.25, 6)
+    assert told["coverage"] == pytest.approx(8 / 14)
+    squares = sum((y - 0.25 * x) ** 2 for y, x in ((2, 3), (0, 1), (0, 4)))
+    error = (3 / 2 * squares) ** 0.5 / 8
+    assert told["high"] == pytest.approx(0.25 + 1.959964 * error)
+
+
+def test_listing_complete_is_of_the_last_day() -> None:
+    days = [
+        {"day": january(30), "told": 100, "complete": 1},
+        {"day": january(31), "channel": "web", "told": 10, "complete": 9},
+        {"day": january(31), "channel": "store", "told": 6, "untold": 2, "complete": 3},
+        {"day": dt.date(2025, 2, 1), "told": 50},
+    ]
+    says(tell("listing_complete", listing_days=days), 12, 16, 0.75, 2)
