@@ -186,7 +186,8 @@ def test_an_order_whose_lines_were_all_put_aside_holds_an_unknown_number_of_piec
         """,
     )
     path = shop.exports / "orders.csv"
-    path.write_text(path.read_text().replace("11,2026-01-05 10:00", "11,2026-01-01 10:00"))
+    same_day = path.read_text().replace("11,2026-01-05 10:00", "11,2026-01-01 10:00")
+    path.write_text(same_day.replace("CNY,2026-01-06 10:00,ship", "CNY,2026-01-01 10:00,ship"))
     told = orders(shop, refreshed, "lines_known", "units")
     assert told["1"] == (True, 1)
     assert told["2"] == (False, 0)
