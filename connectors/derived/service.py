@@ -21,19 +21,19 @@ TOLD_BY = {
 
 
 def service(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order: `sent`, and what `TOLD_BY` names, null where no source tells it of the order.
+    """One row per order: what `TOLD_BY` names, null where no source tells it of the order.
 
     An event counts by the day it was opened or written, in calendar days after the order was paid (placed,
     where it is not paid); a dispute counts once it is decided against the seller.
     """
     told = orders.select("order_id", "connection", "known_day")
-    for events in (_cases(told, material), _reviews(told, material), _sent(material)):
+    for events in (_cases(told, material), _reviews(told, material)):
         told = told.join(events, on="order_id", how="left")
     known = [
         pl.when(material.covered(table, *columns)).then(pl.col(name).fill_null(value=False)).alias(name)
         for name, (table, *columns) in TOLD_BY.items()
     ]
-    return told.select("order_id", *known, pl.col("sent").fill_null(value=False))
+    return told.select("order_id", *known)
 
 
 def _cases(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
@@ -61,10 +61,3 @@ def _reviews(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     days = (pl.col("day") - pl.col("known_day")).dt.total_days()
     bad = (pl.col("stars") <= WORST_STARS) & (days <= DEFECT_DAYS)
     return linked.group_by("order_id").agg(bad_review_60d=bad.any())
-
-
-def _sent(material: Material) -> pl.LazyFrame:
-    """One row per order with parcels: whether one of them is on its way or arrived."""
-    under_way = pl.coalesce("shipped_at", "first_scan_at", "delivered_at").is_not_null()
-    parcels = material.scan("shipments").filter(pl.col("kind") == "parcel")
-    return parcels.group_by("order_id").agg(sent=under_way.any())

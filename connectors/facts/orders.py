@@ -62,7 +62,6 @@ class OrderReturns(dy.Schema):
 class OrderService(dy.Schema):
     """What customers said of an order; null where nobody delivers for its connection what would tell it."""
 
-    sent = dy.Bool(nullable=False, description="whether a parcel of it is on its way or arrived")
     complaint_30d = dy.Bool(
         nullable=True, description="a complaint was opened within 30 calendar days of payment"
     )
@@ -82,8 +81,8 @@ class OrderService(dy.Schema):
     )
 
 
-class OrderFacts(OrderService, OrderReturns, OrderPurchase, OrderDispatch, OrderDelivery, Facts):
-    """One row per order."""
+class OrderHead(Facts):
+    """Who ordered what, where and when."""
 
     order_id = dy.String(nullable=False, primary_key=True, description="the order")
     connection = dy.String(nullable=False, description="the connection that delivered it")
@@ -112,3 +111,7 @@ class OrderFacts(OrderService, OrderReturns, OrderPurchase, OrderDispatch, Order
     )
     net_amount = dy.Decimal(18, 4, nullable=True, description="reporting currency; null without a rate")
     units = dy.Decimal(18, 4, nullable=False, description="pieces kept, else ordered; 0 without lines")
+
+
+class OrderFacts(OrderHead, OrderPurchase, OrderDispatch, OrderDelivery, OrderReturns, OrderService):
+    """One row per order."""

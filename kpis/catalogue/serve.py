@@ -27,7 +27,7 @@ _resolved = ~col("resolution_seconds").is_null()
 _rated = ~col("rating").is_null()
 _with_complaints = col("paid") & ~col("complaint_30d").is_null()
 _with_escalations = col("paid") & ~col("escalated_30d").is_null()
-_sent = col("paid") & col("sent")
+_sent = col("paid") & (col("parcels") > 0)
 _with_questions = _sent & ~col("where_is_my_order").is_null()
 
 reply_in_3_minutes = Ratio(
@@ -179,7 +179,7 @@ where_is_my_order_rate = Ratio(
     unit="percent",
     better="down",
     lag_days=7,
-    needs=("orders", "cases.order_id", "shipments"),
+    needs=("orders", "cases.order_id", "shipments.shipped_at|shipments.delivered_at"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
 )

@@ -62,7 +62,6 @@ EXPECTED = {
     "chargeback": ["6"],
     "chargeback_60d": [],
     "bad_review_60d": ["1"],
-    "sent": ["1", "2", "6"],
 }
 
 

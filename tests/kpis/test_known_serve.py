@@ -101,10 +101,10 @@ def test_escalation_rate() -> None:
 
 def test_where_is_my_order_rate_is_of_orders_with_a_parcel_under_way() -> None:
     orders = [
-        paid(sent=True, where_is_my_order=True),
-        paid(sent=True, where_is_my_order=False),
-        paid(sent=True, where_is_my_order=None),
-        paid(sent=False, where_is_my_order=True),
-        paid(sent=False, where_is_my_order=None),
+        paid(parcels=1, where_is_my_order=True),
+        paid(parcels=2, where_is_my_order=False),
+        paid(parcels=1, where_is_my_order=None),
+        paid(parcels=0, where_is_my_order=True),
+        paid(parcels=0, where_is_my_order=None),
     ]
     says(tell("where_is_my_order_rate", order_facts=orders), 1, 2, 0.5, 1)

@@ -96,4 +96,4 @@ def _drawn_service(draw: Draw) -> dict[str, Any]:
         said |= dict.fromkeys(
             draw.one_of([["bad_review_60d"], [name for name in said if name != "bad_review_60d"]])
         )
-    return said | {"sent": draw.chance(0.7)}
+    return said
