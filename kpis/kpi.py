@@ -65,7 +65,8 @@ class Kpi(ABC):
         needs: canonical columns that some connection must deliver, `table`, `table.column`, or
             alternatives joined by `|`.
         kinds: the kinds of channel, online or offline, that the shop must have.
-        assumes: columns that, where a connection lacks them, are assumed as the catalogue says.
+        assumes: columns that, where a connection lacks them (all of alternatives joined by `|`), are assumed
+            as the catalogue says.
         excluded: counts of rows that had to be left out; each says why by its condition.
         covered: count of rows that were not left out; the denominator where null.
         told_by: the column that would tell of rows left out; named where nothing else is left.
