@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+
+import polars as pl
 import pytest
 
 from connectors import tables
@@ -165,6 +169,41 @@ def test_deleted_articles_and_categories_are_gone(medusa: Shop) -> None:
         "SHIRT": ("Shirt", "Clothes"),
         "id:v2": ("Mug", None),
     }
+
+
+def test_a_price_is_what_anybody_pays_for_one_piece_today(medusa: Shop) -> None:
+    columns = ("sku", "channel", "from_day", "to_day", "sell_price", "list_price", "currency", "tax_included")
+    prices = medusa.accepted()["prices"].rows.with_columns(
+        pl.col("sell_price", "list_price").cast(pl.Float64)
+    )
+    assert sorted(prices.select(columns).rows()) == [
+        ("SHIRT", "Berlin shop", dt.date(2026, 3, 10), dt.date(2099, 11, 30), 45, 60, "EUR", True),
+        ("SHIRT", "Web", dt.date(2026, 3, 10), dt.date(2099, 11, 30), 45, 60, "EUR", True),
+        # its own price holds again since an offer ended
+        ("id:v2", "Web", dt.date(2026, 2, 20), None, 30, 30, "EUR", True),
+    ]
+
+
+def test_a_list_that_overrides_takes_the_place_of_the_price(own_medusa: Shop) -> None:
+    own_medusa.database.run("UPDATE price_list SET deleted_at = NULL, type = 'override' WHERE id = 'pl6'")
+    own_medusa.database.run(
+        "UPDATE price SET amount = 70 WHERE id = 'p20'; DELETE FROM price WHERE id = 'p16'"
+    )
+    prices = own_medusa.accepted()["prices"].rows.filter(sku="SHIRT", channel="Web")
+    assert prices.select(pl.col("sell_price", "list_price").cast(pl.Float64)).row(0) == (70, 70)
+
+
+def test_listings_know_what_is_shown_and_can_be_had_in_each_channel(medusa: Shop) -> None:
+    columns = (
+        "sku", "channel", "from_day", "listed", "in_stock", "title_hash", "has_image", "has_description",
+    )  # fmt: skip
+    shirt, mug = (hashlib.md5(title, usedforsecurity=False).hexdigest() for title in (b"Shirt", b"Mug"))
+    assert sorted(medusa.accepted()["listings"].rows.select(columns).rows()) == [
+        ("SHIRT", "Berlin shop", dt.date(2026, 2, 6), True, False, shirt, True, True),
+        ("SHIRT", "Web", dt.date(2026, 2, 20), True, True, shirt, True, True),
+        # nobody counts mugs
+        ("id:v2", "Web", dt.date(2026, 2, 3), False, True, mug, True, False),
+    ]
 
 
 def test_an_older_version_without_versions_of_promotions_is_read(own_medusa: Shop) -> None:

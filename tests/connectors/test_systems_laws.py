@@ -9,6 +9,7 @@ import pytest
 
 from connectors.connector import Connector
 from connectors.delivered_columns import deliverable
+from connectors.following import RESERVED
 from connectors.sql_shape import columns_of
 from connectors.sql_system import SqlConnector
 from connectors.systems import open_connection, systems
@@ -103,7 +104,7 @@ def every_table(shop: Shop) -> set[str]:
 
 def test_columns_are_the_tables_and_required_ones_are_there(shop: Shop) -> None:
     for name, frame in shop.frames().items():
-        assert set(frame.columns) <= set(deliverable(TABLES[name])), name
+        assert set(frame.columns) <= {*deliverable(TABLES[name]), *RESERVED}, name
         assert set(required_of(TABLES[name])) <= set(frame.columns), name
 
 
