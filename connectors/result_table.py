@@ -109,14 +109,17 @@ def print_check(checked: Mapping[str, ConnectionCheck], language: Language) -> N
 
 
 def print_systems(systems: Mapping[str, Connector], language: Language) -> None:
-    """Every system's name, title, tables and what it lacks."""
+    """Every system's name, title, tables and settings, and what would fill the tables it lacks."""
     for name, connector in systems.items():
         tables = ", ".join(filled_by(connector))
         sys.stdout.write(f"{name}: {connector.title.in_language(language)}\n")
         sys.stdout.write(f"  {connector.description.in_language(language)}\n")
         _print(Text(f"  tables: {tables}", f"  表：{tables}"), language)
-        for table, words in connector.lacks.items():
-            sys.stdout.write(f"  - {name_of(table)}: {words.in_language(language)}\n")
+        for option, words in connector.options.items():
+            sys.stdout.write(f"  {option} = {words.in_language(language)}\n")
+        for words in dict.fromkeys(connector.lacks.values()):
+            lacking = ", ".join(name_of(table) for table, other in connector.lacks.items() if other == words)
+            sys.stdout.write(f"  - {lacking}: {words.in_language(language)}\n")
 
 
 def print_warnings(warnings: Iterable[Text], language: Language) -> None:

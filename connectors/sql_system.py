@@ -13,7 +13,7 @@ from connectors.postgres import PostgresSession
 from connectors.return_reasons import DESCRIPTION, OPTION, literal, reasons_query
 from connectors.sql_shape import Shape, columns_of, shape_of, with_tables
 from connectors.sql_source import POSTGRES, PostgresSource
-from connectors.tables import Table, name_of
+from connectors.tables import Returns, Table, name_of
 from connectors.text import Text
 from connectors.touched import Statement, Touched, narrowed
 
@@ -65,6 +65,13 @@ class Setting:
     default: str
     choices: tuple[str, ...] = ()
 
+    @property
+    def described(self) -> Text:
+        """What it says, with what it is when it is not given."""
+        if not self.default or f"'{self.default}'" in self.text.en:
+            return self.text
+        return Text(f"{self.text.en}; unless set: {self.default}", f"{self.text.zh}；默认：{self.default}")
+
 
 @dataclass(frozen=True, slots=True)
 class SqlConnector:
@@ -96,8 +103,9 @@ class SqlConnector:
     @property
     def options(self) -> Mapping[str, Text]:
         """Every option there is."""
-        own = {name: setting.text for name, setting in self.settings.items()}
-        return {**URL_OPTION, **own, OPTION: DESCRIPTION}
+        own = {name: setting.described for name, setting in self.settings.items()}
+        returns = {OPTION: DESCRIPTION} if Returns in self.selects else {}
+        return {**URL_OPTION, **own, **returns}
 
     def open(self, connection: Connection) -> PostgresSource:
         """Connect, look which version it is, and choose what to read.

@@ -211,6 +211,8 @@ def test_every_system_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, "systems")
     for name, connector in systems().items():
         assert f"{name}: {connector.title.en}" in out
+        for option, words in connector.options.items():
+            assert f"  {option} = {words.en}" in out
 
 
 @pytest.mark.parametrize(
