@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from connectors.return_reasons import reason_of
 from connectors.sql_system import Select
-from connectors.systems.vendure.money import LINES, amount
+from connectors.systems.vendure.money import TAKEN, amount
 from connectors.systems.vendure.parts import (
     BACK,
     ENTERED,
     IS_ENTERED,
+    NARROW_REFUNDS,
     PICKUP_METHODS,
     ROOT,
     SENT,
@@ -48,7 +49,7 @@ FROM parcel LEFT JOIN sent ON sent.parcel_id = parcel.id::text
 
 RETURNS = Select(
     f"""
-WITH {LINES}, {SENT}, {BACK},
+WITH {TAKEN}, {SENT}, {BACK},
 returned AS (
     SELECT back.entry_id || '-' || back.line_id AS return_id, {ROOT}::text AS order_id,
         CASE WHEN placed.type <> 'Seller' THEN back.line_id END AS line_id, {SKU} AS sku, back.quantity,
@@ -69,7 +70,7 @@ SELECT *, {reason_of("raw_reason")} AS reason FROM returned
 
 REFUNDS = Select(
     f"""
-WITH settled AS (
+WITH settled AS MATERIALIZED (
     SELECT entry.data::json->>'refundId' AS refund_id, max(entry."createdAt") AS settled_at
     FROM history_entry AS entry
     WHERE entry.type = 'ORDER_REFUND_TRANSITION' AND entry.data::json->>'to' = 'Settled' GROUP BY 1
@@ -86,6 +87,6 @@ JOIN payment ON payment.id = given."paymentId"
 JOIN "order" AS placed ON placed.id = payment."orderId"
 LEFT JOIN settled ON settled.refund_id = given.id::text
 """,
-    touched=touched_orders("order", "history_entry", "payment", "refund"),
+    touched=touched_orders("order", "history_entry", "payment", "refund", narrow=NARROW_REFUNDS),
 )
 """A refund belongs to a payment; Vendure links it to no goods that came back."""

@@ -124,8 +124,9 @@ Rows are stamped when their transaction began, which is before the order was pla
 ORDER_LINES = Select(
     f"""
 WITH {LINES}, {ENTERED}, {SENT}, {BACK},
-returned AS (SELECT line_id, sum(quantity) AS quantity FROM back GROUP BY line_id)
+returned AS MATERIALIZED (SELECT line_id, sum(quantity) AS quantity FROM back GROUP BY line_id)
 SELECT placed.id::text AS order_id, ordered.line_id, {SKU} AS sku,
+    coalesce(placed."orderPlacedAt", placed."createdAt") AT TIME ZONE 'utc' AS filed_at,
     coalesce(nullif(ordered.placed_quantity, 0), ordered.pieces) AS quantity,
     ordered.quantity + coalesce(returned.quantity, 0) AS quantity_kept,
     {amount("ordered.net", 'placed."currencyCode"')} AS net_amount,

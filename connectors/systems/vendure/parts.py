@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from connectors.sql_system import Touched
+from connectors.systems.vendure.money import PIECES
 
 DEFAULT_CHANNEL = "__default_channel__"
 
@@ -36,7 +39,7 @@ CUSTOMER = """
 LEFT JOIN customer ON customer.id = placed."customerId" AND customer."deletedAt" IS NULL"""
 
 SENT = """
-sent AS (
+sent AS MATERIALIZED (
     SELECT entry.data::json->>'fulfillmentId' AS parcel_id,
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Shipped') AS shipped_at,
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Delivered') AS delivered_at
@@ -47,13 +50,14 @@ sent AS (
 )"""
 """When parcels left and arrived, which only the history of their orders tells."""
 
-BACK = """
-sent_piece AS (
+BACK = f"""
+sent_piece AS MATERIALIZED (
     SELECT piece."orderLineId"::text AS line_id, piece.quantity,
         least(sent.shipped_at, sent.delivered_at) AS at
     FROM order_line_reference AS piece
     JOIN fulfillment AS parcel ON parcel.id = piece."fulfillmentId" AND parcel.state <> 'Cancelled'
     JOIN sent ON sent.parcel_id = parcel.id::text
+    WHERE piece."orderLineId"::text IN (SELECT line_id FROM taken_in_all)
 ),
 taken_so_far AS (
     SELECT taken.*, sum(taken.quantity) OVER (
@@ -61,16 +65,16 @@ taken_so_far AS (
     FROM taken
 ),
 back_so_far AS (
-    SELECT taken.entry_id, taken.line_id, taken.taken_at, taken.reason, ordered."orderId",
-        ordered."productVariantId",
-        greatest(sum(sent_piece.quantity) - (ordered.pieces - taken.so_far), 0) AS quantity
+    SELECT taken.entry_id, taken.line_id, taken.taken_at, taken.reason, line."orderId",
+        line."productVariantId", greatest(sum(sent_piece.quantity) - ({PIECES} - taken.so_far), 0) AS quantity
     FROM taken_so_far AS taken
-    JOIN ordered ON ordered.line_id = taken.line_id
+    JOIN taken_in_all ON taken_in_all.line_id = taken.line_id
+    JOIN order_line AS line ON line.id::text = taken.line_id
     JOIN sent_piece ON sent_piece.line_id = taken.line_id AND sent_piece.at <= taken.taken_at
-    GROUP BY taken.entry_id, taken.line_id, taken.taken_at, taken.reason, ordered."orderId",
-        ordered."productVariantId", ordered.pieces, taken.so_far
+    GROUP BY taken.entry_id, taken.line_id, taken.taken_at, taken.reason, taken.so_far, line."orderId",
+        line."productVariantId", line."orderPlacedQuantity", line.quantity, taken_in_all.quantity
 ),
-back AS (
+back AS MATERIALIZED (
     SELECT entry_id, line_id, taken_at, reason, "orderId", "productVariantId", quantity - lag(quantity, 1, 0)
             OVER (PARTITION BY line_id ORDER BY taken_at, entry_id) AS quantity
     FROM back_so_far
@@ -83,7 +87,9 @@ SKU = "coalesce(nullif(variant.sku, ''), 'id:' || variant.id)"
 
 _FAMILY = """(
     SELECT id FROM touched UNION ALL
-    SELECT part.id FROM "order" AS part JOIN touched ON part."aggregateOrderId" = touched.id)"""
+    SELECT part.id FROM "order" AS part
+    WHERE part."aggregateOrderId" IS NOT NULL AND part."aggregateOrderId" IN (SELECT id FROM touched))"""
+"""The touched orders and what sellers have of them, which most shops have none of."""
 
 _STAMPS = {
     "order": 'SELECT id AS "orderId", "updatedAt" FROM "order"',
@@ -124,12 +130,20 @@ _PARTS_OF_ORDERS = (
 )  # fmt: skip
 
 _NARROW = {
-    "order": f"id IN {_FAMILY}",
     **dict.fromkeys(_PARTS_OF_ORDERS, f'"orderId" IN {_FAMILY}'),
+    "order": f"id IN {_FAMILY}",
 }
+"""Orders come last: the others are to look for parts in the table itself, not in what is narrowed."""
 
 
-def touched_orders(*names: str) -> Touched:
+NARROW_REFUNDS = {
+    "refund": f'"paymentId" IN (SELECT id FROM payment WHERE "orderId" IN {_FAMILY})',
+    "history_entry": f'"orderId" IN {_FAMILY}',
+}
+"""Payments and orders are few once the refunds are."""
+
+
+def touched_orders(*names: str, narrow: Mapping[str, str] = _NARROW) -> Touched:
     """How the orders whose rows changed in some of Vendure's tables are found, by the customer's order."""
     stamps = "\nUNION ALL ".join(_STAMPS[name].strip() for name in names)
     return Touched(
@@ -137,5 +151,5 @@ def touched_orders(*names: str) -> Touched:
         sql=f"""
 SELECT {ROOT}::text AS order_id, {ROOT} AS id, stamp."updatedAt" AS updated_at
 FROM ({stamps}) AS stamp JOIN "order" AS placed ON stamp."orderId" = placed.id""",
-        narrow=_NARROW,
+        narrow=narrow,
     )
