@@ -10,7 +10,7 @@ import polars as pl
 
 from dashboard import verdicts
 from dashboard.palette import BADGE
-from dashboard.small_cells import FEWEST_PEOPLE, HIDDEN, SHOWN, SMALLEST, smallness
+from dashboard.small_cells import FEWEST_PEOPLE, HIDDEN, SHOWN, smallest, smallness
 from dashboard.spans import Shown
 from dashboard.verdicts import Row, Verdict
 from dashboard.wording import Say, names
@@ -131,7 +131,7 @@ def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: 
         return [say(words.NO_ROWS)]
     notes = []
     if smallness(kpi, row) != SHOWN:
-        notes.append(say(words.TOO_FEW, smallest=SMALLEST))
+        notes.append(say(words.TOO_FEW, smallest=smallest(kpi)))
     if final_on is not None:
         notes.append(say(words.PROVISIONAL, day=say.day(final_on, with_year=False)))
     return notes

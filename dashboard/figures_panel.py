@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -28,6 +29,10 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
     with choosing:
         asked, known = _choose(room)
     filter_bar.draw_rejected(state.unknown(known), say)
+    able, unable = kpi_table.answering(asked.kpis, room.filters)
+    if unable:
+        st.caption(say(words.LEFT_OUT, kpis=say.each([say(catalogue()[name].title) for name in unable])))
+    asked = replace(asked, kpis=tuple(able))
     if not asked.kpis:
         st.caption(say(words.NO_KPI))
         return

@@ -12,7 +12,7 @@ from connectors.text import Text
 from dashboard import data
 from dashboard.data import Pin
 from dashboard.filters import Filters, Options
-from dashboard.small_cells import COUNTED, FEWEST_PEOPLE, HIDDEN, SMALLEST, suppressed
+from dashboard.small_cells import COUNTED, FEWEST_PEOPLE, HIDDEN, smallest, suppressed
 from dashboard.spans import shown
 from dashboard.verdicts import MISSING, STATUSES
 from dashboard.wording import Say, names
@@ -88,6 +88,13 @@ def common_dimensions(kpis: Sequence[Kpi]) -> list[str]:
     return [name for name in carried[0] if all(name in other for other in carried)] if carried else []
 
 
+def answering(kpis: Sequence[str], filters: Filters) -> tuple[list[str], list[str]]:
+    """The KPIs that the filters can be applied to, and those that they cannot."""
+    filtered = {name for name, _ in filters.where}
+    able = [name for name in kpis if filtered <= set(catalogue()[name].dimensions)]
+    return able, [name for name in kpis if name not in able]
+
+
 def notes(kpis: Sequence[Kpi], manifest: Manifest, say: Say) -> list[str]:
     """What was assumed for want of a column."""
     columns = dict.fromkeys(column for kpi in kpis for column in assumed(kpi, manifest))
@@ -95,6 +102,7 @@ def notes(kpis: Sequence[Kpi], manifest: Manifest, say: Say) -> list[str]:
 
 
 def _note(say: Say) -> pl.Expr:
+    fewest = {name: smallest(kpi) for name, kpi in catalogue().items()}
     missing = pl.col("status").str.strip_prefix(MISSING)
     return (
         pl.when(pl.col("status").str.starts_with(MISSING))
@@ -102,7 +110,7 @@ def _note(say: Say) -> pl.Expr:
         .when(pl.col("small") == HIDDEN)
         .then(pl.lit(say(words.NOTE_HIDDEN, fewest=FEWEST_PEOPLE)))
         .when(pl.col("small") == COUNTED)
-        .then(pl.lit(say(words.NOTE_COUNTED, smallest=SMALLEST)))
+        .then(pl.format(say(words.NOTE_COUNTED), pl.col("kpi").replace_strict(fewest)))
         .when(~pl.col("final"))
         .then(pl.lit(say(words.NOTE_PROVISIONAL)))
     )

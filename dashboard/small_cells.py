@@ -7,11 +7,12 @@ from typing import Any
 
 import polars as pl
 
-from connectors.facts import CustomerDays
 from kpis.catalogue import catalogue
+from kpis.distribution import Quantile
 from kpis.kpi import Kpi
 
 SMALLEST = 30
+BEYOND_A_QUANTILE = 10
 FEWEST_PEOPLE = 10
 RATES = ("value", "low", "high", "previous", "change", "change_low", "change_high")
 COUNTS = ("numerator", "denominator", "excluded", "coverage")
@@ -20,7 +21,12 @@ SHOWN, COUNTED, HIDDEN = "shown", "counted", "hidden"
 
 def counts_people(kpi: Kpi) -> bool:
     """Whether its denominator is a number of customers."""
-    return any(measure.facts is CustomerDays for measure in kpi.parts().values())
+    return any("customer_id" in measure.facts.primary_key() for measure in kpi.parts().values())
+
+
+def smallest(kpi: Kpi) -> int:
+    """The fewest things of which a figure is shown; of a quantile, so many that ten lie beyond it."""
+    return round(BEYOND_A_QUANTILE / (1 - kpi.at)) if isinstance(kpi, Quantile) else SMALLEST
 
 
 def smallness(kpi: Kpi, row: Mapping[str, Any]) -> str:
@@ -31,7 +37,7 @@ def smallness(kpi: Kpi, row: Mapping[str, Any]) -> str:
         row: a result with its `denominator`.
     """
     below = row.get("denominator")
-    if kpi.unit == "count" or not below or below >= SMALLEST:
+    if kpi.unit == "count" or not below or below >= smallest(kpi):
         return SHOWN
     return HIDDEN if counts_people(kpi) and below < FEWEST_PEOPLE else COUNTED
 
@@ -47,12 +53,13 @@ def suppressed(results: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame
         dimensions: what they are split by, besides time.
     """
     people = pl.col("kpi").is_in([name for name, kpi in catalogue().items() if counts_people(kpi)])
-    rates = ~pl.col("kpi").is_in([name for name, kpi in catalogue().items() if kpi.unit == "count"])
+    fewest = {name: smallest(kpi) for name, kpi in catalogue().items() if kpi.unit != "count"}
     below = pl.col("denominator")
+    few = below < pl.col("kpi").replace_strict(fewest, default=None, return_dtype=pl.Int64)
     marked = results.with_columns(
         people=(people & (below > 0)).fill_null(value=False),
         hidden=(people & below.is_between(0, FEWEST_PEOPLE, closed="none")).fill_null(value=False),
-        counted=(rates & below.is_between(0, SMALLEST, closed="none")).fill_null(value=False),
+        counted=(few & (below > 0)).fill_null(value=False),
     )
     return _emptied(_with_companions(marked, dimensions)).drop("people", "hidden", "counted")
 

@@ -12,6 +12,10 @@ WHOLE_PERIOD = Text(en="Whole period", zh="整个周期")
 BY = Text(en="Split by (at most {most})", zh="拆分维度（最多{most}个）")
 TABLE = Text(en="Table", zh="明细表")
 NO_KPI = Text(en="Choose at least one figure.", zh="请至少选择一个指标。")
+LEFT_OUT = Text(
+    en="Left out, because the filters do not apply to them: {kpis}.",
+    zh="以下指标不适用当前筛选，未列出：{kpis}。",
+)
 ROWS_OF = Text(
     en="{rows} rows, {days}. Data through {last_day}.", zh="{rows} 行，{days}。数据截至{last_day}。"
 )
@@ -50,5 +54,5 @@ TITLE_COLUMNS = {
 ASSUMED = Text(en="{column} is not delivered and was assumed", zh="{column} 未提供，按默认口径推定")
 NOTE_MISSING = Text(en="no connection delivers {}", zh="没有连接提供 {}")
 NOTE_HIDDEN = Text(en="under {fewest} people: hidden", zh="少于 {fewest} 人，不显示")
-NOTE_COUNTED = Text(en="under {smallest}: counts only", zh="少于 {smallest}，仅列计数")
+NOTE_COUNTED = Text(en="under {}: counts only", zh="少于 {}，仅列计数")
 NOTE_PROVISIONAL = Text(en="may still change", zh="尚可变动")

@@ -15,6 +15,7 @@ import pytest
 from dashboard import data, files, kpi_table, row_table
 from dashboard.filters import EVERYWHERE, Filters
 from dashboard.kpi_table import Asked, common_dimensions
+from dashboard.small_cells import smallest
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.periods import Period
@@ -35,7 +36,8 @@ def test_the_table_has_the_rows_and_figures_of_the_engine(pinned, options):
     results = data.results(pinned, question)
     assert table.height == results.height
     assert table["KPI"].equals(results["kpi"].rename("KPI"))
-    enough = results["denominator"].fill_null(1_000) >= 30
+    fewest = results["kpi"].replace_strict({name: smallest(kpi) for name, kpi in catalogue().items()})
+    enough = results["denominator"].fill_null(1_000) >= fewest
     for heading, column in (("Value", "value"), ("Low (95%)", "low")):
         assert table[heading].filter(enough).equals(results[column].filter(enough).rename(heading))
     orders = results["kpi"].is_in(["return_rate", "visits", "nps", "on_time_delivery"])

@@ -73,6 +73,22 @@ def visit(world, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Path], 
     return lambda change: look_at(world(change), monkeypatch)
 
 
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_figures_that_a_filter_does_not_apply_to_are_named_and_the_others_shown(language):
+    region = small_shop.REGIONS[0]
+    page = open_page(VIEWS["extracts"], language, kpi=list(catalogue()), region=region)
+    assert not page.exception
+    assert not page.error
+    (told,) = (text.value for text in page.caption if re.match("Left out|以下指标不适用", text.value))
+    unable = [
+        kpi.title.in_language(language) for kpi in catalogue().values() if "region" not in kpi.dimensions
+    ]
+    assert unable
+    assert all(title.replace(" ", "") in told.replace(" ", "") for title in unable)
+    assert page.dataframe
+
+
 @every_view
 @every_language
 @pytest.mark.usefixtures("at_home")

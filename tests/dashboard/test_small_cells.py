@@ -36,7 +36,7 @@ def _results(kpi, people, dimension="channel"):
 
 def test_figures_of_customers_are_told_from_figures_of_orders():
     of_people = {name for name, kpi in catalogue().items() if counts_people(kpi)}
-    assert {"repurchase_rate", "repurchase_rate_90d", "cross_channel_share"} <= of_people
+    assert {"repurchase_rate", "repurchase_rate_90d", "revenue_per_customer"} <= of_people
     assert not {"return_rate", "nps", "visits", "identified_share"} & of_people
 
 
@@ -59,6 +59,14 @@ def test_a_group_of_under_ten_people_hides_and_takes_the_next_smallest_along():
 def test_two_hidden_groups_need_no_companion():
     found = suppressed(_results("repurchase_rate", [9, 3, 60]), ["channel"])
     assert found["small"].to_list() == ["hidden", "hidden", "shown"]
+
+
+@pytest.mark.parametrize(("name", "fewest"), [("delivery_hours", 20), ("delivery_hours_p90", 100)])
+def test_ten_lie_beyond_a_quantile_that_is_shown(name, fewest):
+    found = suppressed(_results(name, [fewest - 1, fewest]), ["channel"])
+    assert found["small"].to_list() == ["counted", "shown"]
+    assert smallness(catalogue()[name], {"denominator": fewest - 1}) == "counted"
+    assert smallness(catalogue()[name], {"denominator": fewest}) == "shown"
 
 
 def test_a_count_of_visits_is_never_small():
