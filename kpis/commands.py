@@ -22,6 +22,7 @@ from kpis.describe import as_object, as_table
 from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
+from kpis.festival_words import festivals_told
 from kpis.needs import assumed, missing, missing_kind
 from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
 from kpis.periods import parse_day
@@ -77,6 +78,8 @@ def _table(options: argparse.Namespace) -> None:
         )
         rows = evaluate(shop, query)
         notes = _notes(shop, query) + _not_final(query, rows)
+        if query.compare == "festival":
+            notes += festivals_told(shop, rows, query.basis)
         for note in (*_fallen_back(shop), *notes):
             _say(note)
         _write(options, rows)

@@ -10,8 +10,9 @@ from typing import Literal, get_args
 
 from connectors.text import Text
 from kpis.errors import PeriodError
+from kpis.festivals import around
 
-Comparison = Literal["none", "previous", "year", "year-weekday"]
+Comparison = Literal["none", "previous", "year", "year-weekday", "festival"]
 Grain = Literal["day", "week", "month", "quarter", "year"]
 COMPARISONS: tuple[Comparison, ...] = get_args(Comparison)
 GRAINS: tuple[Grain, ...] = get_args(Grain)
@@ -41,7 +42,7 @@ class Period:
         Raises:
             OverflowError: the calendar does not reach that far back.
         """
-        return Period(self.start - dt.timedelta(days=self.days), self.start - DAY)
+        return self._earlier(self.days * DAY)
 
     def compared(self, comparison: Comparison) -> Period | None:
         """The period this one is compared with; null for `none`, and before the calendar begins."""
@@ -54,10 +55,22 @@ class Period:
         if comparison == "previous":
             return self.before()
         if comparison == "year":
-            return Period(_year_before(self.start), _year_before(self.end))
+            return self._year_before()
         if comparison == "year-weekday":
-            return Period(self.start - SAME_WEEKDAY, self.end - SAME_WEEKDAY)
+            return self._earlier(SAME_WEEKDAY)
+        if comparison == "festival":
+            found = around(self.start, self.end)
+            return self._earlier(found.shift) if found else None
         return None
+
+    def _year_before(self) -> Period:
+        """The same dates a year before; months that are whole stay so, whatever February has."""
+        end = _year_before(self.end)
+        is_whole = self.start.day == 1 and self.end == last_of_month(self.end)
+        return Period(_year_before(self.start), last_of_month(end) if is_whole else end)
+
+    def _earlier(self, shift: dt.timedelta) -> Period:
+        return Period(self.start - shift, self.end - shift)
 
     def overlaps(self, other: Period) -> bool:
         """Whether both share a day."""
@@ -136,11 +149,15 @@ def _last_day(day: dt.date, grain: Grain) -> dt.date:
         return dt.date(day.year, 12, 31)
     if grain == "day":
         return day
-    month = day.month if grain == "month" else (day.month + 2) // 3 * 3
-    return dt.date(day.year, month, calendar.monthrange(day.year, month)[1])
+    return last_of_month(day if grain == "month" else day.replace(day=1, month=(day.month + 2) // 3 * 3))
+
+
+def last_of_month(day: dt.date) -> dt.date:
+    """The last day of the month that `day` lies in."""
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
 
 
 def _year_before(day: dt.date) -> dt.date:
     """The same day a year before; 28 February for the 29th."""
-    last = calendar.monthrange(day.year - 1, day.month)[1]
-    return day.replace(year=day.year - 1, day=min(day.day, last))
+    last = last_of_month(dt.date(day.year - 1, day.month, 1))
+    return day.replace(year=last.year, day=min(day.day, last.day))

@@ -206,7 +206,11 @@ WRONG = [
     (["tabel"], "Did you mean 'table'"),
     (["table", "--kpis", "nps"], "Did you mean '--kpi'"),
     (["table", "--profile", "amazon"], "there is no option '--profile'"),
-    (["table", "--compare", "festival"], "--compare: invalid choice"),
+    (["table", "--compare", "fest"], "--compare: invalid choice"),
+    (
+        ["table", "--compare", "festival"],
+        "a year before, the days around Spring Festival (2025-01-29) lie before",
+    ),
     (["table", "--kpi"], "--kpi: expected one argument"),
     (["table", "--kpi", "nsp"], "Did you mean 'nps'"),
     (["table", "--by", "chanel"], "Did you mean 'channel'"),
@@ -234,12 +238,35 @@ def test_wrong_usage_gets_one_plain_line(typed: Typed, words: list[str], answer:
         assert language == "C.UTF-8" or re.search("[\u4e00-\u9fff]", err)
 
 
-@pytest.mark.parametrize("comparison", COMPARISONS)
+@pytest.mark.parametrize("comparison", [name for name in COMPARISONS if name != "festival"])
 def test_days_at_the_ends_of_the_calendar_can_be_asked_for(typed: Typed, comparison: str) -> None:
     ends = ("--from", "0001-01-01", "--to", "9999-12-31", "--compare", comparison)
     rows = typed.rows("table", *ends)
     assert [row["kpi"] for row in rows] == list(catalogue())
     assert not any(row.get("previous") for row in rows)
+
+
+def test_before_the_first_festival_there_is_nothing_to_compare_with(typed: Typed) -> None:
+    _, err = typed("table", "--from", "0001-01-01", "--to", "9999-12-31", "--compare", "festival", code=2)
+    assert err.startswith("there is nothing to compare with: a year before, the days around 618 (4999-06-18)")
+    assert err.count("\n") == 1
+
+
+def test_the_festival_that_days_are_compared_around_is_told(typed: Typed, tmp_path: Path) -> None:
+    """Sixteen days after Spring Festival: 5 March 2026, as 14 February 2025."""
+    typed.folder = ShopFolder(tmp_path / "shop")
+    visits = "started_at,channel,visits\n2025-02-14 09:00,web,4\n2026-03-05 09:00,web,7"
+    typed.folder.write("visits", visits)
+    refresh(load_settings(typed.folder.config, typed.folder.data))
+    days = ("--from", "2026-03-05", "--to", "2026-03-05")
+    asked = ("table", "--kpi", "visits", "--compare", "festival", *days)
+    out, err = typed(*asked)
+    (row,) = csv.DictReader(io.StringIO(out))
+    assert (row["value"], row["previous"], row["change"]) == ("7", "4", "3")
+    assert err == "compared around Spring Festival: 2026-02-17 with 2025-01-29.\n"
+    typed(*asked, "--output", str(tmp_path / "x.json"), "--format", "json")
+    told = (tmp_path / "x.json.manifest.json").read_text("utf-8")
+    assert "compared around Spring Festival: 2026-02-17 with 2025-01-29." in told
 
 
 def test_without_a_snapshot_the_way_to_one_is_told(typed: Typed, tmp_path: Path) -> None:
