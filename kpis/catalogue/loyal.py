@@ -112,6 +112,7 @@ second_order_days = Survival(
     lag_days=90,
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
+    follows="Kaplan-Meier median, log-log interval",
 )
 
 cross_channel_share = Ratio(

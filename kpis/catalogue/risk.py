@@ -22,7 +22,12 @@ _defects_unknown = (
     col("bad_review_60d").is_null() | col("dispute_lost_60d").is_null() | col("chargeback_60d").is_null()
 )
 _defective = col("bad_review_60d") | col("dispute_lost_60d") | col("chargeback_60d")
-_with_defects = col("paid") & ~_defects_unknown
+_with_defects = (
+    col("paid")
+    & ~col("bad_review_60d").is_null()
+    & ~col("dispute_lost_60d").is_null()
+    & ~col("chargeback_60d").is_null()
+)
 _with_disputes = col("paid") & ~col("dispute_lost").is_null()
 _with_chargebacks = col("paid") & ~col("chargeback").is_null()
 
