@@ -17,7 +17,7 @@ from dashboard.wording import overview as words
 from dashboard.written import NOTHING
 from kpis.kpi import Kpi
 
-WIDE_MISS = {"points": 20.0, "percent": 1.0}
+WIDE_SCORE_MISS = 20.0
 HALF_OFF = 0.5
 SHADE_OF_STATUS = {"good": (0.1, 1.0), "near": (-0.2, -0.05), "bad": (-1.0, -0.3)}
 
@@ -87,7 +87,10 @@ def shade(kpi: Kpi, row: Row) -> float | None:
     limits = SHADE_OF_STATUS.get(str(row.get("status")))
     if figure is None or goal is None or limits is None or smallness(kpi, row) != SHOWN:
         return None
-    reach = min(goal, 1 - goal) if kpi.unit == "percent" else WIDE_MISS.get(kpi.unit, abs(goal) * HALF_OFF)
+    if kpi.unit == "percent":
+        reach = min(goal, 1 - goal)
+    else:
+        reach = WIDE_SCORE_MISS if kpi.kind == "score" else abs(goal) * HALF_OFF
     gap = (figure - goal) * (-1 if kpi.better == "down" else 1)
     lowest, highest = limits
     return min(highest, max(lowest, gap / reach if reach > 0 else gap))
