@@ -36,6 +36,7 @@ class Query:
         by: dimensions to split by, at most one of them a grain of time.
         where: per dimension the values to keep; the empty value stands for unknown.
         compare: what each row is compared with.
+        against: the days from `start` to `end` are compared with these, where not with those of `compare`.
         basis: `event` dates each side of a ratio by its own event, where a KPI knows that basis.
         final_only: leave out the last days, which may still change.
     """
@@ -46,8 +47,14 @@ class Query:
     by: tuple[str, ...] = ()
     where: tuple[tuple[str, tuple[str, ...]], ...] = ()
     compare: Comparison = "none"
+    against: Period | None = None
     basis: Basis = "cohort"
     final_only: bool = False
+
+    def before(self, period: Period) -> Period | None:
+        """The days that a period of the result is compared with; null without any."""
+        is_whole = (period.start, period.end) == (self.start, self.end)
+        return self.against if self.against and is_whole else period.compared(self.compare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,7 @@ def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[st
     lacking = {name: lack for name, lack in lacks.items() if lack}
     able = [kpi for kpi in kpis if kpi.id not in lacking]
     former = compared_windows(
-        parts or [], plan.query.compare, span.first_day or dt.date.max, span.lookback_days
+        parts or [], plan.query.before, span.first_day or dt.date.max, span.lookback_days
     )
     # Both are evaluated at once; the windows compared with are numbered behind the others.
     every = pl.concat([windows, former.with_columns(pl.col("window") + windows.height)])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import polars as pl
 
-from kpis.periods import DAY, Bucket, Comparison, Period
+from kpis.periods import DAY, Bucket, Period
 
 _SCHEMA = {
     "window": pl.Int64,
@@ -39,12 +40,15 @@ def no_window() -> pl.DataFrame:
 
 
 def compared_windows(
-    buckets: list[Bucket], comparison: Comparison, first_day: dt.date, lookback_days: int | None
+    buckets: list[Bucket],
+    before: Callable[[Period], Period | None],
+    first_day: dt.date,
+    lookback_days: int | None,
 ) -> pl.DataFrame:
     """The windows compared with, under the same numbers; those that begin before the data are left out."""
     rows = []
     for number, bucket in enumerate(buckets):
-        period = bucket.period.compared(comparison)
+        period = before(bucket.period)
         if period and period.start >= first_day:
             days = _evaluated(period, lookback_days)
             rows.append((number, bucket.name, period.start, period.end, *days))

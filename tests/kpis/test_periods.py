@@ -77,6 +77,61 @@ def test_a_period_is_compared_with_an_earlier_one_as_long(period: Period, compar
         assert former.start.weekday() == period.start.weekday()
 
 
+@given(PERIODS, st.sampled_from(GRAINS))
+def test_each_bucket_is_compared_with_as_many_days_just_before(period: Period, grain: Grain) -> None:
+    for bucket in buckets(period, grain):
+        former = bucket.period.compared("previous")
+        assert former is not None
+        assert (former.days, former.end) == (bucket.period.days, bucket.period.start - DAY)
+
+
+@given(st.integers(1990, 2035), st.integers(1, 3), st.sampled_from(["month", "quarter", "year"]))
+def test_whole_months_are_compared_with_whole_months_of_the_year_before(
+    year: int, years: int, grain: Grain
+) -> None:
+    now = Period(dt.date(year, 1, 1), dt.date(year + years - 1, 12, 31))
+    before = Period(dt.date(year - 1, 1, 1), dt.date(year + years - 2, 12, 31))
+    former = [bucket.period.compared("year") for bucket in buckets(now, grain)]
+    assert former == [bucket.period for bucket in buckets(before, grain)]
+    assert now.compared("year") == before
+
+
+@given(PERIODS, st.sampled_from(["month", "quarter", "year"]))
+def test_a_cut_bucket_is_compared_with_the_same_dates_of_the_year_before(
+    period: Period, grain: Grain
+) -> None:
+    for bucket in buckets(period, grain):
+        former = bucket.period.compared("year")
+        assert former is not None
+        assert abs(former.days - bucket.period.days) <= 1
+        assert former.start.month == bucket.period.start.month
+        assert former.end.month == bucket.period.end.month
+        if 29 not in (bucket.period.start.day, bucket.period.end.day):
+            assert former.start.day == bucket.period.start.day
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "former_start", "former_end"),
+    [
+        ("2024-01-01", "2024-12-31", "2023-01-01", "2023-12-31"),
+        ("2025-01-01", "2025-12-31", "2024-01-01", "2024-12-31"),
+        ("2024-01-01", "2024-03-31", "2023-01-01", "2023-03-31"),
+        ("2025-02-01", "2025-02-28", "2024-02-01", "2024-02-29"),
+        ("2024-02-01", "2024-02-29", "2023-02-01", "2023-02-28"),
+        ("2025-01-01", "2025-02-28", "2024-01-01", "2024-02-29"),
+        # not whole months: the same dates
+        ("2025-02-02", "2025-02-28", "2024-02-02", "2024-02-28"),
+        ("2024-02-29", "2024-03-06", "2023-02-28", "2023-03-06"),
+    ],
+)
+def test_a_year_with_29_february_is_compared_by_date(
+    start: str, end: str, former_start: str, former_end: str
+) -> None:
+    asked = Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+    expected = Period(dt.date.fromisoformat(former_start), dt.date.fromisoformat(former_end))
+    assert asked.compared("year") == expected
+
+
 def test_a_leap_day_is_compared_with_the_28th() -> None:
     leap = Period(dt.date(2024, 2, 29), dt.date(2024, 2, 29))
     assert leap.compared("year") == Period(dt.date(2023, 2, 28), dt.date(2023, 2, 28))

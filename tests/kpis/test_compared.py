@@ -1,0 +1,62 @@
+"""What a result is compared with: exactly the figure of the other days, asked on its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from kpis.catalogue import catalogue
+from kpis.evaluate import Query, evaluate
+from kpis.periods import COMPARISONS, DAY, GRAINS, Comparison, Grain, Period
+from kpis.shop import Shop
+from tests.kpis.frames import FIRST
+
+CUT = Period(dt.date(2025, 1, 20), dt.date(2025, 5, 9))
+KINDS = {kpi.kind: name for name, kpi in catalogue().items() if kpi.lag_days < 30}
+LOOKS_BACK = next(name for name, kpi in catalogue().items() if kpi.lookback_days)
+COMPARED = [name for name in COMPARISONS if name != "none"]
+
+
+def _value(shop: Shop, kpi: str, period: Period) -> float | None:
+    value: float | None = evaluate(shop, Query((kpi,), period.start, period.end))["value"].item()
+    return value
+
+
+@pytest.mark.parametrize("comparison", COMPARED)
+@pytest.mark.parametrize("grain", [grain for grain in GRAINS if grain != "day"])
+def test_previous_is_the_figure_of_those_days(shop: Shop, grain: Grain, comparison: Comparison) -> None:
+    """Buckets at the edges are cut to the asked days, and so is what they are compared with."""
+    kpis = (*KINDS.values(), LOOKS_BACK)
+    rows = evaluate(shop, Query(kpis, CUT.start, CUT.end, (grain,), compare=comparison))
+    compared = 0
+    for row in rows.iter_rows(named=True):
+        former = Period(row["from"], row["to"]).compared(comparison)
+        assert former is not None
+        reach = shop.reach(catalogue()[row["kpi"]])
+        assert reach is not None
+        if former.start < reach.start:
+            assert row["previous"] is None
+            continue
+        expected = _value(shop, row["kpi"], former)
+        assert row["previous"] == (None if expected is None else pytest.approx(expected)), row
+        if row["value"] is not None and expected is not None:
+            assert row["change"] == pytest.approx(row["value"] - expected)
+            compared += 1
+    assert compared > 3
+
+
+def test_the_whole_period_can_be_compared_with_other_days(shop: Shop) -> None:
+    asked = Period(dt.date(2025, 3, 1), dt.date(2025, 3, 31))
+    other = Period(dt.date(2025, 2, 1), dt.date(2025, 2, 28))
+    question = Query(tuple(KINDS.values()), asked.start, asked.end, compare="previous", against=other)
+    for row in evaluate(shop, question).iter_rows(named=True):
+        assert row["previous"] == _value(shop, row["kpi"], other)
+
+
+def test_parts_of_the_period_are_compared_as_ever(shop: Shop) -> None:
+    asked = Period(dt.date(2025, 3, 1), dt.date(2025, 4, 30))
+    plain = Query(("visits",), asked.start, asked.end, ("month",), compare="previous")
+    other = replace(plain, against=Period(FIRST, FIRST + DAY))
+    assert evaluate(shop, other).equals(evaluate(shop, plain))
