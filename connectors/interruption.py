@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 import signal
+import time
 from collections.abc import Sequence
 from types import FrameType
 
 ENDED_BY = 128
+SECONDS_TO_TIDY = 2.0
 STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -15,17 +17,22 @@ def run(module: str, argv: Sequence[str]) -> int:
     """Load a module and carry out its `main`.
 
     While modules are being loaded, and after the command has ended, there is nothing to tidy up: there a
-    signal ends the process at once. In between it interrupts the command, which cleans up behind itself.
+    signal ends the process at once. In between it interrupts the command, which cleans up behind itself; a
+    signal that follows at once, as from a terminal and a parent process, does not disturb that.
 
     Returns:
         The exit code of `main`, or 128 and the number of the signal that ended it.
     """
     heeded = [number for number in STOPS if signal.getsignal(number) is not signal.SIG_IGN]
     received: list[int] = []
+    last = float("-inf")
 
     def interrupt(number: int, _: FrameType | None) -> None:
+        nonlocal last
         received.append(number)
-        raise KeyboardInterrupt
+        if time.monotonic() - last > SECONDS_TO_TIDY:
+            last = time.monotonic()
+            raise KeyboardInterrupt
 
     for number in heeded:
         signal.signal(number, signal.SIG_DFL)

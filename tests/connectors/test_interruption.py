@@ -59,6 +59,19 @@ def test_a_signal_at_work_ends_with_128_and_its_number_and_leaves_things_tidy(
     assert (tmp_path / "tidy").exists()
 
 
+def test_a_signal_that_comes_twice_does_not_disturb_the_tidying_up(tmp_path: Path) -> None:
+    (tmp_path / "twice.py").write_text(
+        "import os\nfrom pathlib import Path\n"
+        "def main(_):\n    try:\n        os.kill(os.getpid(), 2)\n"
+        "    finally:\n        os.kill(os.getpid(), 15)\n        Path('tidy').touch()\n"
+    )
+    code = "import sys; from connectors.interruption import run; sys.exit(run('twice', []))"
+    environment = {"PYTHONPATH": f"{ROOT}:{tmp_path}"}
+    ended = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, env=environment, check=False)
+    assert ended.returncode == 130
+    assert (tmp_path / "tidy").exists()
+
+
 def test_who_is_told_to_ignore_a_signal_goes_on_ignoring_it(tmp_path: Path) -> None:
     (tmp_path / "deaf.py").write_text(
         "import os, signal\ndef main(_):\n    os.kill(os.getpid(), 2)\n    return 7\n"
