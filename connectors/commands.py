@@ -15,6 +15,7 @@ from connectors.connector import Connection
 from connectors.errors import ConnectorError, SnapshotError
 from connectors.interval import interval
 from connectors.progress import shown_progress
+from connectors.pull import Progress
 from connectors.refresh import refresh
 from connectors.refresh_process import RefreshProcess
 from connectors.result_json import check_json, refresh_json, systems_json
@@ -26,6 +27,7 @@ from connectors.systems import check_options, systems
 from connectors.text import Language, Text, terminal_language
 
 DONE, FAILED, WRONG = 0, 1, 2
+ROLLUP, ADDING_UP = "rollup", 0.9
 NOT_ROLLED_UP = Text(
     "the snapshot is committed, but its KPI sums could not be prepared; pages will do it when opened.",
     "快照已提交，但未能预先汇总指标；打开页面时会自动汇总。",
@@ -64,11 +66,13 @@ def _refresh(given: argparse.Namespace, language: Language) -> int:
     if given.every is not None:
         _keep_refreshing(given, language)
     settings, chosen = _chosen(given)
-    if given.every is not None:
-        return _keep_refreshing(given, language)
     only = {connection.name for connection in chosen} if given.connection else None
     with shown_progress(language, as_json=given.progress) as told:
         report = refresh(settings, only, told, full=given.full)
+        rolled_up = None
+        if report.version is not None:
+            told(Progress("", ROLLUP, 0, ADDING_UP))
+            rolled_up = _roll_up(settings)
     if given.json:
         sys.stdout.write(refresh_json(report, language) + "\n")
     else:
@@ -77,8 +81,8 @@ def _refresh(given: argparse.Namespace, language: Language) -> int:
         if connection.error is not None:
             words = connection.error
             _complain(Text(f"{name}: {words.en}", f"{name}：{words.zh}"), language)
-    rolled_up = DONE if report.version is None else _roll_up(settings, language)
-    return FAILED if report.failed else rolled_up
+    code = DONE if rolled_up is None else _code_of(rolled_up, language)
+    return FAILED if report.failed else code
 
 
 def _keep_refreshing(given: argparse.Namespace, language: Language) -> NoReturn:
@@ -141,16 +145,20 @@ def _chosen(given: argparse.Namespace) -> tuple[Settings, list[Connection]]:
     return settings, chosen
 
 
-def _roll_up(settings: Settings, language: Language) -> int:
+def _roll_up(settings: Settings) -> subprocess.CompletedProcess[str]:
     """Let the KPIs sum up the new snapshot, in a process of their own: imports point one way."""
     command = [sys.executable, "-m", "kpis", "rollup"]
     command += ["--config", str(settings.config), "--data", str(settings.data)]
-    child = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
-    if child.returncode == WRONG:
-        sys.stderr.write(printable(child.stderr))
-    elif child.returncode:
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+
+
+def _code_of(rolled_up: subprocess.CompletedProcess[str], language: Language) -> int:
+    """The exit code after summing up, once its complaints are told."""
+    if rolled_up.returncode == WRONG:
+        sys.stderr.write(printable(rolled_up.stderr))
+    elif rolled_up.returncode:
         _complain(NOT_ROLLED_UP, language)
-    return WRONG if child.returncode == WRONG else DONE
+    return WRONG if rolled_up.returncode == WRONG else DONE
 
 
 def _repeat(line: str) -> None:

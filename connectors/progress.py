@@ -16,6 +16,7 @@ from connectors.pull import Progress
 from connectors.text import Language, Text
 
 JOINING = Text("joining all tables", "合并所有表")
+ADDING_UP = Text("adding up the KPIs", "汇总指标")
 
 
 @contextmanager
@@ -47,6 +48,6 @@ def _write_line(told: Progress) -> None:
 
 def _words(told: Progress) -> Text:
     if not told.connection:
-        return JOINING
+        return ADDING_UP if told.table else JOINING
     names = f"{told.connection} {told.table} {told.rows or ''}".rstrip()
     return Text(names, names)

@@ -25,7 +25,8 @@ from connectors.watermark import Mark, fingerprint, read_mark, write_mark
 class Progress:
     """Where a refresh is: `fraction` of the whole, 0 to 1, and the rows read of a connection's table.
 
-    The table is empty while the connection is opened, both while all tables are joined.
+    The table is empty while the connection is opened, both while all tables are joined, the connection alone
+    while KPIs are added up.
     """
 
     connection: str

@@ -11,7 +11,7 @@ import streamlit as st
 
 from connectors.errors import ConnectorError
 from connectors.text import Text
-from dashboard import data, filter_bar, first_start, freshness, state
+from dashboard import data, filter_bar, first_start, freshness, state, watching
 from dashboard.data import Pin
 from dashboard.safe import safe
 from dashboard.view import Room, View, discover
@@ -80,6 +80,7 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
         if options is not None:
             freshness.draw_badge(manifest, options.last_day, say, is_demo=data.is_demo(pinned))
         _language_switch(say)
+    watching.watch(pinned, say)
     freshness.draw_warnings(manifest, say)
     if options is None:
         return partial(_draw_error, words.NO_DATA_TITLE, words.NO_DATA_WHY, say)

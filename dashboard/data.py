@@ -74,6 +74,11 @@ def pin(scope: Scope = EVERYTHING) -> Pin | None:
     return Pin(Place(str(config), str(data), version, _stamp(config)), scope) if version else None
 
 
+def newest() -> str | None:
+    """The version of the newest snapshot, which a page that was drawn before does not show yet."""
+    return current_version(data_folder())
+
+
 def manifest(pinned: Pin) -> Manifest:
     """What came from where and when."""
     return _shop(pinned.place).manifest

@@ -11,7 +11,7 @@ from connectors.refresh_process import RefreshProcess
 from dashboard import data
 from dashboard.refreshing import refresher
 from dashboard.safe import safe
-from dashboard.wording import Say
+from dashboard.wording import Say, names
 from dashboard.wording import frame as words
 
 LOOK_EVERY = 0.15
@@ -48,11 +48,11 @@ def draw_failure(refresh: RefreshProcess, say: Say) -> None:
 
 
 def follow(say: Say) -> None:
-    """Read the connections, again if need be, and draw the progress until the end."""
+    """Read the connections and draw the progress until the end."""
     refresh = refresher(str(data.data_folder())).start(say.language)
     bar = st.progress(0.0, text=say(words.REFRESHING))
     while refresh.is_running:
-        bar.progress(min(refresh.fraction, 1.0), text=_progress(refresh, say))
+        bar.progress(min(refresh.fraction, 1.0), text=progress_words(refresh, say))
         time.sleep(LOOK_EVERY)
     bar.empty()
     if refresh.made_a_version:
@@ -60,9 +60,13 @@ def follow(say: Say) -> None:
     draw_failure(refresh, say)
 
 
-def _progress(refresh: RefreshProcess, say: Say) -> str:
+def progress_words(refresh: RefreshProcess, say: Say) -> str:
+    """What the refresh is doing."""
+    if not refresh.connection and refresh.table:
+        return say(words.ADDING_UP)
     if not refresh.connection:
         return say(words.JOINING) if refresh.fraction else say(words.REFRESHING)
     if not refresh.table:
         return say(words.OPENING, connection=safe(refresh.connection))
-    return say(words.READING, connection=safe(refresh.connection), table=safe(refresh.table))
+    table = say(names.TABLES[refresh.table]) if refresh.table in names.TABLES else safe(refresh.table)
+    return say(words.READING, connection=safe(refresh.connection), table=table)

@@ -9,7 +9,7 @@ import polars as pl
 import streamlit as st
 
 from connectors.manifest import ConnectionReport, Manifest
-from dashboard import first_start, written
+from dashboard import watching, written
 from dashboard.safe import plain, safe
 from dashboard.wording import Say
 from dashboard.wording import frame as words
@@ -36,8 +36,8 @@ def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool
             column_config={count: st.column_config.NumberColumn(format="localized") for count in counts},
             alt=say(words.CONNECTIONS_ALT),
         )
-        if st.button(say(words.REFRESH_NOW), icon=":material/refresh:"):
-            first_start.follow(say)
+        if st.button(say(words.REFRESH_NOW), icon=":material/refresh:", disabled=watching.is_running()):
+            watching.start(say)
 
 
 def draw_warnings(manifest: Manifest, say: Say) -> None:

@@ -102,6 +102,8 @@ REFRESHING = Text(en="Reading the connections …", zh="正在读取各连接…
 OPENING = Text(en="Opening {connection}", zh="正在打开 {connection}")
 READING = Text(en="Reading {connection}: {table}", zh="正在读取 {connection}：{table}")
 JOINING = Text(en="Joining the tables of all connections …", zh="正在合并各连接的数据……")
+ADDING_UP = Text(en="Adding up the KPIs …", zh="正在汇总指标……")
+REFRESHED = Text(en="The data are up to date.", zh="数据已更新。")
 REFRESH_FAILED = Text(en="The refresh failed", zh="刷新失败")
 REFRESH_INCOMPLETE = Text(en="The refresh ended without any snapshot.", zh="刷新已结束，但未生成快照。")
 TRY_AGAIN = Text(en="Try again", zh="重试")

@@ -95,7 +95,7 @@ def test_a_refresh_that_fails_is_told_and_the_page_stays(tmp_path, witness: Witn
         page.get_by_role("button", name="Refresh now").click()
         page.get_by_text("The refresh failed").wait_for(timeout=60_000)
         page.keyboard.press("Escape")
-        assert page.get_by_test_id("stMetric").count() == 6
+        assert settled(page).get_by_test_id("stMetric").count() == 6
         witness.leave()
 
 
