@@ -24,7 +24,12 @@ STAMPS = {
         UPDATE "Environment" SET updated_at = '2026-03-01';
         UPDATE "Survey" SET updated_at = '2026-03-01';
         UPDATE "Display" SET updated_at = created_at;
-        UPDATE "Response" SET updated_at = created_at"""
+        UPDATE "Response" SET updated_at = created_at""",
+    "vendure": """
+        DO $$ DECLARE stamped text; BEGIN
+            FOR stamped IN SELECT table_name FROM information_schema.columns WHERE column_name = 'updatedAt'
+            LOOP EXECUTE format('UPDATE %I SET "updatedAt" = coalesce("updatedAt", ''2026-03-01'')', stamped);
+            END LOOP; END $$""",
 }
 """What a small shop lacks of the stamps that the system sets, so that not everything is read again."""
 
@@ -36,6 +41,7 @@ PAGE = f"""INSERT INTO website_event
     VALUES ({WEB}, {NEW}, {LATER}, 1"""
 ANSWER = """INSERT INTO "Response"
     (id, "surveyId", "contactId", "displayId", finished, data, created_at, updated_at) VALUES"""
+ENTRY = 'INSERT INTO history_entry (id, "orderId", type, data, "createdAt", "updatedAt") VALUES'
 CHANGES = {
     "umami": {
         "another page of a visit": f"{PAGE}, {PERSON}, at_visit(5), '/')",
@@ -65,6 +71,26 @@ CHANGES = {
             updated_at = {LATER} WHERE id = 'k3'""",
         "another name": f"""UPDATE "Survey" SET name = 'Delivered', updated_at = {LATER} WHERE id = 's1'""",
         "a trial that became real": f"UPDATE \"Environment\" SET type = 'production', updated_at = {LATER}",
+    },
+    "vendure": {
+        "a cart that was placed": f"""UPDATE "order" SET "orderPlacedAt" = {LATER}, state = 'PaymentSettled',
+            "updatedAt" = {LATER} WHERE id = 3""",
+        "a parcel that arrived": f"""{ENTRY} (90, 1, 'ORDER_FULFILLMENT_TRANSITION',
+            '{{"fulfillmentId":2,"from":"Shipped","to":"Delivered"}}', {LATER}, {LATER})""",
+        "a seller's parcel taken back": f"""
+            UPDATE fulfillment SET state = 'Cancelled', "updatedAt" = {LATER} WHERE id = 5""",
+        "a seller who did not cancel": f"""UPDATE "order" SET state = 'Shipped', "updatedAt" = {LATER}
+            WHERE id = 12""",
+        "another piece that came back": f"""
+            UPDATE order_line SET quantity = 0, "updatedAt" = {LATER} WHERE id = 91;
+            {ENTRY} (90, 9, 'ORDER_CANCELLATION', '{{"lines":[{{"orderLineId":91,"quantity":1}}]}}',
+                {LATER}, {LATER})""",
+        "money that left": f"""UPDATE refund SET state = 'Settled', "updatedAt" = {LATER} WHERE id = 2;
+            {ENTRY} (90, 1, 'ORDER_REFUND_TRANSITION', '{{"refundId":2,"to":"Settled"}}',
+                {LATER}, {LATER})""",
+        "a customer deleted": f"""UPDATE customer SET "deletedAt" = {LATER} WHERE id = 1""",
+        "who is a member": f"""UPDATE customer_groups_customer_group SET "customerId" = 2;
+            INSERT INTO history_entry ("customerId", "updatedAt") VALUES (1, {LATER}), (2, {LATER})""",
     },
 }
 

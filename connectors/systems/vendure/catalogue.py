@@ -123,7 +123,7 @@ WHERE customer."deletedAt" IS NULL
         by="customer_ref",
         sql="""
 SELECT stamp.id::text AS customer_ref, stamp.id, stamp."updatedAt" AS updated_at FROM (
-    SELECT id, "updatedAt" FROM customer UNION ALL
+    SELECT id, greatest("updatedAt", "deletedAt") AS "updatedAt" FROM customer UNION ALL
     SELECT "customerId", "updatedAt" FROM address WHERE "customerId" IS NOT NULL UNION ALL
     SELECT "customerId", "updatedAt" FROM history_entry WHERE "customerId" IS NOT NULL UNION ALL
     SELECT address."customerId", region."updatedAt"

@@ -27,21 +27,23 @@ collected AS (
 ),
 parcel AS (
     SELECT {ROOT} AS order_id, fulfillment.id, fulfillment.method,
-        bool_and(coalesce(collected.is_pickup, false)) AS is_pickup
+        bool_and(coalesce(collected.is_pickup, false)) AS is_pickup, min(sent.shipped_at) AS left_at,
+        min(sent.delivered_at) AS delivered_at
     FROM fulfillment
     JOIN order_fulfillments_fulfillment AS related ON related."fulfillmentId" = fulfillment.id
     JOIN "order" AS placed ON placed.id = related."orderId"
     LEFT JOIN collected ON collected."orderId" = placed.id
+    LEFT JOIN sent ON sent.parcel_id = fulfillment.id::text AND sent."orderId" = placed.id
     WHERE fulfillment.state <> 'Cancelled' AND (placed."orderPlacedAt" IS NOT NULL OR {IS_ENTERED})
     GROUP BY 1, fulfillment.id, fulfillment.method
 )
 SELECT parcel.order_id || '-' || parcel.id AS shipment_id, parcel.order_id::text AS order_id,
     CASE WHEN parcel.is_pickup THEN 'pickup' ELSE 'parcel' END AS kind, nullif(parcel.method, '') AS carrier,
-    CASE WHEN NOT parcel.is_pickup THEN sent.shipped_at END AT TIME ZONE 'utc' AS shipped_at,
-    CASE WHEN parcel.is_pickup THEN sent.shipped_at END AT TIME ZONE 'utc' AS ready_at,
-    sent.delivered_at AT TIME ZONE 'utc' AS delivered_at,
-    CASE WHEN sent.delivered_at IS NOT NULL THEN 'shop' END AS delivered_source
-FROM parcel LEFT JOIN sent ON sent.parcel_id = parcel.id::text
+    CASE WHEN NOT parcel.is_pickup THEN parcel.left_at END AT TIME ZONE 'utc' AS shipped_at,
+    CASE WHEN parcel.is_pickup THEN parcel.left_at END AT TIME ZONE 'utc' AS ready_at,
+    parcel.delivered_at AT TIME ZONE 'utc' AS delivered_at,
+    CASE WHEN parcel.delivered_at IS NOT NULL THEN 'shop' END AS delivered_source
+FROM parcel
 """,
     touched=touched_orders("order", "history_entry", "fulfillment", "shipping_line", "shipping_method"),
 )

@@ -161,7 +161,7 @@ WHERE placed.type <> 'Seller' AND NOT {IS_ENTERED}
 SELECT stamp.id::text AS cart_id, stamp.id, stamp."updatedAt" AS updated_at FROM (
     SELECT id, "updatedAt" FROM "order" UNION ALL
     SELECT "orderId", "updatedAt" FROM history_entry WHERE type = 'ORDER_STATE_TRANSITION' UNION ALL
-    SELECT placed.id, customer."updatedAt"
+    SELECT placed.id, greatest(customer."updatedAt", customer."deletedAt")
     FROM customer JOIN "order" AS placed ON placed."customerId" = customer.id UNION ALL
     SELECT related."orderId", channel."updatedAt"
     FROM channel JOIN order_channels_channel AS related ON related."channelId" = channel.id) AS stamp""",

@@ -40,23 +40,24 @@ LEFT JOIN customer ON customer.id = placed."customerId" AND customer."deletedAt"
 
 SENT = """
 sent AS MATERIALIZED (
-    SELECT entry.data::json->>'fulfillmentId' AS parcel_id,
+    SELECT entry."orderId", entry.data::json->>'fulfillmentId' AS parcel_id,
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Shipped') AS shipped_at,
         min(entry."createdAt") FILTER (WHERE entry.data::json->>'to' = 'Delivered') AS delivered_at
     FROM history_entry AS entry
     WHERE entry.type = 'ORDER_FULFILLMENT_TRANSITION'
         AND (entry.data LIKE '%Shipped%' OR entry.data LIKE '%Delivered%')
-    GROUP BY 1
+    GROUP BY 1, 2
 )"""
-"""When parcels left and arrived, which only the history of their orders tells."""
+"""When parcels left and arrived, which only the history of each of their orders tells."""
 
 BACK = f"""
 sent_piece AS MATERIALIZED (
     SELECT piece."orderLineId"::text AS line_id, piece.quantity,
         least(sent.shipped_at, sent.delivered_at) AS at
     FROM order_line_reference AS piece
+    JOIN order_line AS line ON line.id = piece."orderLineId"
     JOIN fulfillment AS parcel ON parcel.id = piece."fulfillmentId" AND parcel.state <> 'Cancelled'
-    JOIN sent ON sent.parcel_id = parcel.id::text
+    JOIN sent ON sent.parcel_id = parcel.id::text AND sent."orderId" = line."orderId"
     WHERE piece."orderLineId"::text IN (SELECT line_id FROM taken_in_all)
 ),
 taken_so_far AS (
@@ -110,7 +111,7 @@ _STAMPS = {
         SELECT line."orderId", variant."updatedAt"
         FROM product_variant AS variant JOIN order_line AS line ON line."productVariantId" = variant.id""",
     "customer": """
-        SELECT placed.id, customer."updatedAt"
+        SELECT placed.id, greatest(customer."updatedAt", customer."deletedAt")
         FROM customer JOIN "order" AS placed ON placed."customerId" = customer.id""",
     "channel": """
         SELECT related."orderId", channel."updatedAt"
