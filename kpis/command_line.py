@@ -38,6 +38,10 @@ OPTIONS: dict[str, Option] = {
         Text("by which day returns count", "退货按哪一天统计"),
         {"choices": BASES, "default": "cohort"},
     ),
+    "--profile": (
+        Text("as a platform counts it, e.g. taobao", "按平台口径统计，例如 taobao"),
+        {"metavar": "NAME"},
+    ),
     "--final-only": (
         Text("leave out days that may still change", "不含尚未定稿的日期"),
         {"action": "store_true"},
@@ -55,7 +59,7 @@ COMMANDS = {
         Text("figures, one row per KPI and slice", "指标结果，每个指标与切片一行"),
         (
             "--config", "--data", "--kpi", "--from", "--to", "--by", "--where",
-            "--compare", "--basis", "--final-only", "--format", "--output",
+            "--compare", "--profile", "--basis", "--final-only", "--format", "--output",
         ),
         ("csv", "json", "parquet"),
     ),

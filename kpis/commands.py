@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,14 +18,16 @@ from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text, terminal_language
 from kpis.catalogue import catalogue
 from kpis.command_line import arguments, names, slices
-from kpis.describe import as_object, as_table
+from kpis.describe import as_object, as_table, profiles_table
 from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
 from kpis.festival_words import festivals_told
+from kpis.kpi import Basis
 from kpis.needs import assumed, missing, missing_kind
 from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
 from kpis.periods import parse_day
+from kpis.profiles import asked_kpi, kpis_of
 from kpis.rollup import size_of
 from kpis.shop import Shop, open_shop
 from kpis.slices import askable
@@ -67,7 +69,7 @@ def _table(options: argparse.Namespace) -> None:
     by = names(options.by)
     with open_shop(options.config, options.data) as shop:
         query = Query(
-            kpis=names(options.kpi) or askable(by, where, options.basis),
+            kpis=names(options.kpi) or _all(options.profile, by, where, options.basis),
             start=_day(options.start),
             end=_day(options.end),
             by=by,
@@ -75,6 +77,7 @@ def _table(options: argparse.Namespace) -> None:
             compare=options.compare,
             basis=options.basis,
             final_only=options.final_only,
+            profile=options.profile,
         )
         rows = evaluate(shop, query)
         notes = _notes(shop, query) + _not_final(query, rows)
@@ -84,7 +87,7 @@ def _table(options: argparse.Namespace) -> None:
             _say(note)
         _write(options, rows)
         if options.output:
-            kpis = [catalogue()[name].on(query.basis) for name in query.kpis]
+            kpis = [asked_kpi(name, query.basis, query.profile) for name in query.kpis]
             said = [note.en for note in notes]
             told = manifest_of(shop.manifest, _filters(options), rows.height, kpis, said)
             write_manifest(options.output, told)
@@ -108,7 +111,8 @@ def _catalogue(options: argparse.Namespace) -> None:
     if options.format == "json":
         written = json.dumps([as_object(kpi) for kpi in kpis], ensure_ascii=False, indent=1)
     else:
-        written = as_table(kpis, terminal_language())
+        language = terminal_language()
+        written = as_table(kpis, language) + "\n\n" + profiles_table(kpis, language)
     sys.stdout.write(written + "\n")
 
 
@@ -119,9 +123,15 @@ def _rollup(options: argparse.Namespace) -> None:
             sys.stdout.write(f"{folder}: {size_of(folder) / 1e6:.1f} MB\n")
 
 
+def _all(profile: str | None, by: Sequence[str], where: Iterable[str], basis: Basis) -> tuple[str, ...]:
+    """Every KPI that can be split and filtered so, of a platform's own only those."""
+    found = askable(by, where, basis)
+    return found if profile is None else tuple(name for name in kpis_of(profile) if name in found)
+
+
 def _notes(shop: Shop, query: Query) -> list[Text]:
     """What the reader of the figures should know: what is missing, what was assumed."""
-    asked = [catalogue()[name].on(query.basis) for name in query.kpis]
+    asked = [asked_kpi(name, query.basis, query.profile) for name in query.kpis]
     lacking = {kpi.id: missing(kpi, shop.manifest.delivered) for kpi in asked}
     notes = [
         Text(f"{name}: no connection delivers {lack}.", f"{name}：没有连接提供 {lack}。")

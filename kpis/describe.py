@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from connectors.text import Language
 from kpis.kpi import Kpi
+from kpis.profile import Variant
+from kpis.profiles import platforms, profiles_of
 
 
 def as_object(kpi: Kpi) -> dict[str, Any]:
@@ -29,9 +32,32 @@ def as_object(kpi: Kpi) -> dict[str, Any]:
         "margin": kpi.comparable.margin if kpi.comparable else None,
         "group": kpi.comparable.group if kpi.comparable else None,
         "follows": kpi.follows,
-        "profiles": [],
+        "profiles": [as_profile(kpi, name, variant) for name, variant in profiles_of(kpi.id).items()],
         "tables": kpi.tables,
         "dimensions": kpi.dimensions,
+    }
+
+
+def as_profile(kpi: Kpi, name: str, variant: Variant) -> dict[str, Any]:
+    """How a platform counts a KPI, and what differs."""
+    platform, theirs = platforms()[name], variant.of(kpi)
+    words = theirs.in_words()
+    return {
+        "profile": name,
+        "title_en": platform.title.en,
+        "title_zh": platform.title.zh,
+        "differs_en": variant.differs.en,
+        "differs_zh": variant.differs.zh,
+        "numerator": words["numerator"],
+        "denominator": words["denominator"],
+        "window_days": variant.window_days,
+        "ends_before": variant.ends_before,
+        "lag_days": theirs.lag_days,
+        "at_least": variant.at_least,
+        "at_most": variant.at_most,
+        "source_en": platform.source.en,
+        "source_zh": platform.source.zh,
+        "seen": platform.seen,
     }
 
 
@@ -60,5 +86,38 @@ def as_table(kpis: list[Kpi], language: Language) -> str:
         )
         for kpi in kpis
     ]
+    return _as_markdown(heads, rows)
+
+
+def profiles_table(kpis: list[Kpi], language: Language) -> str:
+    """A Markdown table of our way of counting beside each platform's; nothing where none has another."""
+    heads = (
+        ("KPI", "平台", "我们的分母", "平台的分母", "差异", "要求", "来源")
+        if language == "zh"
+        else ("KPI", "Platform", "We divide by", "It divides by", "What differs", "Asks for", "Source")
+    )
+    rows = [
+        (
+            f"`{kpi.id}`",
+            f"`{name}`",
+            str(kpi.in_words()["denominator"]),
+            str(variant.of(kpi).in_words()["denominator"]),
+            variant.differs.in_language(language),
+            _asked(variant),
+            f"{platforms()[name].source.in_language(language)}, {platforms()[name].seen}",
+        )
+        for kpi in kpis
+        for name, variant in profiles_of(kpi.id).items()
+    ]
+    return _as_markdown(heads, rows) if rows else ""
+
+
+def _asked(variant: Variant) -> str:
+    if variant.at_least is not None:
+        return f">= {variant.at_least:.0%}"
+    return "-" if variant.at_most is None else f"<= {variant.at_most:.0%}"
+
+
+def _as_markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     lines = [heads, ("---",) * len(heads), *rows]
     return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -23,6 +23,10 @@ class SliceError(KpiError, ValueError):
     """A dimension or a value of one that does not exist, or that a KPI does not carry."""
 
 
+class ProfileError(KpiError, LookupError):
+    """A platform that is not known, or that does not count a KPI in a way of its own."""
+
+
 class PeriodError(KpiError, ValueError):
     """A day that cannot be read, or a period that holds no data."""
 

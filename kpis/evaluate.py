@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpis.catalogue import kpi_named
 from kpis.figures import check_shares, figures
 from kpis.intervals import difference
 from kpis.kpi import Basis, Kpi
 from kpis.needs import missing, missing_kind
 from kpis.periods import Bucket, Comparison, Grain, Period, buckets, spanned
+from kpis.profiles import asked_kpi, targets_of
 from kpis.reading import Cut
 from kpis.shop import Shop
 from kpis.slices import asked_period, check_choice, check_slices, check_within, split_by
 from kpis.targets import with_targets
-from kpis.windows import compared_windows, days_of, no_window, windows_of
+from kpis.windows import Lookback, compared_windows, days_of, no_window, windows_of
 
 FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
 CHANGES = ("previous", "change", "change_low", "change_high")
@@ -39,6 +39,7 @@ class Query:
         against: the days from `start` to `end` are compared with these, where not with those of `compare`.
         basis: `event` dates each side of a ratio by its own event, where a KPI knows that basis.
         final_only: leave out the last days, which may still change.
+        profile: the platform whose way of counting is asked for; null for our own.
     """
 
     kpis: tuple[str, ...]
@@ -50,6 +51,7 @@ class Query:
     against: Period | None = None
     basis: Basis = "cohort"
     final_only: bool = False
+    profile: str | None = None
 
     def before(self, period: Period) -> Period | None:
         """The days that a period of the result is compared with; null without any."""
@@ -76,13 +78,13 @@ class _Span:
         period: the asked days; null for a shop without any.
         first_day: the first day of data; comparisons with days before it say nothing.
         final_until: the last day that no longer changes; null where days that do are wanted too.
-        lookback_days: how many days up to each window's end are looked at; null for the window's own.
+        lookback: how many days are looked at, null for the window's own, and how long before its end.
     """
 
     period: Period | None
     first_day: dt.date | None
     final_until: dt.date | None
-    lookback_days: int | None
+    lookback: Lookback
 
 
 def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
@@ -95,12 +97,12 @@ def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
     no connection delivers what the KPI needs; then `status` says what is missing.
 
     Raises:
-        UnknownKpiError, SliceError, PeriodError: the question cannot be asked.
+        UnknownKpiError, ProfileError, SliceError, PeriodError: the question cannot be asked.
         FigureError: the sums contradict a declaration.
     """
     check_choice(query.compare, query.basis)
     grain, dimensions = split_by(query.by)
-    kpis = [kpi_named(name).on(query.basis) for name in dict.fromkeys(query.kpis)]
+    kpis = [asked_kpi(name, query.basis, query.profile) for name in dict.fromkeys(query.kpis)]
     where = dict(query.where)
     check_slices(shop, kpis, dimensions, where)
     check_within(spanned([shop.reach(kpi) for kpi in kpis]), query.start, query.end)
@@ -120,19 +122,17 @@ def _span(plan: _Plan, kpi: Kpi) -> _Span:
     period = asked_period(reach, plan.query.start, plan.query.end)
     last = plan.shop.last_day
     final = last - dt.timedelta(days=kpi.lag_days) if plan.query.final_only and last else None
-    return _Span(period, reach.start if reach else None, final, kpi.lookback_days)
+    return _Span(period, reach.start if reach else None, final, (kpi.lookback_days, kpi.lookback_lag))
 
 
 def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:
     parts = _buckets(plan, span)
-    windows = no_window() if parts is None else windows_of(parts, span.lookback_days)
+    windows = no_window() if parts is None else windows_of(parts, span.lookback)
     about = plan.shop.manifest
     lacks = {kpi.id: missing(kpi, about.delivered) or missing_kind(kpi, about.channels) for kpi in kpis}
     lacking = {name: lack for name, lack in lacks.items() if lack}
     able = [kpi for kpi in kpis if kpi.id not in lacking]
-    former = compared_windows(
-        parts or [], plan.query.before, span.first_day or dt.date.max, span.lookback_days
-    )
+    former = compared_windows(parts or [], plan.query.before, span.first_day or dt.date.max, span.lookback)
     # Both are evaluated at once; the windows compared with are numbered behind the others.
     every = pl.concat([windows, former.with_columns(pl.col("window") + windows.height)])
     found = figures(plan.shop, able, every, Cut(days_of(every), plan.dimensions, plan.where))
@@ -172,7 +172,9 @@ def _dated(plan: _Plan, windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFr
 def _result(plan: _Plan, kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
     check_shares(kpi, rows)
     fixed = {name: values[0] for name, values in plan.where.items() if len(values) == 1}
-    judged = with_targets(rows, kpi.id, plan.shop.business.targets, fixed)
+    profile = plan.query.profile
+    targets = plan.shop.business.targets if profile is None else targets_of(kpi.id, profile)
+    judged = with_targets(rows, kpi.id, targets, fixed)
     if kpi.told_by:
         untold = (pl.col("denominator") == 0) & (pl.col("excluded") > 0)
         named = pl.lit(f"missing: {kpi.told_by}")

@@ -75,6 +75,7 @@ class Kpi(ABC):
         headline: its place among the cards of the Overview, from 1; null where it has none.
         may_exceed_one: whether the numerator may be above the denominator.
         lookback_days: evaluated over so many days to the end of each period; null for the period's own.
+        lookback_lag: how many days before the period's end those end.
         event: the same KPI with each side dated by its own event; null where it has no such basis.
         id: its name everywhere, that of the attribute in its catalogue module.
         stage: the stage of the customer's journey, that of its catalogue module.
@@ -97,6 +98,7 @@ class Kpi(ABC):
     headline: int | None = None
     may_exceed_one: bool = False
     lookback_days: int | None = None
+    lookback_lag: int = 0
     event: Kpi | None = None
     id: str = ""
     stage: str = ""

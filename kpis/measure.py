@@ -1,8 +1,8 @@
 """The measures: additive quantities over the rows of one derived table, in a closed vocabulary.
 
 `count`, `total` and `histogram`, each with an optional `when`; the engine writes `when/then/otherwise` sums
-from them, which Polars, DuckDB and Spark all carry out alike. A `when` may name `period_start` and
-`period_end`: such a measure depends on the period that is asked for and is summed from rows.
+from them, which Polars, DuckDB and Spark all carry out alike. A `when` may name `period_start`,
+`period_end` and `year_before`: such a measure depends on the period asked for and is summed from rows.
 
     >>> from connectors.facts import OrderFacts
     >>> late = count(OrderFacts, when=col("days_late") > 0)
@@ -23,7 +23,7 @@ from connectors.facts import Facts, name_of_facts
 from kpis.condition import in_words
 
 WINDOW = "window"
-PERIOD_COLUMNS = ("period_start", "period_end")
+PERIOD_COLUMNS = ("period_start", "period_end", "year_before")
 
 
 @dataclass(frozen=True, slots=True)

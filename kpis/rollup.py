@@ -21,6 +21,7 @@ from connectors.facts import FACTS, dimensions_of, name_of_facts
 from connectors.manifest import Manifest
 from kpis.catalogue import catalogue
 from kpis.measure import Histogram
+from kpis.profiles import varied
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, binned, summed
 
 FORMAT = "2"
@@ -162,7 +163,7 @@ def _settle(path: Path) -> None:
 @cache
 def measured() -> frozenset[Dated]:
     """Every measure of the catalogue that adds up over time, with the day that dates it."""
-    kpis = [kpi.on(basis) for kpi in catalogue().values() for basis in ("cohort", "event")]
+    kpis = [kpi.on(basis) for kpi in catalogue().values() for basis in ("cohort", "event")] + varied()
     return frozenset(
         Dated(measure, kpi.day_of(measure))
         for kpi in kpis

@@ -19,7 +19,11 @@ _SCHEMA = {
 }
 
 
-def windows_of(buckets: list[Bucket], lookback_days: int | None) -> pl.DataFrame:
+Lookback = tuple[int | None, int]
+"""How many days are evaluated, null for the bucket's own, and how many days before its end they end."""
+
+
+def windows_of(buckets: list[Bucket], lookback: Lookback) -> pl.DataFrame:
     """One row per bucket: its number, name, days (`from`, `to`) and the days evaluated (`start`, `end`)."""
     rows = [
         (
@@ -27,7 +31,7 @@ def windows_of(buckets: list[Bucket], lookback_days: int | None) -> pl.DataFrame
             bucket.name,
             bucket.period.start,
             bucket.period.end,
-            *_evaluated(bucket.period, lookback_days),
+            *_evaluated(bucket.period, lookback),
         )
         for number, bucket in enumerate(buckets)
     ]
@@ -43,28 +47,41 @@ def compared_windows(
     buckets: list[Bucket],
     before: Callable[[Period], Period | None],
     first_day: dt.date,
-    lookback_days: int | None,
+    lookback: Lookback,
 ) -> pl.DataFrame:
     """The windows compared with, under the same numbers; those that begin before the data are left out."""
     rows = []
     for number, bucket in enumerate(buckets):
         period = before(bucket.period)
         if period and period.start >= first_day:
-            days = _evaluated(period, lookback_days)
+            days = _evaluated(period, lookback)
             rows.append((number, bucket.name, period.start, period.end, *days))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
 def days_of(windows: pl.DataFrame) -> pl.DataFrame:
-    """One row per window and day of it: window, day, period_start, period_end."""
+    """One row per window and day of it: window, day, period_start, period_end and year_before.
+
+    The last is 365 days before the first day.
+    """
     known = windows.filter(pl.col("start").is_not_null())
     days = pl.date_ranges(pl.col("start"), pl.col("end")).alias("day")
     return known.select(
-        "window", days, pl.col("start").alias("period_start"), pl.col("end").alias("period_end")
+        "window",
+        days,
+        pl.col("start").alias("period_start"),
+        pl.col("end").alias("period_end"),
+        (pl.col("start") - pl.duration(days=365)).alias("year_before"),
     ).explode("day")
 
 
-def _evaluated(period: Period, lookback_days: int | None) -> tuple[dt.date, dt.date]:
-    if lookback_days is None:
+def _evaluated(period: Period, lookback: Lookback) -> tuple[dt.date, dt.date]:
+    days, lag = lookback
+    if days is None:
         return period.start, period.end
-    return period.end - min((lookback_days - 1) * DAY, period.end - dt.date.min), period.end
+    end = _days_before(period.end, lag)
+    return _days_before(end, days - 1), end
+
+
+def _days_before(day: dt.date, days: int) -> dt.date:
+    return day - min(days * DAY, day - dt.date.min)

@@ -16,7 +16,7 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     has not arrived by then is late only where its connection delivers delivery times and the parcel is
     tracked or a pick-up; `assumed` deliveries are no knowledge.
     """
-    parcels = _parcels(orders, material)
+    parcels = judged_parcels(orders, material)
     outcomes = parcels.group_by("order_id").agg(
         promised_day=pl.col("promise_day").max(),
         days_late=pl.col("days_late").max(),
@@ -45,8 +45,8 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     )
 
 
-def _parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per parcel or pick-up: promise_day, arrived_at and days_late, null where not known."""
+def judged_parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per parcel or pick-up: promise_day, arrived_at and days_late, null where not known; is_due."""
     promises = orders.select("order_id", order_promise="promised_at")
     parcels = material.scan("shipments").join(promises, on="order_id", how="left")
     arrived = pl.when(pl.col("delivered_source").fill_null("shop") != "assumed").then(pl.col("delivered_at"))
@@ -55,6 +55,7 @@ def _parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
         promise_day=material.day("promise_at"), arrived_day=material.day("arrived_at")
     )
     last_day = _horizon(material)
+    due = (pl.col("promise_day") <= last_day).fill_null(value=False)
     reported = pl.col("connection").is_in(material.deliverers("shipments", "delivered_at"))
     followed = pl.col("tracked").fill_null(value=False) | (pl.col("kind") == "pickup")
     overdue = pl.col("delivered_at").is_null() & reported & followed & (pl.col("promise_day") < last_day)
@@ -64,7 +65,7 @@ def _parcels(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
         .when(overdue)
         .then((last_day - pl.col("promise_day")).dt.total_days())
     )
-    return days.with_columns(days_late=late)
+    return days.with_columns(days_late=late, is_due=due)
 
 
 def _horizon(material: Material) -> pl.Expr:

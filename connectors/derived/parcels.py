@@ -6,6 +6,7 @@ import polars as pl
 
 from connectors.derived import Material
 from connectors.derived.clock import MOMENTS, clocks, last_moment
+from connectors.derived.delivery import judged_parcels
 from connectors.facts import ParcelFacts, dimensions_of
 
 SCAN_WITHIN = pl.duration(hours=48)
@@ -23,6 +24,10 @@ def parcel_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
         "order_id", "connection", *dimensions, "kind", "status", "is_test", "fulfilment", "paid"
     ).join(clocks(orders, material), on="order_id", how="left")
     sent = material.scan("shipments").join(described, on="order_id", suffix="_of")
+    judged = judged_parcels(orders, material).filter("is_due")
+    sent = sent.join(
+        judged.select("shipment_id", "days_late", promised_day="promise_day"), on="shipment_id", how="left"
+    )
     reported = pl.col("tracked").fill_null(value=True) | pl.col("first_scan_at").is_not_null()
     parcels = sent.with_columns(scans_told=_told(material, "first_scan_at") & reported)
     return _described(pl.concat([parcels, _awaited(material, described)], how="diagonal"), material)

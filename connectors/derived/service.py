@@ -8,9 +8,11 @@ from connectors.derived import Material
 
 COMPLAINT_DAYS, DEFECT_DAYS = 30, 60
 WORST_STARS = 2
+TO_THE_SELLER = ("question", "complaint", "where_is_my_order")
 TOLD_BY = {
     "complaint_30d": ("cases", "order_id"),
     "escalated_30d": ("cases", "order_id", "escalated"),
+    "contacted_30d": ("cases", "order_id"),
     "where_is_my_order": ("cases", "order_id"),
     "dispute_lost": ("cases", "order_id", "seller_liable"),
     "dispute_lost_60d": ("cases", "order_id", "seller_liable"),
@@ -47,6 +49,7 @@ def _cases(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     return linked.group_by("order_id").agg(
         complaint_30d=(complained & (days <= COMPLAINT_DAYS)).any(),
         escalated_30d=(escalated & (days <= COMPLAINT_DAYS)).any(),
+        contacted_30d=(pl.col("kind").is_in(TO_THE_SELLER) & (days <= COMPLAINT_DAYS)).any(),
         where_is_my_order=(pl.col("kind") == "where_is_my_order").any(),
         dispute_lost=lost.any(),
         dispute_lost_60d=(lost & (days <= DEFECT_DAYS)).any(),

@@ -69,6 +69,10 @@ class OrderService(dy.Schema):
         nullable=True,
         description="a case that the platform was called into was opened within 30 calendar days of payment",
     )
+    contacted_30d = dy.Bool(
+        nullable=True,
+        description="the customer asked or complained about it within 30 calendar days of payment",
+    )
     where_is_my_order = dy.Bool(nullable=True, description="the customer asked where it is")
     dispute_lost = dy.Bool(nullable=True, description="a dispute was decided against the seller")
     dispute_lost_60d = dy.Bool(

@@ -35,6 +35,13 @@ class ParcelFacts(Facts):
         nullable=True,
         description="first scan within 48 hours of the clock's start; null where its scans are not delivered",
     )
+    promised_day = dy.Date(
+        nullable=True, description="day by which it was promised; null without a promise or while not due"
+    )
+    days_late = dy.Int64(
+        nullable=True, description="calendar days after its promise, negative early, null where not known"
+    )
+    tracked = dy.Bool(nullable=True, description="whether the carrier reports; null where that is not told")
     exception = dy.Bool(nullable=True, description="the carrier had a problem; null where none are delivered")
     delivered = dy.Bool(nullable=True, description="it arrived; null where that is not known or only assumed")
     damaged = dy.Bool(nullable=True, description="it arrived damaged; null where damage is not delivered")

@@ -15,11 +15,12 @@ import pytest
 
 from connectors.refresh import refresh
 from connectors.settings import load_settings
-from kpis.commands import COMMANDS as COMMANDS_RUN
-from kpis.commands import main
 from kpis.catalogue import catalogue
 from kpis.command_line import COMMANDS
+from kpis.commands import COMMANDS as COMMANDS_RUN
+from kpis.commands import main
 from kpis.periods import COMPARISONS
+from kpis.profiles import platforms
 from tests.connectors.shopfolder import BUSINESS, ShopFolder
 
 TARGET = """
@@ -143,7 +144,9 @@ def test_extract_prints_rows(typed: Typed, tmp_path: Path) -> None:
 
 def test_catalogue_prints_every_kpi(typed: Typed, monkeypatch: pytest.MonkeyPatch) -> None:
     assert [row["kpi"] for row in json.loads(typed("catalogue", "--format", "json")[0])] == list(catalogue())
-    assert typed("catalogue")[0].count("\n") == len(catalogue()) + 2
+    lines = typed("catalogue")[0].splitlines()
+    assert [line.split("`")[1] for line in lines[2 : len(catalogue()) + 2]] == list(catalogue())
+    assert sum("`amazon`" in line for line in lines) == len(platforms()["amazon"].variants)
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     assert "净推荐值" in typed("catalogue")[0]
 
@@ -205,7 +208,8 @@ WRONG = [
     (["extract", "orders", "--to", ""], "'' is not a day"),
     (["tabel"], "Did you mean 'table'"),
     (["table", "--kpis", "nps"], "Did you mean '--kpi'"),
-    (["table", "--profile", "amazon"], "there is no option '--profile'"),
+    (["table", "--profile", "ebay"], "there is no profile 'ebay'; there is: amazon, douyin, jd"),
+    (["table", "--profile", "jd", "--kpi", "nps"], "nps has no profile 'jd'"),
     (["table", "--compare", "fest"], "--compare: invalid choice"),
     (
         ["table", "--compare", "festival"],

@@ -85,6 +85,7 @@ def _drawn_service(draw: Draw) -> dict[str, Any]:
     said = {
         "complaint_30d": draw.chance(0.15),
         "escalated_30d": draw.chance(0.1),
+        "contacted_30d": draw.chance(0.4),
         "where_is_my_order": draw.chance(0.2),
         "dispute_lost": lost,
         "dispute_lost_60d": lost and draw.chance(0.8),

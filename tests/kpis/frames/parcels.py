@@ -22,6 +22,9 @@ def drawn_parcel(draw: Draw, place: int) -> dict[str, Any]:
             "exception": draw.one_of(maybe),
             "delivered": draw.one_of(maybe),
             "damaged": draw.one_of(maybe),
+            "promised_day": min(day + dt.timedelta(days=4), LAST) if draw.chance(0.9) else None,
+            "days_late": draw.one_of([-1, 0, 0, 2, None]),
+            "tracked": draw.one_of(maybe),
         }
         if kind == "parcel"
         else {

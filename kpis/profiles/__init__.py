@@ -1,0 +1,89 @@
+"""The platforms whose way of counting is known: one module each, found by being there."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+from connectors.business import Target
+from connectors.errors import unknown
+from connectors.text import Text
+from kpis.catalogue import kpi_named
+from kpis.errors import ProfileError
+from kpis.kpi import Basis, Kpi
+from kpis.profile import Platform, Variant
+
+
+@cache
+def platforms() -> dict[str, Platform]:
+    """Every platform by its name, in alphabetical order."""
+    names = sorted(module.name for module in iter_modules(__path__))
+    return {name: import_module(f"{__name__}.{name}").platform for name in names}
+
+
+def profiles_of(kpi: str) -> dict[str, Variant]:
+    """How platforms count a KPI, by platform."""
+    return {name: found.variants[kpi] for name, found in platforms().items() if kpi in found.variants}
+
+
+def kpis_of(profile: str) -> tuple[str, ...]:
+    """The KPIs that a platform counts in its own way.
+
+    Raises:
+        ProfileError: there is no such platform.
+    """
+    if profile not in platforms():
+        raise unknown(Text("profile", "平台口径"), profile, platforms(), ProfileError)
+    return tuple(platforms()[profile].variants)
+
+
+def in_profile(kpi: Kpi, profile: str | None) -> Kpi:
+    """The KPI as a platform counts it; our own where no profile is asked for.
+
+    Raises:
+        ProfileError: there is no such platform, or it does not count this KPI.
+    """
+    if profile is None:
+        return kpi
+    if kpi.id not in kpis_of(profile):
+        raise _not_counted(kpi.id, profile)
+    return platforms()[profile].variants[kpi.id].of(kpi)
+
+
+def asked_kpi(name: str, basis: Basis = "cohort", profile: str | None = None) -> Kpi:
+    """A KPI as it is asked for.
+
+    Raises:
+        UnknownKpiError: there is no such KPI.
+        ProfileError: there is no such platform, or it does not count this KPI.
+    """
+    return in_profile(kpi_named(name).on(basis), profile)
+
+
+def targets_of(kpi: str, profile: str) -> tuple[Target, ...]:
+    """What a platform asks for; nothing where it asks nothing."""
+    variant = platforms()[profile].variants[kpi]
+    if variant.at_least is None and variant.at_most is None:
+        return ()
+    return (Target(kpi, {}, None, None, at_least=variant.at_least, at_most=variant.at_most, near=0.0),)
+
+
+def varied() -> list[Kpi]:
+    """Every KPI as every platform counts it."""
+    return [
+        variant.of(kpi_named(kpi))
+        for found in platforms().values()
+        for kpi, variant in found.variants.items()
+    ]
+
+
+def _not_counted(kpi: str, profile: str) -> ProfileError:
+    others = ", ".join(profiles_of(kpi)) or "-"
+    own = ", ".join(kpis_of(profile))
+    return ProfileError(
+        Text(
+            f"{kpi} has no profile '{profile}'; its profiles: {others}. {profile} counts: {own}.",
+            f"{kpi} 没有平台口径“{profile}”；可用口径：{others}。{profile} 包含：{own}。",
+        )
+    )
