@@ -11,67 +11,72 @@ from connectors.systems.odoo.voice import CONVERSATIONS, REVIEWS, SURVEYS, VISIT
 from connectors.text import Text
 
 READS = """
-account_journal (id integer, currency_id integer)
+account_journal (id integer, currency_id integer, write_date timestamp)
 account_move (id integer, move_type text, state text, payment_state text, ref text, amount_total numeric,
-    currency_id integer, create_date timestamp, reversed_entry_id integer)
-account_move_line (id integer, move_id integer)
-account_partial_reconcile (id integer, debit_move_id integer, credit_move_id integer, create_date
-    timestamp)
+    currency_id integer, create_date timestamp, reversed_entry_id integer, write_date timestamp)
+account_move_line (id integer, move_id integer, write_date timestamp)
+account_partial_reconcile (id integer, debit_move_id integer, credit_move_id integer, create_date timestamp,
+    write_date timestamp)
 chatbot_script (id integer, operator_partner_id integer)
-delivery_carrier (id integer, name jsonb, delivery_type text, product_id integer)
+delivery_carrier (id integer, name jsonb, delivery_type text, product_id integer, write_date timestamp)
 discuss_channel (id integer, channel_type text, create_date timestamp, livechat_channel_id integer,
     livechat_visitor_id integer, livechat_end_dt timestamp)
 im_livechat_channel (id integer)
 ir_module_module (name text, latest_version text)
-loyalty_program (id integer, program_type text)
-loyalty_reward (id integer, program_id integer, reward_type text)
-loyalty_rule (id integer, program_id integer)
+loyalty_program (id integer, program_type text, write_date timestamp)
+loyalty_reward (id integer, program_id integer, reward_type text, write_date timestamp)
+loyalty_rule (id integer, program_id integer, write_date timestamp)
 loyalty_rule_product_product_rel (loyalty_rule_id integer, product_product_id integer)
-mail_message (id integer, model text, res_id integer, date timestamp, message_type text, author_id
-    integer, subtype_id integer, is_internal boolean)
+mail_message (id integer, model text, res_id integer, date timestamp, message_type text, author_id integer,
+    subtype_id integer, is_internal boolean)
 mail_message_subtype (id integer, internal boolean)
-payment_method (id integer, name jsonb)
+payment_method (id integer, name jsonb, write_date timestamp)
 payment_transaction (id integer, create_date timestamp, last_state_change timestamp, state text, operation
-    text, amount numeric, payment_method_id integer, is_live boolean, pos_order_id integer)
-pos_config (id integer, name text, active boolean, picking_type_id integer, currency_id integer,
-    journal_id integer, tip_product_id integer)
+    text, amount numeric, payment_method_id integer, is_live boolean, pos_order_id integer, write_date
+    timestamp)
+pos_config (id integer, name text, active boolean, picking_type_id integer, currency_id integer, journal_id
+    integer, tip_product_id integer, write_date timestamp)
 pos_order (id integer, session_id integer, company_id integer, partner_id integer, state text, date_order
-    timestamp, email text, mobile text, shipping_date date, account_move integer)
+    timestamp, email text, mobile text, shipping_date date, account_move integer, write_date timestamp)
 pos_order_line (id integer, order_id integer, product_id integer, qty numeric, price_unit numeric,
     price_subtotal numeric, price_subtotal_incl numeric, discount numeric, refunded_orderline_id integer,
-    reward_id integer, is_reward_line boolean, sale_order_origin_id integer)
+    reward_id integer, is_reward_line boolean, sale_order_origin_id integer, write_date timestamp)
 pos_payment (id integer, pos_order_id integer, payment_method_id integer, amount numeric, payment_date
-    timestamp, payment_status text, is_change boolean)
-pos_payment_method (id integer, name jsonb)
-pos_session (id integer, config_id integer)
+    timestamp, payment_status text, is_change boolean, write_date timestamp)
+pos_payment_method (id integer, name jsonb, write_date timestamp)
+pos_session (id integer, config_id integer, write_date timestamp)
 product_category (id integer, complete_name text)
-product_product (id integer, product_tmpl_id integer, default_code text, active boolean)
-product_template (id integer, name jsonb, categ_id integer, type text, active boolean, website_id integer)
+product_product (id integer, product_tmpl_id integer, default_code text, active boolean, write_date
+    timestamp)
+product_template (id integer, name jsonb, categ_id integer, type text, active boolean, website_id integer,
+    write_date timestamp)
 project_project (id integer, name jsonb)
 project_task (id integer, project_id integer, partner_id integer, sale_order_id integer, state text,
     create_date timestamp, date_end timestamp, date_last_stage_update timestamp, is_template boolean)
 rating_rating (id integer, res_model text, res_id integer, partner_id integer, rating float8, consumed
     boolean, is_internal boolean, feedback text, create_date timestamp, write_date timestamp, rated_on
     timestamp)
-res_company (id integer, currency_id integer)
-res_country (id integer, code text)
-res_currency (id integer, name text)
+res_company (id integer, currency_id integer, write_date timestamp)
+res_country (id integer, code text, write_date timestamp)
+res_currency (id integer, name text, write_date timestamp)
 res_partner (id integer, email text, email_normalized text, phone text, phone_sanitized text, country_id
-    integer, create_date timestamp)
-res_users (id integer, partner_id integer, login text, share boolean)
+    integer, create_date timestamp, write_date timestamp)
+res_users (id integer, partner_id integer, login text, share boolean, write_date timestamp)
 sale_order (id integer, state text, website_id integer, team_id integer, partner_id integer,
     partner_shipping_id integer, company_id integer, currency_id integer, carrier_id integer, warehouse_id
-    integer, create_date timestamp, date_order timestamp, commitment_date timestamp, amount_tax numeric)
+    integer, create_date timestamp, date_order timestamp, commitment_date timestamp, amount_tax numeric,
+    write_date timestamp)
 sale_order_line (id integer, order_id integer, product_id integer, product_uom_qty numeric, price_unit
     numeric, discount numeric, price_subtotal numeric, display_type text, is_downpayment boolean,
-    is_delivery boolean, reward_id integer)
+    is_delivery boolean, reward_id integer, write_date timestamp)
 sale_order_line_invoice_rel (order_line_id integer, invoice_line_id integer)
 sale_order_transaction_rel (sale_order_id integer, transaction_id integer)
 stock_move (id integer, picking_id integer, origin_returned_move_id integer, sale_line_id integer,
-    product_id integer, state text, quantity numeric, product_uom_qty numeric)
+    product_id integer, state text, quantity numeric, product_uom_qty numeric, write_date timestamp)
 stock_picking (id integer, picking_type_id integer, sale_id integer, pos_order_id integer, carrier_id
-    integer, return_id integer, state text, create_date timestamp, date_done timestamp)
-stock_picking_type (id integer, code text, warehouse_id integer)
+    integer, return_id integer, state text, create_date timestamp, date_done timestamp, write_date
+    timestamp)
+stock_picking_type (id integer, code text, warehouse_id integer, write_date timestamp)
 stock_warehouse (id integer, name text, partner_id integer)
 survey_question (id integer, survey_id integer, sequence integer, question_type text, scale_min integer,
     scale_max integer)
@@ -80,7 +85,7 @@ survey_user_input (id integer, survey_id integer, partner_id integer, email text
     create_date timestamp, end_datetime timestamp)
 survey_user_input_line (id integer, user_input_id integer, question_id integer, answer_type text,
     value_scale integer, value_text_box text, skipped boolean, create_date timestamp)
-website (id integer, user_id integer, channel_id integer)
+website (id integer, user_id integer, channel_id integer, write_date timestamp)
 website_track (id integer, visitor_id integer, visit_datetime timestamp, product_id integer)
 website_visitor (id integer, website_id integer, partner_id integer, country_id integer)
 """

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
+
 from connectors.return_reasons import reason_of
 from connectors.sql_system import Select
+from connectors.systems.odoo.changes import (
+    TILL_LINE,
+    TO_RECEIPT,
+    each,
+    roles,
+    till,
+    till_currency,
+    touched,
+)
 from connectors.systems.odoo.lines import (
     GIFT_CARDS,
     SALE_IS_ORDER,
@@ -13,6 +25,11 @@ from connectors.systems.odoo.lines import (
     TILL_LINES,
     TILL_ORDER,
 )
+
+PICKING = "stock_picking AS picking"
+PARCEL = "picking.id::text AS shipment_id, picking.id AS picking_id, picking.pos_order_id AS receipt_id"
+
+_parcel = partial(each, PARCEL, PICKING)
 
 SHIPMENTS = Select(
     f"""
@@ -48,6 +65,21 @@ FROM leaving WHERE order_id IS NOT NULL
         "delivered_at": "delivery_carrier.delivery_type",
         "delivered_source": "delivery_carrier.delivery_type",
     },
+    touched=touched(
+        "shipment_id",
+        {
+            "stock_picking": "id IN (SELECT picking_id FROM touched)",
+            "pos_order_line": "order_id IN (SELECT receipt_id FROM touched)",
+        },
+        _parcel("stock_picking_type AS type ON type.id = picking.picking_type_id"),
+        _parcel("delivery_carrier AS carrier ON carrier.id = picking.carrier_id"),
+        _parcel(
+            "sale_order AS sale ON sale.id = picking.sale_id",
+            "delivery_carrier AS carrier ON carrier.id = sale.carrier_id",
+        ),
+        till(PARCEL, PICKING, "pos_order AS receipt ON receipt.id = picking.pos_order_id"),
+        roles(PARCEL, PICKING, "pos_order_line AS line ON line.order_id = picking.pos_order_id"),
+    ),
 )
 """Odoo knows when goods left; that they arrived it knows only of pick-ups, which the shop hands over."""
 
@@ -71,6 +103,28 @@ credit_note AS (
 
 Odoo writes the reason behind a comma: "Reversal of: INV/2026/00020, Wrong size".
 """
+
+GONE = "stock_move AS gone ON gone.id = back.origin_returned_move_id"
+TO_TYPE = "stock_picking_type AS type ON type.id = picking.picking_type_id"
+TO_ORIGIN = "pos_order_line AS origin ON origin.id = line.refunded_orderline_id"
+TO_INVOICE = (
+    "sale_order_line_invoice_rel AS related ON related.order_line_id = line.id",
+    "account_move_line AS invoiced ON invoiced.id = related.invoice_line_id",
+)
+TILL_RETURN = "'P' || line.id AS return_id, NULL::integer AS move_id, line.id AS line_id"
+
+_back = partial(
+    each, "'R' || back.id AS return_id, back.id AS move_id, NULL::integer AS line_id", "stock_move AS back"
+)
+
+
+def _noted(gone: str, owner: str, order: str) -> Iterator[str]:
+    """What the credit notes of the order that goods came back from touch."""
+    items = (gone, owner, f"sale_order_line AS line ON line.order_id = {order}", *TO_INVOICE)
+    for key in ("id", "reversed_entry_id"):
+        note = f"account_move AS note ON note.{key} = invoiced.move_id"
+        yield from _back(*items, note, "pos_order AS receipt ON receipt.account_move = note.id")
+
 
 RETURNS = Select(
     f"""
@@ -109,6 +163,39 @@ SELECT *, {reason_of("raw_reason")} AS reason FROM returned
 """,
     any_of=("stock_move.origin_returned_move_id", "pos_order_line.refunded_orderline_id"),
     known_by={"raw_reason": "account_move.ref", "reason": "account_move.ref"},
+    touched=touched(
+        "return_id",
+        {
+            "stock_move": """id IN (SELECT move_id FROM touched UNION ALL
+                SELECT back.origin_returned_move_id FROM stock_move AS back
+                WHERE back.id IN (SELECT move_id FROM touched))""",
+            "pos_order_line": """id IN (SELECT line_id FROM touched UNION ALL
+                SELECT line.refunded_orderline_id FROM pos_order_line AS line
+                WHERE line.id IN (SELECT line_id FROM touched))""",
+        },
+        _back("stock_picking AS picking ON picking.id = back.picking_id", TO_TYPE),
+        _back("product_product AS product ON product.id = back.product_id"),
+        _noted(GONE, "sale_order_line AS moved ON moved.id = gone.sale_line_id", "moved.order_id"),
+        _noted(GONE, "stock_picking AS origin ON origin.id = gone.picking_id", "origin.sale_id"),
+        roles(TILL_RETURN, TILL_LINE),
+        till(TILL_RETURN, TILL_LINE, TO_RECEIPT),
+        each(TILL_RETURN, TILL_LINE, TO_ORIGIN),
+    ),
+)
+
+TILL_REFUND = """
+    'P' || line.order_id || '-' || coalesce((
+        SELECT origin.order_id::text FROM pos_order_line AS origin
+        WHERE origin.id = line.refunded_orderline_id
+    ), 'none') AS refund_id, NULL::integer AS note_id, line.order_id AS receipt_id"""
+
+UNKNOWN_ORIGIN = "'P' || line.order_id || '-none' AS refund_id, NULL::integer, line.order_id"
+"""What a refund was called before the receipt it refers to was there."""
+
+_note = partial(
+    each,
+    "'C' || note.id AS refund_id, note.id AS note_id, NULL::integer AS receipt_id",
+    "(SELECT * FROM account_move WHERE move_type = 'out_refund') AS note",
 )
 
 REFUNDS = Select(
@@ -138,5 +225,32 @@ GROUP BY receipt.id, receipt.date_order, origin.order_id,
 HAVING sum(line.price_subtotal_incl) < 0
 """,
     any_of=("account_move", "pos_order"),
+    touched=touched(
+        "refund_id",
+        {
+            "account_move": "id IN (SELECT note_id FROM touched)",
+            "pos_order_line": """order_id IN (SELECT receipt_id FROM touched)
+                OR id IN (SELECT line.refunded_orderline_id FROM pos_order_line AS line
+                    WHERE line.order_id IN (SELECT receipt_id FROM touched))""",
+        },
+        _note("res_currency AS currency ON currency.id = note.currency_id"),
+        _note("pos_order AS receipt ON receipt.account_move = note.id"),
+        *(
+            _note(
+                f"account_move_line AS item ON item.move_id = note.{key}",
+                "sale_order_line_invoice_rel AS related ON related.invoice_line_id = item.id",
+                "sale_order_line AS line ON line.id = related.order_line_id",
+            )
+            for key in ("id", "reversed_entry_id")
+        ),
+        _note(
+            "account_move_line AS item ON item.move_id = note.id",
+            "account_partial_reconcile AS part ON part.credit_move_id = item.id",
+        ),
+        roles(TILL_REFUND, TILL_LINE),
+        till_currency(TILL_REFUND, TILL_LINE, TO_RECEIPT),
+        each(TILL_REFUND, TILL_LINE, TO_ORIGIN),
+        each(UNKNOWN_ORIGIN, TILL_LINE, TO_ORIGIN),
+    ),
 )
 """A posted credit note is a debt: settled when a payment is matched with it, failed when it is taken back."""

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from connectors.sql_system import Select
+from connectors.systems.odoo.changes import (
+    NARROW_LINES,
+    NARROW_ORDERS,
+    SALE,
+    each,
+    lines,
+    orders,
+    roles,
+    till,
+    touched,
+)
 from connectors.systems.odoo.lines import (
     ATTEMPT,
     GIFT_CARDS,
@@ -116,6 +129,7 @@ WHERE {TILL_ORDER}
         "promised_at": "sale_order.commitment_date",
         "is_test": "payment_transaction.is_live",
     },
+    touched=touched("order_id", NARROW_ORDERS, orders()),
 )
 """A database that never took a live payment is a trial: nothing in it counts as a test."""
 
@@ -126,7 +140,8 @@ SELECT 'S' || line.order_id AS order_id, 'S' || line.id AS line_id, {SKU} AS sku
     line.product_uom_qty AS quantity,
     CASE WHEN sale.state = 'cancel' THEN 0 ELSE line.product_uom_qty END AS quantity_kept,
     round(line.price_subtotal, 4) AS net_amount,
-    round(line.gross / nullif(line.product_uom_qty, 0), 4) AS list_price
+    round(line.gross / nullif(line.product_uom_qty, 0), 4) AS list_price,
+    sale.date_order AT TIME ZONE 'utc' AS filed_at
 FROM sale_line AS line
 JOIN sale_order AS sale ON sale.id = line.order_id
 JOIN product_product AS product ON product.id = line.product_id
@@ -134,13 +149,23 @@ WHERE line.role = 'article' AND {SALE_IS_ORDER}
 UNION ALL
 SELECT 'P' || line.order_id, 'P' || line.id, {SKU}, line.qty,
     CASE WHEN line.state = 'cancel' THEN 0 ELSE line.qty END,
-    round(line.price_subtotal, 4), round(line.gross / nullif(line.qty, 0), 4)
+    round(line.price_subtotal, 4), round(line.gross / nullif(line.qty, 0), 4),
+    line.date_order AT TIME ZONE 'utc'
 FROM till_line AS line
 JOIN product_product AS product ON product.id = line.product_id
 WHERE line.role = 'article'
 """,
     any_of=("sale_order", "pos_order"),
+    touched=touched("order_id", NARROW_LINES, lines()),
 )
+
+PUBLIC = """(
+        SELECT max(greatest(site.write_date, public.write_date)) AS write_date
+        FROM website AS site, res_users AS public WHERE public.id = site.user_id
+    ) AS public ON public.write_date IS NOT NULL AND sale.website_id IS NOT NULL"""
+"""Whose carts are nobody's: when a site's visitor becomes another user, it may concern any cart."""
+
+_cart = partial(each, "'S' || sale.id AS cart_id, sale.id AS sale_id")
 
 CARTS = Select(
     f"""
@@ -165,8 +190,33 @@ SELECT 'S' || sale.id AS cart_id, sale.create_date AT TIME ZONE 'utc' AS started
 FROM sale_order AS sale JOIN finished ON finished.id = sale.id
 """,
     any_of=("sale_order.website_id",),
+    touched=touched(
+        "cart_id",
+        {
+            "sale_order": "id IN (SELECT sale_id FROM touched)",
+            "sale_order_transaction_rel": "sale_order_id IN (SELECT sale_id FROM touched)",
+        },
+        _cart(SALE),
+        _cart(SALE, "res_partner AS buyer ON buyer.id = sale.partner_id"),
+        _cart(SALE, "stock_picking AS picking ON picking.sale_id = sale.id"),
+        _cart(
+            SALE,
+            "sale_order_transaction_rel AS related ON related.sale_order_id = sale.id",
+            "payment_transaction AS attempt ON attempt.id = related.transaction_id",
+        ),
+        _cart(SALE, PUBLIC),
+    ),
 )
 """Odoo moves `date_order` when an order is confirmed, so a cart began when its row was made."""
+
+PAID_AT_TILL = "'P' || payment.id AS payment_id, NULL::integer AS attempt_id, payment.id AS paid_id"
+TILL_PAYMENT = "pos_payment AS payment"
+
+_attempt = partial(
+    each,
+    "'T' || attempt.id AS payment_id, attempt.id AS attempt_id, NULL::integer AS paid_id",
+    "payment_transaction AS attempt",
+)
 
 PAYMENTS = Select(
     f"""
@@ -194,5 +244,28 @@ LEFT JOIN pos_payment_method AS method ON method.id = payment.payment_method_id
 WHERE payment.amount > 0 AND NOT coalesce(payment.is_change, false) AND {TILL_ORDER}
 """,
     any_of=("payment_transaction", "pos_payment"),
+    touched=touched(
+        "payment_id",
+        {
+            "payment_transaction": "id IN (SELECT attempt_id FROM touched)",
+            "sale_order_transaction_rel": "transaction_id IN (SELECT attempt_id FROM touched)",
+            "pos_payment": "id IN (SELECT paid_id FROM touched)",
+            "pos_order_line": """order_id IN (
+                SELECT payment.pos_order_id FROM pos_payment AS payment
+                WHERE payment.id IN (SELECT paid_id FROM touched))""",
+        },
+        _attempt("payment_method AS method ON method.id = attempt.payment_method_id"),
+        _attempt(
+            "sale_order_transaction_rel AS related ON related.transaction_id = attempt.id",
+            "sale_order AS sale ON sale.id = related.sale_order_id",
+        ),
+        each(
+            PAID_AT_TILL,
+            TILL_PAYMENT,
+            "pos_payment_method AS method ON method.id = payment.payment_method_id",
+        ),
+        till(PAID_AT_TILL, TILL_PAYMENT, "pos_order AS receipt ON receipt.id = payment.pos_order_id"),
+        roles(PAID_AT_TILL, TILL_PAYMENT, "pos_order_line AS line ON line.order_id = payment.pos_order_id"),
+    ),
 )
 """A payment at a till that came over the payment page is there twice; its success counts once."""
