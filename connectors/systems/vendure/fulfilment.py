@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from connectors.return_reasons import reason_of
 from connectors.sql_system import Select
+from connectors.systems.vendure.changes import NARROW_REFUNDS, touched_orders
 from connectors.systems.vendure.money import TAKEN, amount
 from connectors.systems.vendure.parts import (
     BACK,
     ENTERED,
     IS_ENTERED,
-    NARROW_REFUNDS,
     PICKUP_METHODS,
     ROOT,
     SENT,
     SKU,
-    touched_orders,
 )
 
 SHIPMENTS = Select(

@@ -51,8 +51,8 @@ taken AS MATERIALIZED (
 taken_in_all AS MATERIALIZED (SELECT line_id, sum(quantity) AS quantity FROM taken GROUP BY line_id)"""
 """Pieces taken off lines after their order was placed, by cancelling, editing, or coming back.
 
-The server takes a text of JSON for a hundred rows and a join with it for millions, beside which it no longer
-cares how the rest is done: what comes of such texts is worked out first, by itself.
+The server takes each text of JSON for a hundred rows. Worked out by itself, that guess cannot make it join
+order lines by trying every pair.
 """
 
 PIECES = 'greatest(line."orderPlacedQuantity", line.quantity + coalesce(taken_in_all.quantity, 0))'
@@ -61,7 +61,7 @@ PIECES = 'greatest(line."orderPlacedQuantity", line.quantity + coalesce(taken_in
 LINES = f"""
 {TAKEN},
 ordered AS (
-    SELECT line.id, line.id::text AS line_id, line."orderId", line."productVariantId", line.quantity,
+    SELECT line.id::text AS line_id, line."orderId", line."productVariantId", line.quantity,
         line."orderPlacedQuantity" AS placed_quantity, whole.pieces, tax.rate,
         line."listPrice" / tax.inside AS price,
         (line."listPrice" * whole.pieces + discount.amount) / tax.inside AS net,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from connectors.sql_system import Select, Touched
+from connectors.systems.vendure.changes import touched_orders
 from connectors.systems.vendure.money import ADJUSTED, LINES, RATE, amount, units
 from connectors.systems.vendure.parts import (
     BACK,
@@ -14,7 +15,6 @@ from connectors.systems.vendure.parts import (
     PICKUP_METHODS,
     SENT,
     SKU,
-    touched_orders,
 )
 
 CALLED_OFF = """({part}.state = 'Cancelled' AND NOT EXISTS (
