@@ -77,14 +77,31 @@ told AS (
     ORDER BY given.website_event_id, key.rank, given.event_data_id
 )"""
 
-EVENTS = """
-event AS (
-    SELECT visit_id::text AS visit_id, event_id, website_id, session_id, created_at, event_type, event_name,
-        url_path, lcp
+
+def _meant(stage: str) -> str:
+    """The condition that an event stands for a stage."""
+    name, page = "translate(lower(event.event_name), ' -', '__')", "rtrim(event.url_path, '/')"
+    return (
+        f"coalesce(event.event_type = 2 AND {name} = ANY ((SELECT {stage}_names FROM wanted)::text[])"
+        f" OR event.event_type = 1 AND {page} LIKE ANY ((SELECT {stage}_pages FROM wanted)::text[]), false)"
+    )
+
+
+EVENTS = f"""
+sold AS (
+    SELECT event.event_id, told.order_id, row_number() OVER again = 1 AS is_first
+    FROM told JOIN website_event AS event ON event.event_id = told.website_event_id
+    WHERE {_meant("ordered")} AND trim(told.order_id) <> ''
+    WINDOW again AS (
+        PARTITION BY event.website_id, told.order_id ORDER BY event.created_at, event.event_id)
+),
+visited AS (
+    SELECT visit_id, NULL::timestamptz AS began, event_id, website_id, session_id, created_at, event_type,
+        event_name, url_path, lcp
     FROM website_event WHERE visit_id IS NOT NULL
     UNION ALL
-    SELECT session_id || '-' || to_char(min(created_at) OVER visit, 'YYYYMMDDHH24MISS'), event_id, website_id,
-        session_id, created_at, event_type, event_name, url_path, lcp
+    SELECT session_id, min(created_at) OVER visit, event_id, website_id, session_id, created_at, event_type,
+        event_name, url_path, lcp
     FROM (
         SELECT *, count(*) FILTER (WHERE begins) OVER (PARTITION BY session_id ORDER BY created_at) AS number
         FROM (
@@ -95,17 +112,41 @@ event AS (
         ) AS spaced
     ) AS numbered
     WINDOW visit AS (PARTITION BY session_id, number)
-)"""
-"""Before version 2.10 events belong to no visit: there one ends where half an hour is silent."""
-
-
-def _meant(stage: str) -> str:
-    """The condition that an event stands for a stage."""
-    name, page = "translate(lower(event.event_name), ' -', '__')", "rtrim(event.url_path, '/')"
-    return (
-        f"(event.event_type = 2 AND {name} = ANY (wanted.{stage}_names)"
-        f" OR event.event_type = 1 AND {page} LIKE ANY (wanted.{stage}_pages))"
+),
+event AS MATERIALIZED (
+    SELECT event.visit_id, event.began, event.website_id, event.created_at, event.event_id,
+        event.event_type = 1 AS is_page, event.lcp,
+        CASE WHEN sold.is_first THEN sold.order_id END AS order_id,
+        {", ".join(f"{_meant(stage)} AS {stage}" for stage in STAGES if stage != "ordered")},
+        {_meant("ordered")} AND coalesce(sold.is_first, true) AS ordered
+    FROM visited AS event
+    JOIN website AS site ON site.website_id = event.website_id AND site.deleted_at IS NULL
+        AND event.created_at >= coalesce(site.reset_at, '-infinity')
+    LEFT JOIN sold ON sold.event_id = event.event_id
+),
+visit AS (
+    SELECT visit_id, began, website_id, min(created_at) AS started_at,
+        (array_agg(event_id ORDER BY created_at, event_id) FILTER (WHERE is_page))[1] AS landing_id,
+        count(*) FILTER (WHERE is_page) AS page_views,
+        (array_agg(lcp ORDER BY created_at, event_id) FILTER (WHERE lcp > 0))[1] AS lcp,
+        (array_agg(order_id ORDER BY created_at, event_id)
+            FILTER (WHERE order_id IS NOT NULL))[1] AS order_id,
+        {", ".join(f"bool_or({stage}) AS {stage}" for stage in STAGES)}
+    FROM event GROUP BY visit_id, began, website_id HAVING bool_or(is_page)
+),
+known AS (
+    SELECT *, {
+    ", ".join(
+        f"min(started_at) FILTER (WHERE {stage}) OVER (PARTITION BY website_id) AS {stage}_since"
+        for stage in STAGES
     )
+}
+    FROM visit
+)"""
+"""Before version 2.10 events belong to no visit: there one ends where half an hour is silent.
+
+Events are written down with what they mean alone: sorted with all their words they would fill a disk.
+"""
 
 
 def _parameter(name: str) -> str:
@@ -113,53 +154,26 @@ def _parameter(name: str) -> str:
     return f"substring(landing.url_query FROM '(?:^|&){name}=([^&]*)')"
 
 
-MEDIUM, CAMPAIGN_SOURCE, CAMPAIGN = (
-    f"nullif(coalesce(landing.{name}, {_parameter(name)}), '')"
-    for name in ("utm_medium", "utm_source", "utm_campaign")
-)
 OWN_HOST = "regexp_replace(lower(site.domain), '^www\\.', '')"
-REFERRER = f"""CASE WHEN ('.' || lower(landing.referrer_domain)) NOT LIKE '%.' || {OWN_HOST}
-            OR coalesce({OWN_HOST}, '') = '' THEN landing.referrer_domain END"""
-CLICKED = (
-    "coalesce(landing.gclid, landing.msclkid, landing.ttclid, landing.twclid, landing.li_fat_id, '') <> ''"
-    f" OR coalesce(landing.url_query, '') ~ '(^|&)({CLICK_IDS})='"
-)
-
-
-def _known(stage: str) -> str:
-    """A stage of a visit: 0 or 1 from the site's first visit that reached it on, null before."""
-    since = f"min(visit.started_at) FILTER (WHERE visit.{stage}) OVER (PARTITION BY visit.website_id)"
-    return f"CASE WHEN visit.started_at >= {since} THEN visit.{stage}::int END AS {stage}"
+CAME = f"""
+    SELECT {
+    ", ".join(
+        f"nullif(coalesce(landing.{name}, {_parameter(name)}), '') AS {name}"
+        for name in ("utm_medium", "utm_source", "utm_campaign")
+    )
+},
+        CASE WHEN ('.' || lower(landing.referrer_domain)) NOT LIKE '%.' || {OWN_HOST}
+            OR coalesce({OWN_HOST}, '') = '' THEN landing.referrer_domain END AS referrer,
+        coalesce(landing.gclid, landing.msclkid, landing.ttclid, landing.twclid, landing.li_fat_id, '') <> ''
+            OR coalesce(landing.url_query, '') ~ '(^|&)({CLICK_IDS})=' AS clicked
+    OFFSET 0"""
+"""How a visitor came, said by the first page; the offset keeps it from being worked out for every rule."""
 
 
 VISITS = f"""
-WITH {WORDS}, {ORDER_IDS}, {EVENTS},
-sold AS (
-    SELECT event.event_id, told.order_id, row_number() OVER again = 1 AS is_first
-    FROM event JOIN told ON told.website_event_id = event.event_id CROSS JOIN wanted
-    WHERE {_meant("ordered")} AND trim(told.order_id) <> ''
-    WINDOW again AS (
-        PARTITION BY event.website_id, told.order_id ORDER BY event.created_at, event.event_id)
-),
-visit AS (
-    SELECT event.visit_id, event.website_id, min(event.created_at) AS started_at,
-        (array_agg(event.event_id ORDER BY event.created_at, event.event_id)
-            FILTER (WHERE event.event_type = 1))[1] AS landing_id,
-        count(*) FILTER (WHERE event.event_type = 1) AS page_views,
-        (array_agg(event.lcp ORDER BY event.created_at) FILTER (WHERE event.lcp > 0))[1] AS lcp,
-        (array_agg(sold.order_id ORDER BY event.created_at) FILTER (WHERE sold.is_first))[1] AS order_id,
-        {", ".join(f"coalesce(bool_or({_meant(s)}), false) AS {s}" for s in STAGES if s != "ordered")},
-        coalesce(bool_or({_meant("ordered")} AND coalesce(sold.is_first, true)), false) AS ordered
-    FROM event
-    JOIN website AS site ON site.website_id = event.website_id AND site.deleted_at IS NULL
-        AND event.created_at >= coalesce(site.reset_at, '-infinity')
-    CROSS JOIN wanted
-    LEFT JOIN sold ON sold.event_id = event.event_id
-    GROUP BY event.visit_id, event.website_id
-    HAVING count(*) FILTER (WHERE event.event_type = 1) > 0
-)
-SELECT visit.visit_id, visit.started_at, site.name AS channel, 1 AS visits,
-    landing.session_id::text AS visitor_id,
+WITH {WORDS}, {ORDER_IDS}, {EVENTS}
+SELECT visit.visit_id || coalesce('-' || to_char(visit.began, 'YYYYMMDDHH24MISS'), '') AS visit_id,
+    visit.started_at, site.name AS channel, 1 AS visits, landing.session_id::text AS visitor_id,
     CASE WHEN person.distinct_id NOT LIKE '%@%'
         AND lower(person.distinct_id) NOT IN ('undefined', 'null', 'anonymous', 'guest')
         THEN person.distinct_id END AS customer_ref,
@@ -168,14 +182,20 @@ SELECT visit.visit_id, visit.started_at, site.name AS channel, 1 AS visits,
         ELSE person.device END AS device,
     CASE setting.region WHEN 'subdivision' THEN coalesce(person.region, person.subdivision1)
         ELSE upper(trim(person.country)) END AS region,
-    {source_of(MEDIUM, CAMPAIGN_SOURCE, REFERRER, clicked=CLICKED)} AS source,
-    {CAMPAIGN} AS campaign, visit.page_views, (visit.page_views = 1)::int AS bounced,
-    {", ".join(_known(stage) for stage in STAGES)},
+    {source_of("came.utm_medium", "came.utm_source", "came.referrer", clicked="came.clicked")} AS source,
+    came.utm_campaign AS campaign, visit.page_views, (visit.page_views = 1)::int AS bounced,
+    {
+    ", ".join(
+        f"CASE WHEN visit.started_at >= visit.{stage}_since THEN visit.{stage}::int END AS {stage}"
+        for stage in STAGES
+    )
+},
     round(visit.lcp)::int AS lcp_ms, visit.order_id
-FROM visit
+FROM known AS visit
 CROSS JOIN setting
 JOIN website AS site ON site.website_id = visit.website_id
 JOIN website_event AS landing ON landing.event_id = visit.landing_id
+CROSS JOIN LATERAL ({CAME}) AS came
 LEFT JOIN session AS person ON person.session_id = landing.session_id
 """
 """As in Umami itself, a visit is one that saw a page: what a server or a forgotten tab sends is none.
