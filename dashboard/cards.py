@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +17,7 @@ from dashboard.verdicts import Row, Verdict
 from dashboard.wording import Say, names
 from dashboard.wording import overview as words
 from kpis.kpi import Kpi
+from kpis.periods import Period
 
 FEWEST_POINTS = 4
 FEWEST_IN_A_WEEK = 10
@@ -42,7 +44,14 @@ class Card:
 
 
 def card(
-    kpi: Kpi, row: Row, trend: pl.DataFrame, shown: Shown, say: Say, *, identified: float | None = None
+    kpi: Kpi,
+    row: Row,
+    trend: pl.DataFrame,
+    shown: Shown,
+    say: Say,
+    *,
+    judged: Verdict | None = None,
+    identified: float | None = None,
 ) -> Card:
     """The card of one KPI.
 
@@ -52,16 +61,17 @@ def card(
         trend: its results of the last weeks, one row per week in order.
         shown: the days, and from when they are final.
         say: the reader's language.
+        judged: whether its change is real among those of the page; by its own interval where null.
         identified: the share of the days' orders with a known customer, where customers are counted.
     """
     need = verdicts.missing(row)
-    change = verdicts.of_change(kpi, row)
+    change = judged or verdicts.of_change(kpi, row)
     status = verdicts.of_status(kpi, row)
     compared = change is not verdicts.NOT_COMPARED
     return Card(
         kpi=kpi.id,
         label=say(kpi.title),
-        help=_help(kpi, row, need, say),
+        help=_help(kpi, row, need, _compared(kpi, row, change, shown.before, say), say),
         value=value(kpi, row, say),
         delta=say.change(row["change"], kpi.unit) if compared else None,
         delta_colour=BADGE[change.meaning],
@@ -101,7 +111,7 @@ def target(kpi: Kpi, row: Row, say: Say) -> str:
     return say(words.TARGET_DOWN if kpi.better == "down" else words.TARGET_UP, target=written)
 
 
-def _help(kpi: Kpi, row: Row, need: str | None, say: Say) -> str:
+def _help(kpi: Kpi, row: Row, need: str | None, compared: Sequence[str], say: Say) -> str:
     if need is not None:
         return say(words.MISSING_HELP, need=need, source=_keeper(need, say))
     parts = [say(kpi.question)]
@@ -110,12 +120,19 @@ def _help(kpi: Kpi, row: Row, need: str | None, say: Say) -> str:
         parts.append(say(words.INTERVAL, **bounds))
     if row.get("denominator") is not None and smallness(kpi, row) != HIDDEN:
         parts.append(say(words.COUNTED, denominator=say.number(row["denominator"])))
-    if row.get("previous") is not None:
-        previous = say.value(row["previous"], kpi.unit)
-        parts.append(say(words.HELP_BEFORE, previous=previous))
+    parts += compared
     if kpi.lag_days:
         parts.append(say(words.HELP_LAG, days=kpi.lag_days))
     return "\n\n".join(parts)
+
+
+def _compared(kpi: Kpi, row: Row, change: Verdict, before: Period | None, say: Say) -> list[str]:
+    """What the help says of the comparison: the days and their figure, and whether chance alone may do it."""
+    if row.get("previous") is None or before is None:
+        return []
+    days = say.span(before.start, before.end, with_year=True)
+    told = [say(words.HELP_BEFORE, days=days, previous=say.value(row["previous"], kpi.unit))]
+    return told + ([say(words.HELP_MAY_BE_CHANCE)] if change is verdicts.MAY_BE_CHANCE else [])
 
 
 def _keeper(need: str, say: Say) -> str:
@@ -138,7 +155,7 @@ def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: 
 
 
 def _arrow(verdict: Verdict, row: Row) -> Literal["up", "down", "off"]:
-    if verdict is verdicts.NO_REAL_CHANGE or not row.get("change"):
+    if verdict in {verdicts.NO_REAL_CHANGE, verdicts.MAY_BE_CHANCE} or not row.get("change"):
         return "off"
     return "up" if row["change"] > 0 else "down"
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import heat
-from dashboard.headline import Movement, sentence, steady, told, untold
-from dashboard.overview_figures import volume
+from dashboard import filter_bar, heat
+from dashboard.headline import Movement, sentence, steady, told, uncertain, untold
+from dashboard.overview_figures import Headline, volume
 from dashboard.palette import BADGE
 from dashboard.safe import safe
+from dashboard.spans import festivals
 from dashboard.verdicts import NOT_COMPARED
 from dashboard.view import Room
 from dashboard.wording import overview as words
@@ -17,21 +18,22 @@ from kpis.catalogue import catalogue
 MISSES = 3
 
 
-def draw(room: Room, movements: list[Movement], cells: list[heat.Cell]) -> None:
+def draw(room: Room, found: list[Headline], cells: list[heat.Cell]) -> None:
     """Draw the panel.
 
     Args:
         room: what the page was given.
-        movements: every headline figure with its change.
+        found: every headline figure.
         cells: every channel and headline figure against its target.
     """
-    _draw_changes(room, movements)
+    _draw_changes(room, found)
     _draw_furthest(room, cells)
     st.caption(_rests_on(room))
 
 
-def _draw_changes(room: Room, movements: list[Movement]) -> None:
+def _draw_changes(room: Room, found: list[Headline]) -> None:
     say, titles = room.say, room.options.channels
+    movements = [headline.movement for headline in found]
     st.subheader(say(words.WHAT_CHANGED), icon=":material/lightbulb:", anchor=False)
     for movement in told(movements):
         verdict = movement.verdict
@@ -42,6 +44,10 @@ def _draw_changes(room: Room, movements: list[Movement]) -> None:
     others = _others(room, movements)
     if others:
         st.caption(others)
+    compared = [headline for headline in found if headline.movement.verdict is not NOT_COMPARED]
+    used = [each for headline in compared for each in festivals(room.filters, headline.shown.period)]
+    for each in dict.fromkeys(used):
+        st.caption(filter_bar.around(each, say))
 
 
 def _others(room: Room, movements: list[Movement]) -> str:
@@ -52,6 +58,7 @@ def _others(room: Room, movements: list[Movement]) -> str:
     if calm == len(movements):
         return say(words.ALL_STEADY)
     parts = [say(words.UNTOLD, count=more)] if more else []
+    parts += [say(words.UNCERTAIN, count=unsure)] if (unsure := uncertain(movements)) else []
     parts += [say(words.STEADY, count=calm)] if calm else []
     return " ".join(parts)
 

@@ -11,12 +11,14 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import downloads, filter_bar, kpi_table, state, table_on_screen
 from dashboard.kpi_table import Asked
 from dashboard.overview_figures import headline_kpis
+from dashboard.spans import festivals
 from dashboard.view import Room
 from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
 from kpis.catalogue import catalogue, stages
 from kpis.evaluate import Query
 from kpis.periods import GRAINS
+from kpis.slices import split_by
 
 KPIS, GRAIN, BY = "kpi", "grain", "by"
 WHOLE_PERIOD = "whole"
@@ -46,10 +48,15 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
         last_day=say.day(room.options.last_day),
     )
     kpis = [catalogue()[name] for name in asked.kpis]
-    notes = kpi_table.notes(kpis, room.manifest, say)
+    compared = [
+        filter_bar.around(each, say) for each in festivals(room.filters, period, split_by(question.by)[0])
+    ]
+    notes = [*compared, *kpi_table.notes(kpis, room.manifest, say)]
     downloads.draw(
         room, table, "figures", told, downloads.Told(_filters(question), table.height, kpis, notes)
     )
+    for line in compared:
+        st.caption(line)
     table_on_screen.draw(table, say, key="figures")
 
 
@@ -130,4 +137,6 @@ def _filters(question: Query) -> dict[str, object]:
         "by": question.by,
         "where": dict(question.where),
         "compare": question.compare,
+        "compared_from": question.against.start if question.against else None,
+        "compared_to": question.against.end if question.against else None,
     }

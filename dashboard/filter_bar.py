@@ -9,6 +9,7 @@ from dashboard.filters import COMPARISONS, EARLIEST, EVERYWHERE, LATEST, PERIODS
 from dashboard.safe import plain, safe
 from dashboard.wording import Say
 from dashboard.wording import frame as words
+from kpis.festivals import Around
 
 NARROW, WIDE = 165, 235
 LONGEST_CODE, MOST_LINES = 40, 5
@@ -76,6 +77,16 @@ def draw_rejected(rejected: tuple[Rejected, ...], say: Say) -> None:
     ]
     if lines:
         st.warning("  \n".join(lines[:MOST_LINES]), icon=":material/link_off:")
+
+
+def around(festival: Around, say: Say) -> str:
+    """Which festival figures are compared around, and its days of both years."""
+    return say(
+        words.AROUND,
+        festival=say(festival.festival.title),
+        day=say.day(festival.day),
+        day_before=say.day(festival.day_before),
+    )
 
 
 def draw_reset(say: Say) -> None:

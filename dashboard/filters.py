@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from connectors.text import Text
+from kpis.named_periods import NAMES, named
 from kpis.periods import Comparison, Period
 
-PERIODS = ("28d", "7d", "90d", "month", "quarter", "ytd", "custom")
-COMPARISONS: tuple[Comparison, ...] = ("previous", "year", "none")
+PERIODS = (*NAMES, "custom")
+COMPARISONS: tuple[Comparison, ...] = ("previous", "year", "year-weekday", "festival", "none")
 EVERYWHERE = ""
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 
@@ -93,7 +94,7 @@ def read(codes: Codes, options: Options) -> tuple[Filters, tuple[Rejected, ...]]
     if period == "custom":
         custom, bad_days = _read_days(codes)
         rejected += bad_days
-        custom = custom or days_to(options.last_day, 28)
+        custom = custom or named(PERIODS[0], options.last_day)
     filters = Filters(
         period=period,
         custom=custom,
@@ -116,11 +117,6 @@ def write(filters: Filters) -> dict[str, list[str]]:
     }
     default = {"period": [PERIODS[0]], "compare": [COMPARISONS[0]], "region": [EVERYWHERE]}
     return {name: values for name, values in codes.items() if values and values != default.get(name)}
-
-
-def days_to(last: dt.date, days: int) -> Period:
-    """The `days` days that end with `last`."""
-    return Period(last - dt.timedelta(days=days - 1), last)
 
 
 def _read_days(codes: Codes) -> tuple[Period | None, list[Rejected]]:

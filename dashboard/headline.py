@@ -97,6 +97,11 @@ def steady(movements: Sequence[Movement]) -> int:
     return sum(movement.verdict is verdicts.NO_REAL_CHANGE for movement in movements)
 
 
+def uncertain(movements: Sequence[Movement]) -> int:
+    """How many would count as changed alone, but may be chance among so many."""
+    return sum(movement.verdict is verdicts.MAY_BE_CHANCE for movement in movements)
+
+
 def message(
     movements: Sequence[Movement], titles: Mapping[str, Text], chosen: Sequence[str], say: Say
 ) -> str:

@@ -47,8 +47,9 @@ def days(filters: Filters, options: Options) -> Period:
 
 def question(asked: Asked, filters: Filters, options: Options) -> Query:
     """The question that the table answers."""
-    period = days(filters, options)
-    return Query(asked.kpis, period.start, period.end, asked.by, filters.where, filters.compare)
+    asked_days = shown(filters, options.last_day, 0)
+    period, before = asked_days.period, None if asked.grain else asked_days.before
+    return Query(asked.kpis, period.start, period.end, asked.by, filters.where, filters.compare, before)
 
 
 def kpi_table(pinned: Pin, asked: Query, dimensions: Sequence[str], say: Say) -> pl.DataFrame:

@@ -15,7 +15,7 @@ from dashboard.headline import Movement, driver
 from dashboard.scope import Where
 from dashboard.small_cells import counts_people
 from dashboard.spans import Shown, shown, trend
-from dashboard.verdicts import Row
+from dashboard.verdicts import Row, Verdict
 from kpis.catalogue import catalogue
 from kpis.errors import KpiError
 from kpis.evaluate import Query
@@ -104,7 +104,12 @@ def headlines(pinned: Pin, options: Options, filters: Filters) -> list[Headline]
     found: dict[str, Headline] = {}
     for days, group in together.items():
         found |= _asked_together(pinned, filters, days, group)
-    return [found[kpi.id] for kpi in kpis]
+    alone = [found[kpi.id] for kpi in kpis]
+    judged = verdicts.of_changes([(headline.kpi, headline.row) for headline in alone])
+    return [
+        replace(headline, movement=_movement(pinned, filters, headline, verdict))
+        for headline, verdict in zip(alone, judged, strict=True)
+    ]
 
 
 def volume(pinned: Pin, options: Options, filters: Filters) -> Volume:
@@ -121,7 +126,7 @@ def volume(pinned: Pin, options: Options, filters: Filters) -> Volume:
 
 def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]) -> dict[str, Headline]:
     asked = _Asked(pinned, tuple(kpi.id for kpi in group), filters.where)
-    totals = asked.results(days.period, compare=filters.compare)
+    totals = asked.results(days.period, compare=filters.compare, against=days.before)
     weeks = asked.results(trend(days.period.end), by=("week",))
     channels = asked.everywhere.results(days.period, by=("channel",))
     people = [kpi for kpi in group if counts_people(kpi)]
@@ -133,20 +138,20 @@ def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]
             row=_first(_of(totals, kpi)),
             weeks=_of(weeks, kpi),
             channels={row["channel"]: row for row in _of(channels, kpi).iter_rows(named=True)},
-            movement=_movement(asked.of(kpi.id), kpi, _first(_of(totals, kpi)), days.period, filters),
+            movement=Movement(kpi, _first(_of(totals, kpi)), verdicts.NOT_JUDGED),
             identified=_first(known)["value"] if kpi in people else None,
         )
         for kpi in group
     }
 
 
-def _movement(asked: _Asked, kpi: Kpi, row: Row, period: Period, filters: Filters) -> Movement:
+def _movement(pinned: Pin, filters: Filters, headline: Headline, verdict: Verdict) -> Movement:
     """What changed; and where it comes from, asked only of a real change in more than one channel."""
-    verdict = verdicts.of_change(kpi, row)
-    before = period.compared(filters.compare)
+    kpi, row, before = headline.kpi, headline.row, headline.shown.before
     if before is None or verdict not in {verdicts.BETTER, verdicts.WORSE} or len(filters.channels) == 1:
         return Movement(kpi, row, verdict)
-    parts = [asked.everywhere.results(days, by=("channel",)) for days in (period, before)]
+    asked = _Asked(pinned, (kpi.id,), filters.where)
+    parts = [asked.everywhere.results(days, by=("channel",)) for days in (headline.shown.period, before)]
     if filters.channels:
         parts = [part.filter(pl.col("channel").is_in(filters.channels)) for part in parts]
     return Movement(kpi, row, verdict, driver(kpi, (row, _first(asked.results(before))), *parts))
@@ -169,9 +174,15 @@ class _Asked:
         """The same of one KPI."""
         return replace(self, names=(name,))
 
-    def results(self, period: Period, by: tuple[str, ...] = (), compare: Comparison = "none") -> pl.DataFrame:
+    def results(
+        self,
+        period: Period,
+        by: tuple[str, ...] = (),
+        compare: Comparison = "none",
+        against: Period | None = None,
+    ) -> pl.DataFrame:
         """Results for these days; of KPIs that cannot answer for them, or for the slice, no row."""
-        question = Query(self.names, period.start, period.end, by, self.where, compare)
+        question = Query(self.names, period.start, period.end, by, self.where, compare, against)
         try:
             return data.results(self.pinned, question)
         except KpiError:
@@ -179,7 +190,7 @@ class _Asked:
             return (
                 EMPTY
                 if len(each) == 1
-                else pl.concat([one.results(period, by, compare) for one in each], how="diagonal")
+                else pl.concat([one.results(period, by, compare, against) for one in each], how="diagonal")
             )
 
 

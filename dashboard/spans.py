@@ -1,15 +1,15 @@
-"""Which days a card shows: a named period ends when the KPI is final, a custom one is taken as asked."""
+"""Which days a card shows and compares: a named period ends when the KPI is final, a custom one as asked."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from dashboard.filters import Filters, days_to
-from kpis.periods import Period
+from dashboard.filters import Filters
+from kpis.festivals import Around, around
+from kpis.named_periods import former, named
+from kpis.periods import Grain, Period, buckets
 
-LENGTHS = {"7d": 7, "28d": 28, "90d": 90}
-MONTHS = {"month": 1, "quarter": 3}
 TREND_WEEKS = 13
 WEEK = dt.timedelta(days=7)
 DAY = dt.timedelta(days=1)
@@ -22,10 +22,12 @@ class Shown:
     Attributes:
         period: the days, both ends included.
         final_on: the day from which the figure no longer moves; null when it is final.
+        before: the days it is compared with; null where it is not compared.
     """
 
     period: Period
     final_on: dt.date | None = None
+    before: Period | None = None
 
 
 def shown(filters: Filters, last_day: dt.date, lag_days: int) -> Shown:
@@ -42,12 +44,18 @@ def shown(filters: Filters, last_day: dt.date, lag_days: int) -> Shown:
     settled = last_day - dt.timedelta(days=lag_days)
     if filters.custom is not None:
         ready = filters.custom.end + dt.timedelta(days=lag_days)
-        return Shown(filters.custom, ready if ready > last_day else None)
-    if filters.period == "ytd":
-        return Shown(Period(settled.replace(month=1, day=1), settled))
-    if filters.period in MONTHS:
-        return Shown(_last_whole(settled, MONTHS[filters.period]))
-    return Shown(days_to(settled, LENGTHS[filters.period]))
+        final_on = ready if ready > last_day else None
+        return Shown(filters.custom, final_on, _before(filters, filters.custom))
+    period = named(filters.period, settled)
+    return Shown(period, before=_before(filters, period))
+
+
+def festivals(filters: Filters, period: Period, grain: Grain | None = None) -> list[Around]:
+    """The festivals that a period, or each of its buckets, is compared around; none unless so asked."""
+    if filters.compare != "festival":
+        return []
+    found = [around(bucket.period.start, bucket.period.end) for bucket in buckets(period, grain)]
+    return [each for each in dict.fromkeys(found) if each is not None]
 
 
 def trend(end: dt.date) -> Period:
@@ -60,9 +68,5 @@ def trend(end: dt.date) -> Period:
     return Period(sunday - TREND_WEEKS * WEEK + DAY, sunday)
 
 
-def _last_whole(settled: dt.date, months: int) -> Period:
-    """The last whole calendar month or quarter that ends on `settled` or before."""
-    after = settled + DAY
-    next_start = dt.date(after.year, (after.month - 1) // months * months + 1, 1)
-    end = next_start - DAY
-    return Period(dt.date(end.year, end.month - months + 1, 1), end)
+def _before(filters: Filters, period: Period) -> Period | None:
+    return former(filters.period, period, filters.compare)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from dashboard.palette import Meaning
 from dashboard.small_cells import SHOWN, smallness
 from dashboard.wording import overview as words
 from kpis.kpi import Kpi
+from kpis.multiplicity import p_value, real
 
 Row = Mapping[str, Any]
 MISSING = "missing: "
@@ -29,6 +30,7 @@ BETTER = Verdict("better", words.BETTER, ":material/trending_up:")
 WORSE = Verdict("worse", words.WORSE, ":material/trending_down:")
 NO_REAL_CHANGE = Verdict("unchanged", words.NO_REAL_CHANGE, ":material/trending_flat:")
 CHANGED = Verdict("unchanged", words.CHANGED, ":material/swap_vert:")
+MAY_BE_CHANCE = Verdict("unchanged", words.MAY_BE_CHANCE, ":material/trending_flat:")
 NOT_JUDGED = Verdict("unchanged", words.NOT_JUDGED, ":material/question_mark:")
 NOT_COMPARED = Verdict("unchanged", words.NOT_COMPARED, ":material/remove:")
 
@@ -38,6 +40,7 @@ STATUSES = {
     "bad": Verdict("worse", words.OFF_TARGET, ":material/error:"),
     "none": Verdict("unchanged", words.NO_TARGET, ":material/remove:"),
 }
+REAL = {BETTER, WORSE, CHANGED}
 NO_FIGURE = Verdict("unchanged", words.NO_FIGURE, ":material/question_mark:")
 
 
@@ -58,6 +61,25 @@ def of_change(kpi: Kpi, row: Row) -> Verdict:
     if kpi.better == "none":
         return CHANGED
     return BETTER if (change > 0) == (kpi.better == "up") else WORSE
+
+
+def of_changes(results: Sequence[tuple[Kpi, Row]]) -> list[Verdict]:
+    """Which changes of one page are real: of those called so, at most 5 % are expected to be chance.
+
+    Args:
+        results: each KPI of the page with its result.
+    """
+    alone = [of_change(kpi, row) for kpi, row in results]
+    chances = [
+        None
+        if verdict in {NOT_COMPARED, NOT_JUDGED}
+        else p_value(row["change"], row["change_low"], row["change_high"])
+        for verdict, (_, row) in zip(alone, results, strict=True)
+    ]
+    return [
+        MAY_BE_CHANCE if verdict in REAL and not is_real else verdict
+        for verdict, is_real in zip(alone, real(chances), strict=True)
+    ]
 
 
 def of_status(kpi: Kpi, row: Row) -> Verdict:

@@ -26,12 +26,19 @@ def show(room: Room) -> None:
         return
     with st.grid(len(found), min_column_width=CARD_WIDTH, border=True, gap="small"):
         for headline in found:
-            _draw_card(card(*headline.result, say, identified=headline.identified))
+            _draw_card(
+                card(
+                    *headline.result,
+                    say,
+                    judged=headline.movement.verdict,
+                    identified=headline.identified,
+                )
+            )
     columns = [heat.Column(headline.kpi, headline.channels, headline.shown) for headline in found]
     cells = heat.cells(columns, room.options.channels, say)
     left, right = st.columns([2, 3], gap="small")
     with left.container(border=True, height="stretch"):
-        changes_panel.draw(room, movements, cells)
+        changes_panel.draw(room, found, cells)
     with right.container(border=True, height="stretch"):
         targets_panel.draw(room, found, cells)
 

@@ -21,7 +21,9 @@ PERIODS = {
     "7d": Text(en="Last 7 days", zh="近7天"),
     "28d": Text(en="Last 28 days", zh="近28天"),
     "90d": Text(en="Last 90 days", zh="近90天"),
+    "mtd": Text(en="This month", zh="本月至今"),
     "month": Text(en="Last full month", zh="上个整月"),
+    "qtd": Text(en="This quarter", zh="本季至今"),
     "quarter": Text(en="Last full quarter", zh="上个整季"),
     "ytd": Text(en="Year to date", zh="今年至今"),
     "custom": Text(en="From – to …", zh="自定义…"),
@@ -31,8 +33,14 @@ COMPARE = Text(en="Compare with", zh="对比")
 COMPARISONS = {
     "previous": Text(en="Days before", zh="上一周期"),
     "year": Text(en="Year before", zh="去年同期"),
+    "year-weekday": Text(en="Year, same weekdays", zh="去年同星期"),
+    "festival": Text(en="Same festival", zh="去年同节日"),
     "none": Text(en="Nothing", zh="不对比"),
 }
+AROUND = Text(
+    en="Compared around {festival}: the days lie as far from {day} as those before from {day_before}.",
+    zh="以{festival}对齐比较：本期与{day}的距离，等于对比期与{day_before}的距离。",
+)
 REGION = Text(en="Region", zh="区域")
 ALL_REGIONS = Text(en="All regions", zh="全部区域")
 CHANNEL = Text(en="Channels", zh="渠道")

@@ -22,6 +22,7 @@ BETTER = Text(en="better", zh="改善")
 WORSE = Text(en="worse", zh="变差")
 NO_REAL_CHANGE = Text(en="no real change", zh="无真实变化")
 CHANGED = Text(en="changed", zh="有变化")
+MAY_BE_CHANCE = Text(en="may be chance", zh="可能是偶然")
 NOT_JUDGED = Text(en="not judged", zh="未作判断")
 NOT_COMPARED = Text(en="nothing to compare", zh="无可比数据")
 
@@ -51,7 +52,11 @@ HELP_LAG = Text(
     en="Final after {days} days, so the period ends that much earlier.",
     zh="数据需 {days} 天才能确定，因此统计周期相应提前结束。",
 )
-HELP_BEFORE = Text(en="Before: {previous}.", zh="对比值：{previous}。")
+HELP_BEFORE = Text(en="Before, {days}: {previous}.", zh="对比期 {days}：{previous}。")
+HELP_MAY_BE_CHANCE = Text(
+    en="Alone it would count as a real change; among all figures of this page it may be chance.",
+    zh="单独看是真实变化；但本页同时比较多项指标，它可能只是偶然。",
+)
 
 WHAT_CHANGED = Text(en="What changed", zh="本期变化")
 TO_VALUE = Text(en="{change} to **{value}**", zh="{change}，至 **{value}**")
@@ -62,6 +67,10 @@ OF_IT = Text(
 STOP = Text(en=".", zh="。")
 UNTOLD = Text(en="{count} more really changed.", zh="另有{count}项也有真实变化。")
 STEADY = Text(en="{count} others moved less than chance would.", zh="其余{count}项的波动在偶然范围内。")
+UNCERTAIN = Text(
+    en="{count} would count alone, but may be chance among so many.",
+    zh="另有{count}项单独看有变化，但同时比较多项时可能是偶然。",
+)
 ALL_STEADY = Text(
     en="Every headline figure moved less than chance would.",
     zh="所有核心指标的波动都在偶然范围内。",

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
+from statistics import NormalDist
 
 import polars as pl
 import pytest
@@ -117,6 +119,32 @@ def test_a_missing_table_is_named_with_who_usually_keeps_it():
     assert "问卷工具" in card(kpi, row, WEEKS.clear(), SHOWN, ZH).help
 
 
+def test_among_several_a_change_may_be_chance():
+    """Alone p = 0.03; among four with one other at 0.001 the limit is 2 / 4 of 5 %, alone it is all of it."""
+    weak, strong = _moved(0.03, p=0.03), _moved(-0.04, p=0.001)
+    others = [_moved(0.001, p=0.8), _moved(0.002, p=0.6)]
+    judged = verdicts.of_changes([(RETURNS, row) for row in (weak, strong, *others)])
+    assert judged == [verdicts.MAY_BE_CHANCE, verdicts.BETTER, *[verdicts.NO_REAL_CHANGE] * 2]
+    assert verdicts.of_changes([(RETURNS, weak)]) == [verdicts.WORSE]
+    assert verdicts.of_changes([(RETURNS, weak), (RETURNS, ROW | {"change": None})]) == [
+        verdicts.WORSE,
+        verdicts.NOT_COMPARED,
+    ]
+
+
+def test_a_change_that_may_be_chance_is_grey_and_explained():
+    before = Period(dt.date(2026, 5, 15), dt.date(2026, 6, 11))
+    shown = card(RETURNS, ROW, WEEKS, replace(SHOWN, before=before), EN, judged=verdicts.MAY_BE_CHANCE)
+    assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("gray", "off", "may be chance")
+    assert "among all figures of this page it may be chance" in shown.help
+
+
+def _moved(change, p):
+    """A result whose change has this p-value by a symmetric interval."""
+    half = abs(change) * NormalDist().inv_cdf(0.975) / NormalDist().inv_cdf(1 - p / 2)
+    return ROW | {"change": change, "change_low": change - half, "change_high": change + half}
+
+
 def test_a_period_that_may_still_change_says_until_when():
     shown = card(RETURNS, ROW, WEEKS, Shown(SHOWN.period, dt.date(2026, 8, 8)), EN)
     assert "provisional until 8 Aug" in shown.notes
@@ -129,9 +157,10 @@ def test_too_few_weeks_draw_no_line():
 
 
 def test_help_holds_question_interval_count_and_what_was_before():
-    told = card(RETURNS, ROW, WEEKS, SHOWN, EN).help
+    before = Period(dt.date(2026, 5, 15), dt.date(2026, 6, 11))
+    told = card(RETURNS, ROW, WEEKS, replace(SHOWN, before=before), EN).help
     assert RETURNS.question.en in told
     assert "95% interval: 9.4% to 14.2%." in told or "95% interval: 9.4% to 14.3%." in told
     assert "n = 672." in told
-    assert "Before: 6.4%." in told
+    assert "Before, 15 May – 11 Jun 2026: 6.4%." in told
     assert "Final after 30 days" in told

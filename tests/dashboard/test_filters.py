@@ -21,7 +21,7 @@ from dashboard.filters import (
     read,
     write,
 )
-from dashboard.spans import Shown, shown, trend
+from dashboard.spans import Shown, festivals, shown, trend
 from kpis.periods import Period
 
 LAST = dt.date(2026, 8, 8)
@@ -73,7 +73,7 @@ def test_a_bare_address_shows_the_defaults():
     ("codes", "rejected"),
     [
         ({"period": ["29d"]}, Rejected("period", "29d")),
-        ({"compare": ["festival"]}, Rejected("compare", "festival")),
+        ({"compare": ["easter"]}, Rejected("compare", "easter")),
         ({"channel": ["web", "wbe"]}, Rejected("channel", "wbe")),
         ({"region": ["Mars"]}, Rejected("region", "Mars")),
         (
@@ -105,21 +105,51 @@ def test_custom_without_days_is_the_last_four_weeks():
         ("28d", 0, "2026-07-12", "2026-08-08"),
         ("28d", 30, "2026-06-12", "2026-07-09"),
         ("7d", 7, "2026-07-26", "2026-08-01"),
+        ("mtd", 0, "2026-08-01", "2026-08-08"),
+        ("mtd", 8, "2026-07-01", "2026-07-31"),
         ("month", 0, "2026-07-01", "2026-07-31"),
         ("month", 8, "2026-07-01", "2026-07-31"),
         ("month", 9, "2026-06-01", "2026-06-30"),
+        ("qtd", 0, "2026-07-01", "2026-08-08"),
         ("quarter", 0, "2026-04-01", "2026-06-30"),
         ("quarter", 90, "2026-01-01", "2026-03-31"),
         ("ytd", 30, "2026-01-01", "2026-07-09"),
     ],
 )
 def test_a_named_period_is_the_latest_that_is_final(period, lag, start, end):
-    found = shown(Filters(period=period), LAST, lag)
+    found = shown(Filters(period=period, compare="none"), LAST, lag)
     assert found == Shown(Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)))
 
 
+@pytest.mark.parametrize(
+    ("period", "compare", "start", "end"),
+    [
+        ("28d", "previous", "2026-06-14", "2026-07-11"),
+        ("mtd", "previous", "2026-07-01", "2026-07-08"),
+        ("mtd", "year", "2025-08-01", "2025-08-08"),
+        ("month", "previous", "2026-06-01", "2026-06-30"),
+        ("qtd", "previous", "2026-04-01", "2026-05-09"),
+        ("ytd", "previous", "2025-01-01", "2025-08-08"),
+        ("7d", "year-weekday", "2025-08-03", "2025-08-09"),
+        ("7d", "festival", "2025-08-02", "2025-08-08"),
+    ],
+)
+def test_a_period_is_compared_with_its_like(period, compare, start, end):
+    found = shown(Filters(period=period, compare=compare), LAST, 0)
+    assert found.before == Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
+
+
+def test_the_festival_of_the_period_or_of_each_bucket_is_named():
+    filters = Filters(period="ytd", compare="festival")
+    period = shown(filters, LAST, 0).period
+    assert [each.festival.title.en for each in festivals(filters, period)] == ["618"]
+    by_month = festivals(filters, period, "month")
+    assert [each.festival.title.en for each in by_month] == ["Spring Festival", "618"]
+    assert festivals(Filters(period="ytd"), period) == []
+
+
 @given(
-    period=some.sampled_from(["7d", "28d", "90d", "month", "quarter", "ytd"]),
+    period=some.sampled_from([code for code in PERIODS if code != "custom"]),
     last=days,
     lag=some.integers(0, 400),
 )
@@ -133,7 +163,7 @@ def test_no_named_period_reaches_a_day_that_may_still_change(period, last, lag):
 
 def test_a_custom_period_is_shown_as_asked_and_says_when_it_is_final():
     custom = Period(dt.date(2026, 7, 1), dt.date(2026, 7, 31))
-    filters = Filters(period="custom", custom=custom)
+    filters = Filters(period="custom", custom=custom, compare="none")
     assert shown(filters, LAST, 7) == Shown(custom)
     assert shown(filters, LAST, 30) == Shown(custom, dt.date(2026, 8, 30))
 

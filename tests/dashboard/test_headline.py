@@ -9,7 +9,17 @@ from hypothesis import strategies as some
 
 from connectors.text import Text
 from dashboard import verdicts
-from dashboard.headline import Driver, Movement, contributions, driver, message, sentence, told
+from dashboard.headline import (
+    Driver,
+    Movement,
+    contributions,
+    driver,
+    message,
+    sentence,
+    steady,
+    told,
+    uncertain,
+)
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 
@@ -65,6 +75,14 @@ def test_the_list_says_to_what_and_how_much_of_it():
 
 def test_nothing_real_is_said_so():
     assert message([_movement(NPS, 1.0, 3.0)], TITLES, (), EN) == "No real change in the headline figures"
+
+
+def test_what_may_be_chance_is_not_told_but_counted():
+    row = {"value": 0.126, "change": 0.005, "change_low": 0.001, "change_high": 0.009}
+    movements = [Movement(RETURNS, row, verdicts.MAY_BE_CHANCE), _movement(NPS, 1.0, 3.0)]
+    assert told(movements) == []
+    assert (uncertain(movements), steady(movements)) == (1, 1)
+    assert message(movements, TITLES, (), EN) == "No real change in the headline figures"
 
 
 def test_nothing_compared_claims_nothing():
