@@ -21,7 +21,6 @@ from connectors.systems.odoo.lines import (
     SALE_IS_ORDER,
     SKU,
     TILL,
-    TILL_CURRENCY,
     TILL_LINES,
     TILL_ORDER,
 )
@@ -214,14 +213,13 @@ FROM credit_note AS note
 JOIN res_currency AS currency ON currency.id = note.currency_id
 UNION ALL
 SELECT 'P' || receipt.id || '-' || coalesce(origin.order_id::text, 'none'), 'settled',
-    round(-sum(line.price_subtotal_incl), 4), {TILL_CURRENCY},
+    round(-sum(line.price_subtotal_incl), 4), money.name,
     receipt.date_order AT TIME ZONE 'utc', receipt.date_order AT TIME ZONE 'utc', 'P' || origin.order_id, NULL
 FROM till_line AS line
 JOIN pos_order AS receipt ON receipt.id = line.order_id {TILL}
 LEFT JOIN pos_order_line AS origin ON origin.id = line.refunded_orderline_id
 WHERE line.role = 'refund' AND receipt.state NOT IN ('cancel', 'draft')
-GROUP BY receipt.id, receipt.date_order, origin.order_id,
-    config.currency_id, journal.currency_id, company.currency_id
+GROUP BY receipt.id, receipt.date_order, origin.order_id, money.name
 HAVING sum(line.price_subtotal_incl) < 0
 """,
     any_of=("account_move", "pos_order"),

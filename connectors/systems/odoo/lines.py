@@ -68,15 +68,13 @@ ATTEMPT = "coalesce(attempt.operation, '') NOT IN ('refund', 'validation')"
 
 SKU = "coalesce(nullif(product.default_code, ''), 'id:' || product.id)"
 
-TILL_CURRENCY = """(
-    SELECT currency.name FROM res_currency AS currency
-    WHERE currency.id = coalesce(config.currency_id, journal.currency_id, company.currency_id))"""
-
 TILL = """
     JOIN pos_session AS session ON session.id = receipt.session_id
     JOIN pos_config AS config ON config.id = session.config_id
     JOIN res_company AS company ON company.id = receipt.company_id
-    LEFT JOIN account_journal AS journal ON journal.id = config.journal_id"""
+    LEFT JOIN account_journal AS journal ON journal.id = config.journal_id
+    LEFT JOIN res_currency AS money
+        ON money.id = coalesce(config.currency_id, journal.currency_id, company.currency_id)"""
 
 PICKUP_STORE = """coalesce((
     SELECT 'pos:' || min(config.id) FROM pos_config AS config

@@ -25,7 +25,6 @@ from connectors.systems.odoo.lines import (
     SALE_LINES,
     SKU,
     TILL,
-    TILL_CURRENCY,
     TILL_LINES,
     TILL_ORDER,
 )
@@ -50,11 +49,14 @@ invoice AS (
     JOIN account_move AS move ON move.id = item.move_id
     WHERE move.move_type = 'out_invoice' AND move.state = 'posted'
 ),
+settled AS (
+    SELECT item.move_id, max(part.create_date) AS at
+    FROM account_partial_reconcile AS part JOIN account_move_line AS item ON item.id = part.debit_move_id
+    GROUP BY 1
+),
 invoiced AS (
-    SELECT invoice.order_id, max(part.create_date) AS paid_at
-    FROM invoice
-    LEFT JOIN account_move_line AS item ON item.move_id = invoice.id
-    LEFT JOIN account_partial_reconcile AS part ON part.debit_move_id = item.id
+    SELECT invoice.order_id, max(settled.at) AS paid_at
+    FROM invoice LEFT JOIN settled ON settled.move_id = invoice.id
     GROUP BY 1 HAVING bool_and(invoice.is_paid)
 )"""
 """When the money was there: the first payment on the web, or the last of what settled every invoice."""
@@ -75,7 +77,12 @@ rung_up AS (
         sum(price_subtotal) FILTER (WHERE role IN ('article', 'discount')) AS net_amount,
         sum(gross) FILTER (WHERE role = 'article') AS gross_amount,
         sum(price_subtotal_incl - price_subtotal) FILTER (WHERE role IN ('article', 'discount')) AS tax_amount
-    FROM till_line GROUP BY order_id
+    FROM till_line GROUP BY order_id HAVING bool_or(role IN ('article', 'discount', 'none'))
+),
+till_paid AS (
+    SELECT payment.pos_order_id, string_agg(DISTINCT method.name->>'en_US', '+') AS method
+    FROM pos_payment AS payment JOIN pos_payment_method AS method ON method.id = payment.payment_method_id
+    WHERE NOT coalesce(payment.is_change, false) GROUP BY 1
 )
 SELECT 'S' || sale.id AS order_id, sale.date_order AT TIME ZONE 'utc' AS placed_at,
     {SALE_CHANNEL} AS channel,
@@ -109,17 +116,15 @@ UNION ALL
 SELECT 'P' || receipt.id, receipt.date_order AT TIME ZONE 'utc', 'pos:' || config.id,
     CASE WHEN receipt.state = 'cancel' THEN 'cancelled' WHEN receipt.state = 'draft' THEN 'draft'
         ELSE 'confirmed' END,
-    receipt.state, 'sale', round(coalesce(rung_up.net_amount, 0), 4), {TILL_CURRENCY},
+    receipt.state, 'sale', round(coalesce(rung_up.net_amount, 0), 4), money.name,
     CASE WHEN receipt.state NOT IN ('cancel', 'draft') THEN receipt.date_order AT TIME ZONE 'utc' END,
     receipt.partner_id::text, receipt.email, receipt.mobile, 'pos:' || config.id, NULL,
-    round(coalesce(rung_up.gross_amount, 0), 4), round(coalesce(rung_up.tax_amount, 0), 4), 0, (
-        SELECT string_agg(DISTINCT method.name->>'en_US', '+')
-        FROM pos_payment AS payment JOIN pos_payment_method AS method ON method.id = payment.payment_method_id
-        WHERE payment.pos_order_id = receipt.id AND NOT coalesce(payment.is_change, false)),
+    round(coalesce(rung_up.gross_amount, 0), 4), round(coalesce(rung_up.tax_amount, 0), 4), 0,
+    till_paid.method,
     CASE WHEN receipt.shipping_date IS NULL THEN 'instore' ELSE 'ship' END, NULL, false
 FROM pos_order AS receipt {TILL}
-LEFT JOIN rung_up ON rung_up.order_id = receipt.id
-WHERE {TILL_ORDER}
+JOIN rung_up ON rung_up.order_id = receipt.id
+LEFT JOIN till_paid ON till_paid.pos_order_id = receipt.id
 """,
     any_of=("sale_order", "pos_order"),
     known_by={
