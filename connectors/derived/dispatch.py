@@ -32,7 +32,7 @@ def dispatch(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
         "in_full",
         sold=sold,
         sold_day=pl.when(sold).then(material.day("settled_at")),
-        seller_cancelled=_cancelled_by_seller(),
+        seller_cancelled=_cancelled_by_seller(material),
         promised_ship_day=material.day("ship_by"),
         shipped_late=pl.when(pl.col("ship_by").is_not_null() & material.covered("shipments", "shipped_at"))
         .then(pl.when(pl.col("known_parcels").is_null()).then(pl.lit(value=True)).otherwise("left_late")),
@@ -49,11 +49,18 @@ def _is_sold() -> pl.Expr:
     return (pl.col("kind") == "sale") & stands & pl.col("settled_at").is_not_null()
 
 
-def _cancelled_by_seller() -> pl.Expr:
-    """Whether the seller cancelled before anything left; null where a cancelled order says not who did."""
+def _cancelled_by_seller(material: Material) -> pl.Expr:
+    """Whether the seller cancelled before anything left; null where nobody says who cancelled.
+
+    Where a connection never says, its standing orders are unknown too: counted as kept, they would stand
+    below the line without those that were cancelled.
+    """
     before = pl.col("first_left_at").is_null() | (pl.col("cancelled_at") <= pl.col("first_left_at"))
     by_seller = (pl.col("cancelled_by") == "seller") & before
-    return pl.when(pl.col("status") == "cancelled").then(by_seller).otherwise(pl.lit(value=False))
+    told = pl.col("connection").is_in(material.deliverers("orders", "cancelled_by"))
+    return pl.when(told).then(
+        pl.when(pl.col("status") == "cancelled").then(by_seller).otherwise(pl.lit(value=False))
+    )
 
 
 def _left(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:

@@ -192,3 +192,13 @@ def test_an_order_whose_lines_were_all_put_aside_holds_an_unknown_number_of_piec
     assert told["1"] == (True, 1)
     assert told["2"] == (False, 0)
     assert told["11"] == (True, 0), "it never had a line"
+
+
+def test_where_nobody_says_who_cancelled_no_order_is_known_to_be_kept(
+    shop: ShopFolder, refreshed: Refreshed
+) -> None:
+    cells = [line.split(",") for line in ORDERS.strip().splitlines()]
+    place = cells[0].index("cancelled_by")
+    shop.write("orders", "\n".join(",".join(row[:place] + row[place + 1 :]) for row in cells))
+    told = orders(shop, refreshed, "seller_cancelled")
+    assert set(told.values()) == {(None,)}
