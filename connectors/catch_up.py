@@ -17,7 +17,7 @@ from connectors.tables import columns_with
 from connectors.watermark import Mark
 
 COUNTED_EVERY_TIME = 1_000_000
-RECENT, WEEK = dt.timedelta(days=62), dt.timedelta(days=7)
+RECENT, WEEK = dt.timedelta(days=31), dt.timedelta(days=7)
 
 
 def catch_up(following: Following, filing: Filing, last: Path, mark: Mark, today: dt.date) -> Mark | None:

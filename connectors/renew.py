@@ -60,9 +60,10 @@ def drop_month(folder: Path, month: str | None) -> None:
 def heights(folder: Path, since: str | None = None) -> Counter[str | None]:
     """How many rows each month has, accepted and put aside; from the month `since` on, or in all."""
     found: Counter[str | None] = Counter()
-    for file in (*files_in(folder / ROWS), *files_in(folder / ASIDE)):
-        month = None if file.parent.name == UNDATED else file.parent.name
-        rows = pl.scan_parquet(file).select(pl.len()).collect().item()
+    files = [*files_in(folder / ROWS), *files_in(folder / ASIDE)]
+    counts = pl.collect_all([pl.scan_parquet(file).select(pl.len()) for file in files])
+    for file, counted in zip(files, counts, strict=True):
+        month, rows = None if file.parent.name == UNDATED else file.parent.name, counted.item()
         if rows and (since is None or (month or "") >= since):
             found[month] += rows
     return found

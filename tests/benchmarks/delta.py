@@ -40,6 +40,7 @@ SHOP = """
     ALTER TABLE sale ADD PRIMARY KEY (id);
     ALTER TABLE line ADD PRIMARY KEY (sale, number);
     CREATE INDEX ON sale (updated_at);
+    CREATE INDEX ON sale (placed_at);
 """
 DAY = """
     INSERT INTO sale SELECT {orders} + n, timestamptz '2026-10-31' + n * interval '{seconds} seconds', 50, 5,
