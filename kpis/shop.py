@@ -11,10 +11,12 @@ import narwhals as nw
 import polars as pl
 
 from connectors.business import Business
+from connectors.errors import SnapshotError
 from connectors.facts import FACTS, dimensions_of
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
+from connectors.text import Text
 from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
 from kpis.periods import Period
@@ -134,15 +136,32 @@ def open_shop(config: Path, data: Path, version: str | None = None) -> Shop:
 
     Raises:
         SettingsError: settings cannot be carried out.
-        SnapshotError: there is no snapshot that can be opened.
+        SnapshotError: there is no snapshot that can be opened, or another release has made it.
         UnknownKpiError: a target or margin names a KPI that does not exist.
         SliceError: a target names a dimension or channel that does not exist.
     """
     settings = load_settings(config, data)
     snapshot = open_snapshot(data, version)
     try:
+        _check_made_alike(snapshot)
         rollups = open_rollups(data, snapshot.version, snapshot, versions(data))
         return Shop(snapshot, settings.business, rollups, settings)
     except BaseException:
         snapshot.close()
         raise
+
+
+def _check_made_alike(snapshot: Snapshot) -> None:
+    """Refuse a snapshot whose derived tables lack what this release's KPIs read."""
+    for name, facts in FACTS.items():
+        stored = snapshot.scan(name).collect_schema().names() if snapshot.has(name) else []
+        if not set(facts.column_names()) <= set(stored):
+            number = snapshot.version
+            raise SnapshotError(
+                Text(
+                    f"snapshot {number} was made by another release of Seamline (its {name} differs): "
+                    "run `python -m connectors refresh`.",
+                    f"数据快照 {number} 由其他版本的 Seamline 生成（{name} 不同）："
+                    "请运行 `python -m connectors refresh`。",
+                )
+            )
