@@ -63,10 +63,11 @@ question AS (
 ASKED = f"""
 {QUESTIONS},
 answer AS (
-    SELECT response.*, coalesce(response."displayId", (
-        SELECT min(display.id) FROM "Display" AS display
-        WHERE display."responseId" = response.id)) AS shown_as
+    SELECT response.*, coalesce(response."displayId", older.id) AS shown_as
     FROM "Response" AS response
+    LEFT JOIN (
+        SELECT "responseId", min(id) AS id FROM "Display" WHERE "responseId" IS NOT NULL GROUP BY 1
+    ) AS older ON older."responseId" = response.id
 ),
 matched AS (
     SELECT answer.id, coalesce(answer.shown_as, (
