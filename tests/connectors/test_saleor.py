@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+
+import polars as pl
 import pytest
 
 from connectors import tables
@@ -205,3 +209,29 @@ def test_reasons_are_not_delivered_where_a_version_keeps_none(own_saleor: Shop) 
         "ALTER TABLE order_fulfillment DROP reason; ALTER TABLE order_fulfillmentline DROP reason"
     )
     assert {"reason", "raw_reason"}.isdisjoint(own_saleor.frames()["returns"].columns)
+
+
+def test_prices_are_todays_with_the_offers_of_the_catalogue(saleor: Shop) -> None:
+    columns = ("sku", "channel", "from_day", "to_day", "sell_price", "list_price", "currency", "tax_included")
+    prices = saleor.accepted()["prices"].rows.with_columns(
+        pl.col("sell_price", "list_price").cast(pl.Float64)
+    )
+    assert sorted(prices.select(columns).rows()) == [
+        ("SHIRT", "channel-pln", dt.date(2026, 2, 1), None, 240, 240, "PLN", True),
+        # the offer ends with the 29th
+        ("SHIRT", "default-channel", dt.date(2026, 3, 10), dt.date(2099, 11, 29), 45, 60, "USD", False),
+        ("id:2", "default-channel", dt.date(2026, 2, 1), None, 30, 30, "USD", False),
+    ]
+
+
+def test_listings_know_what_is_shown_and_can_be_had_in_each_channel(saleor: Shop) -> None:
+    columns = (
+        "sku", "channel", "from_day", "listed", "in_stock", "title_hash", "has_image", "has_description",
+    )  # fmt: skip
+    shirt, mug = (hashlib.md5(title, usedforsecurity=False).hexdigest() for title in (b"Shirt", b"Mug"))
+    assert sorted(saleor.accepted()["listings"].rows.select(columns).rows()) == [
+        ("SHIRT", "channel-pln", dt.date(2026, 2, 2), True, False, shirt, True, True),
+        ("SHIRT", "default-channel", dt.date(2026, 2, 5), True, True, shirt, True, True),
+        ("id:2", "channel-pln", dt.date(2026, 2, 2), False, True, mug, False, False),
+        ("id:2", "default-channel", dt.date(2026, 2, 2), False, True, mug, False, False),
+    ]
