@@ -60,7 +60,7 @@ def _others(room: Room, movements: list[Movement]) -> str:
     parts = [say(words.UNTOLD, count=more)] if more else []
     parts += [say(words.UNCERTAIN, count=unsure)] if (unsure := uncertain(movements)) else []
     parts += [say(words.STEADY, count=calm)] if calm else []
-    return " ".join(parts)
+    return say.sentences(parts)
 
 
 def _draw_furthest(room: Room, cells: list[heat.Cell]) -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from connectors.business import Target
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.snapshot import current_version
@@ -22,7 +23,9 @@ from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
+from kpis.periods import Period
 from kpis.shop import Shop, open_shop
+from kpis.targets import target_of
 
 ROOT = Path(__file__).parent.parent
 SETTINGS_FILES = ("secrets.toml", "business.toml", "rates.csv")
@@ -116,6 +119,17 @@ def results(pinned: Pin, question: Query) -> pl.DataFrame:
     """
     asked = replace(question, where=pinned.scope.within(question.where))
     return _results(pinned.place, asked)
+
+
+def target(pinned: Pin, kpi: str, where: Where, period: Period) -> Target | None:
+    """The target that holds for a KPI over a period and slice; null without one.
+
+    Raises:
+        KpiError: the slice asks for more than the scope allows.
+    """
+    within = pinned.scope.within(where)
+    fixed = {name: values[0] for name, values in within if len(values) == 1}
+    return target_of(_shop(pinned.place).business.targets, kpi, fixed, period.start, period.end)
 
 
 def rows(pinned: Pin, table: str, start: dt.date | None, end: dt.date | None, where: Where) -> pl.LazyFrame:

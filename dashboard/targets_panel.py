@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import charts, state
+from dashboard import allowances, charts, state
 from dashboard.charts import Lane
 from dashboard.heat import Cell
 from dashboard.overview_figures import Headline
@@ -51,6 +51,14 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
             config=charts.CONFIG,
             alt=say(words.HEAT_ALT, kpis=say.each(titles), bad=say.each(off) or say(words.NONE_OFF)),
         )
+    _draw_allowances(room, found)
+
+
+def _draw_allowances(room: Room, found: list[Headline]) -> None:
+    """Beneath the chart, in counts: what the targets still allow."""
+    told = allowances.lines(room, found)
+    if told:
+        st.caption("  \n".join(told))
 
 
 def _choose_clicked() -> None:

@@ -67,6 +67,15 @@ def former(name: str, period: Period, comparison: Comparison) -> Period | None:
     return Period(start, end if is_whole else min(start + (period.days - 1) * DAY, end))
 
 
+def renewed(name: str, period: Period) -> dt.date | None:
+    """The day on which a running month, quarter or year begins anew; null for all others.
+
+    >>> renewed("mtd", Period(dt.date(2026, 11, 1), dt.date(2026, 11, 20)))
+    datetime.date(2026, 12, 1)
+    """
+    return _end(period.start, RUNNING[name]) + DAY if name in RUNNING else None
+
+
 def _start(day: dt.date, months: int) -> dt.date:
     """The first day of the month, quarter or year of `day`."""
     return dt.date(day.year, (day.month - 1) // months * months + 1, 1)

@@ -37,6 +37,10 @@ class Say:
         """A list within a sentence."""
         return ("、" if self.language == "zh" else ", ").join(texts)
 
+    def sentences(self, told: Sequence[str]) -> str:
+        """Whole sentences one after another."""
+        return ("" if self.language == "zh" else " ").join(told)
+
     def number(self, figure: float, digits: int = 0) -> str:
         """A plain number."""
         return written.number(figure, self.language, digits)

@@ -102,6 +102,20 @@ AGAINST_TARGET_NOTE = Text(
 CHANNEL_CHOSEN = Text(
     en="Showing {channel}. Click it again for all channels.", zh="当前显示{channel}，再次点击恢复全部渠道。"
 )
+ALLOWED = Text(
+    en="**{kpi}** {target}: {defects} of {counted} count against it, {most} may. "
+    "{count} more are still within the target.",
+    zh="**{kpi}** {target}：{counted}例中有{defects}例不利，上限为{most}例。再有{count}例仍达标。",
+)
+TOO_MANY = Text(
+    en="**{kpi}** {target}: {defects} of {counted} count against it, {most} may: {count} too many.",
+    zh="**{kpi}** {target}：{counted}例中有{defects}例不利，上限为{most}例：超出{count}例。",
+)
+LEAVE = Text(
+    en="Oldest first, that many are out of these days on {day}; new ones count like them.",
+    zh="从最早的算起，到{day}将有这么多例移出统计期；新出现的同样计入。",
+)
+ANEW = Text(en="Counting starts anew on {day}.", zh="{day}起重新计数。")
 HEAT_ALT = Text(
     en="{kpis} by channel against their targets; off target: {bad}",
     zh="各渠道 {kpis} 与目标对比；未达标：{bad}",
