@@ -16,6 +16,7 @@ from connectors.history import keep_history
 from connectors.identity_hash import IdentityKey
 from connectors.manifest import TableReport
 from connectors.parts import counted, write_report
+from connectors.renew import compact
 from connectors.systems import open_connection
 from connectors.tables import name_of
 from connectors.watermark import Mark, fingerprint, read_mark, write_mark
@@ -108,6 +109,7 @@ def _follow(source: Source, following: Following, filing: Filing, last: Path | N
     if mark is None:
         watermark = following.watermark()
         _read_whole(source, filing)
+        compact(filing.folder)
         mark = Mark(proof, watermark, today.isoformat(), tuple(sorted(filing.columns)))
     write_mark(filing.folder, mark)
 
