@@ -118,7 +118,7 @@ WHERE priced.sell_price IS NOT NULL
     known_by={"tax_included": "account_tax"},
     keeps_history=True,
 )
-"""What anybody pays for one piece: the article's price, or what the price list of web shop or till makes of it.
+"""What anybody pays for one piece: the article's price, or what the list of a web shop or till makes of it.
 
 Of a web shop the first list counts that asks for no code and holds in every country. Prices that follow from
 costs, from other lists or from today's exchange rates are left out.
