@@ -29,10 +29,7 @@ def figures(shop: Shop, kpis: Sequence[Kpi], windows: pl.DataFrame, cut: Cut) ->
     if not cut.dimensions:
         sums = windows.select("window").join(sums, on="window", how="left")
     told = _from_bins(shop, kpis, cut)
-    return {
-        kpi.id: _figure(kpi, sums, told.get(kpi.id), cut, has_days=shop.reach(kpi) is not None)
-        for kpi in kpis
-    }
+    return {kpi.id: _figure(shop, kpi, sums, told.get(kpi.id), cut) for kpi in kpis}
 
 
 def check_shares(kpi: Kpi, result: pl.DataFrame) -> None:
@@ -79,13 +76,12 @@ def _binned(kpi: Kpi) -> Iterator[tuple[str, tuple[Dated, Histogram]]]:
     )
 
 
-def _figure(
-    kpi: Kpi, sums: pl.DataFrame, told: pl.DataFrame | None, cut: Cut, *, has_days: bool
-) -> pl.DataFrame:
-    """One KPI's rows; `has_days` is whether the shop has any day on which it could have counted something."""
+def _figure(shop: Shop, kpi: Kpi, sums: pl.DataFrame, told: pl.DataFrame | None, cut: Cut) -> pl.DataFrame:
+    """One KPI's rows."""
     parts = {part: Dated(measure, kpi.day_of(measure)).key for part, measure in _summed(kpi)}
     # Beside a side that counts something, no rows are nothing to add; a lone count stays unknown.
-    unknown = {"numerator"} if isinstance(kpi, Count) and not (kpi.none_is_zero and has_days) else set()
+    is_nothing = isinstance(kpi, Count) and kpi.none_is_zero and shop.reach(kpi) is not None
+    unknown = {"numerator"} if isinstance(kpi, Count) and not is_nothing else set()
     summed = {
         part: pl.col(key) if part in unknown else pl.col(key).fill_null(0) for part, key in parts.items()
     }
@@ -96,6 +92,8 @@ def _figure(
         counted.append("count")
     if cut.dimensions:
         own = own.filter(pl.any_horizontal(pl.col(counted).fill_null(0) != 0))
+    if kpi.cluster != "independent":
+        own = own.with_columns(effect=shop.effects.column(kpi, cut.dimensions, cut.where))
     return own.select(*cut.keys, *_columns(kpi))
 
 

@@ -17,6 +17,7 @@ from kpis.measure import Measure, count, product
 Unit = Literal["percent", "ratio", "money", "ms", "seconds", "minutes", "hours", "days", "points", "count"]
 Better = Literal["up", "down", "none"]
 Basis = Literal["cohort", "event"]
+Cluster = Literal["independent", "order", "customer"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class Kpi(ABC):
         lookback_days: evaluated over so many days to the end of each period; null for the period's own.
         lookback_lag: how many days before the period's end those end.
         event: the same KPI with each side dated by its own event; null where it has no such basis.
+        cluster: whose rows are alike, so that an interval may not take each as an answer of its own: those of
+            one order, of one customer, or of nobody.
         id: its name everywhere, that of the attribute in its catalogue module.
         stage: the stage of the customer's journey, that of its catalogue module.
     """
@@ -100,6 +103,7 @@ class Kpi(ABC):
     lookback_days: int | None = None
     lookback_lag: int = 0
     event: Kpi | None = None
+    cluster: Cluster = "independent"
     id: str = ""
     stage: str = ""
 
@@ -139,6 +143,11 @@ class Kpi(ABC):
     def needs_period(self) -> bool:
         """Whether its parts do not add up over time: customers or orders are counted once a period."""
         return any(measure.needs_period for measure in self.parts().values())
+
+    @property
+    def design_effect(self) -> pl.Expr:
+        """What the variance of its interval is multiplied by, the column `effect`; 1 without clusters."""
+        return pl.lit(1.0) if self.cluster == "independent" else pl.col("effect")
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:
@@ -190,7 +199,7 @@ class Count(Kpi):
 
 @dataclass(frozen=True, kw_only=True)
 class Ratio(Kpi):
-    """A share of things that are independent of each other, with Wilson's interval.
+    """A share of things, with Wilson's interval; where they come in clusters, of as many as they are worth.
 
     Attributes:
         interval: whether an interval applies; it does not where both sides count different things.
@@ -205,7 +214,10 @@ class Ratio(Kpi):
 
     def figure(self) -> Figure:
         numerator, denominator = _column("numerator"), _column("denominator")
-        low, high = wilson(numerator, denominator) if self.interval else (_nothing(), _nothing())
+        effect = self.design_effect
+        low, high = (
+            wilson(numerator / effect, denominator / effect) if self.interval else (_nothing(), _nothing())
+        )
         return Figure(numerator, denominator, _divided(numerator, denominator), low, high)
 
 
@@ -213,7 +225,7 @@ class Ratio(Kpi):
 class Mean(Kpi):
     """An average of amounts over orders, with the linearised interval of a ratio of sums.
 
-    Both sides read one table; a row is one cluster, so lines of one order are not taken as independent.
+    Both sides read one table; a row, such as an order with all its lines, is taken as one answer.
 
     Attributes:
         per: what the numerator is divided by to come out in the KPI's unit, e.g. 3600 seconds an hour.
@@ -243,7 +255,7 @@ class Mean(Kpi):
     def figure(self) -> Figure:
         numerator, denominator = _column("numerator") / self.per, _column("denominator")
         squares = (_column("yy") / self.per**2, _column("xy") / self.per, _column("xx"))
-        error = ratio_error(numerator, denominator, squares, _column("clusters"))
+        error = ratio_error(numerator, denominator, squares, _column("clusters")) * self.design_effect.sqrt()
         value = _divided(numerator, denominator)
         return Figure(numerator, denominator, value, *around(value, error))
 

@@ -20,6 +20,8 @@ import polars as pl
 from connectors.facts import FACTS, dimensions_of, name_of_facts
 from connectors.manifest import Manifest
 from kpis.catalogue import catalogue
+from kpis.clusters import Clustered, design_effects
+from kpis.kpi import Kpi
 from kpis.measure import Histogram
 from kpis.profiles import varied
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, binned, summed
@@ -28,6 +30,7 @@ FORMAT = "2"
 KEPT_IN_MEMORY = 8_000_000
 ROWS_A_GROUP = 50_000
 WORKSHOP = ".building-"
+EFFECTS = "effects"
 LONGEST_BUILD = 6 * 3600.0
 UNREADABLE = (pl.exceptions.PolarsError, OSError)
 ALWAYS = ("channel", "channel_kind")
@@ -80,6 +83,10 @@ class Rollups:
         """Day, dimensions, bin, count and sum; null where no factor covers the dimensions."""
         factor = covering(histogram.table, dimensions)
         return self._open(f"{histogram.table}.{histogram.key}.{factor}") if factor else None
+
+    def effects(self) -> pl.DataFrame:
+        """The design effects, one row per ratio and place, as `clusters.design_effects` tells them."""
+        return self._open(EFFECTS).collect()
 
     def _open(self, name: str) -> pl.LazyFrame:
         if name not in self._opened:
@@ -145,6 +152,7 @@ def build(tables: Tables, folder: Path) -> None:
         for table in FACTS:
             if tables.has(table):
                 _write_table(tables.scan(table), table, workshop)
+        estimated_effects(tables).write_parquet(workshop / f"{EFFECTS}.parquet")
         for path in workshop.iterdir():
             _settle(path)
         # Whoever comes second finds the same rollups in place and throws its own away.
@@ -163,13 +171,29 @@ def _settle(path: Path) -> None:
 @cache
 def measured() -> frozenset[Dated]:
     """Every measure of the catalogue that adds up over time, with the day that dates it."""
-    kpis = [kpi.on(basis) for kpi in catalogue().values() for basis in ("cohort", "event")] + varied()
     return frozenset(
         Dated(measure, kpi.day_of(measure))
-        for kpi in kpis
+        for kpi in _every_kpi()
         for measure in kpi.measures.values()
         if not measure.needs_period
     )
+
+
+@cache
+def clustered() -> frozenset[Clustered]:
+    """Every ratio of the catalogue whose rows are alike within customers or orders."""
+    return frozenset(share for kpi in _every_kpi() if (share := Clustered.of(kpi)))
+
+
+def estimated_effects(tables: Tables) -> pl.DataFrame:
+    """The design effects of every clustered ratio, from the last rows of the derived tables."""
+    shares = [share for share in clustered() if tables.has(share.denominator.table)]
+    return design_effects(tables.scan, shares, tables.manifest.last_day)
+
+
+def _every_kpi() -> list[Kpi]:
+    """The KPIs on every basis, and as every platform counts them."""
+    return [kpi.on(basis) for kpi in catalogue().values() for basis in ("cohort", "event")] + varied()
 
 
 @cache
@@ -189,7 +213,7 @@ def content(manifest: Manifest) -> str:
 @cache
 def fingerprint() -> str:
     """Changes whenever a declaration changes what the rollups hold."""
-    parts = [FORMAT, repr(FACTORS), *sorted(dated.key for dated in measured())]
+    parts = [FORMAT, repr(FACTORS), *sorted(declared.key for declared in measured() | clustered())]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
 
 

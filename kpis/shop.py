@@ -18,10 +18,11 @@ from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
 from connectors.text import Text
 from kpis.catalogue import catalogue
+from kpis.effects import DesignEffects
 from kpis.kpi import Kpi
 from kpis.periods import Period
 from kpis.reach import Reach
-from kpis.rollup import Rollups, Tables, covering, measured, open_rollups
+from kpis.rollup import Rollups, Tables, covering, estimated_effects, measured, open_rollups
 from kpis.sums import Rows
 from kpis.targets import check_business
 
@@ -82,6 +83,11 @@ class Shop:
     def reach(self, kpi: Kpi) -> Period | None:
         """The days of the orders, widened to those on which the KPI counts something; null without any."""
         return self._reach.of(kpi)
+
+    @cached_property
+    def effects(self) -> DesignEffects:
+        """How far the rows of its KPIs are alike within customers or orders."""
+        return DesignEffects(self.rollups.effects() if self.rollups else estimated_effects(self.tables))
 
     def rows(self, table: str) -> Rows:
         """The rows of a derived table, unread; none where the snapshot has no such table."""

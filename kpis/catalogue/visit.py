@@ -142,6 +142,7 @@ description_mismatch = Mean(
         total(LineFacts, "lines", when=col("unknown")),
     ),
     told_by="returns.reason",
+    cluster="order",
     dated_by="paid_day",
     unit="percent",
     better="down",

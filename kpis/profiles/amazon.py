@@ -18,6 +18,7 @@ platform = Platform(
         "on_time_delivery": Variant(
             differs=Text("of tracked parcels, not of orders", "分母为可追踪的包裹，而非订单"),
             changes={
+                "cluster": "order",
                 "numerator": count(ParcelFacts, when=_judged & (col("days_late") <= 0)),
                 "denominator": count(ParcelFacts, when=_judged),
                 "excluded": (count(ParcelFacts, when=_tracked & col("days_late").is_null()),),

@@ -38,6 +38,7 @@ platform = Platform(
                 "有差评的订单占已确认收货订单，而非差评占评价",
             ),
             changes={
+                "cluster": "customer",
                 "numerator": count(OrderFacts, when=_reviewed & col("bad_review_60d")),
                 "denominator": count(OrderFacts, when=_reviewed),
                 "excluded": (count(OrderFacts, when=_signed & col("bad_review_60d").is_null()),),

@@ -24,8 +24,8 @@ HEADLINES = [
 ]  # fmt: skip
 OBJECT = [
     "kpi", "title_en", "title_zh", "question_en", "question_zh", "stage", "kind", "numerator", "denominator",
-    "dated_by", "unit", "better", "lag_days", "comparable", "margin", "group", "follows", "profiles",
-    "tables", "dimensions",
+    "dated_by", "unit", "better", "lag_days", "comparable", "margin", "group", "clustering",
+    "follows", "profiles", "tables", "dimensions",
 ]  # fmt: skip
 
 
