@@ -27,7 +27,9 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
         cells: their values by channel.
     """
     say, channels, chosen = room.say, room.options.channels, room.filters.channels
-    st.subheader(say(words.AGAINST_TARGET), icon=":material/grid_view:", anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="against"):
+        st.subheader(say(words.AGAINST_TARGET), icon=":material/grid_view:", anchor=False, width="stretch")
+        _draw_allowances(room, found)
     if len(chosen) == 1:
         st.caption(say(words.CHANNEL_CHOSEN, channel=safe(say(channels[chosen[0]]))))
     else:
@@ -51,14 +53,14 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
             config=charts.CONFIG,
             alt=say(words.HEAT_ALT, kpis=say.each(titles), bad=say.each(off) or say(words.NONE_OFF)),
         )
-    _draw_allowances(room, found)
 
 
 def _draw_allowances(room: Room, found: list[Headline]) -> None:
-    """Beneath the chart, in counts: what the targets still allow."""
+    """Behind a button, in counts: what the targets still allow."""
     told = allowances.lines(room, found)
     if told:
-        st.caption("  \n".join(told))
+        with st.popover(room.say(words.ROOM), icon=":material/rule:", type="tertiary"):
+            st.markdown("\n\n".join(told))
 
 
 def _choose_clicked() -> None:

@@ -38,8 +38,8 @@ COMPARISONS = {
     "none": Text(en="Nothing", zh="不对比"),
 }
 AROUND = Text(
-    en="Compared around {festival}: the days lie as far from {day} as those before from {day_before}.",
-    zh="以{festival}对齐比较：本期与{day}的距离，等于对比期与{day_before}的距离。",
+    en="Compared around {festival}: {day} with {day_before}.",
+    zh="以{festival}对齐比较：{day} 对比 {day_before}。",
 )
 REGION = Text(en="Region", zh="区域")
 ALL_REGIONS = Text(en="All regions", zh="全部区域")

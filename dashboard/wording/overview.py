@@ -102,6 +102,7 @@ AGAINST_TARGET_NOTE = Text(
 CHANNEL_CHOSEN = Text(
     en="Showing {channel}. Click it again for all channels.", zh="当前显示{channel}，再次点击恢复全部渠道。"
 )
+ROOM = Text(en="What is left", zh="达标余量")
 ALLOWED = Text(
     en="**{kpi}** {target}: {defects} of {counted} count against it, {most} may. "
     "{count} more are still within the target.",
