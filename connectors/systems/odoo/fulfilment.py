@@ -227,9 +227,9 @@ HAVING sum(line.price_subtotal_incl) < 0
         "refund_id",
         {
             "account_move": "id IN (SELECT note_id FROM touched)",
-            "pos_order_line": """order_id IN (SELECT receipt_id FROM touched)
-                OR id IN (SELECT line.refunded_orderline_id FROM pos_order_line AS line
-                    WHERE line.order_id IN (SELECT receipt_id FROM touched))""",
+            "pos_order_line": """id IN (
+                SELECT unnest(ARRAY[line.id, line.refunded_orderline_id]) FROM pos_order_line AS line
+                WHERE line.order_id IN (SELECT receipt_id FROM touched))""",
         },
         _note("res_currency AS currency ON currency.id = note.currency_id"),
         _note("pos_order AS receipt ON receipt.account_move = note.id"),
