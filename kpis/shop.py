@@ -17,6 +17,7 @@ from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
 from connectors.text import Text
+from kpis.business_check import check_business
 from kpis.catalogue import catalogue
 from kpis.effects import DesignEffects
 from kpis.kpi import Kpi
@@ -24,7 +25,6 @@ from kpis.periods import Period
 from kpis.reach import Reach
 from kpis.rollup import Rollups, Tables, covering, estimated_effects, measured, open_rollups
 from kpis.sums import Rows
-from kpis.targets import check_business
 
 
 class Shop:
@@ -49,10 +49,9 @@ class Shop:
         Raises:
             UnknownKpiError: a target or margin names a KPI that does not exist.
             SliceError: a target names a dimension or channel that does not exist.
+            SettingsError: a target, margin or weight is none that can be meant.
         """
-        dimensions = {name for kpi in catalogue().values() for name in kpi.dimensions}
-        channels = [channel.id for channel in tables.manifest.channels]
-        check_business(business, catalogue(), dimensions, channels)
+        check_business(business, catalogue(), [channel.id for channel in tables.manifest.channels])
         self.tables = tables
         self.business = business
         self.rollups = rollups

@@ -3,54 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from connectors.business import Business, Target
-from connectors.errors import did_you_mean
-from connectors.text import Text
-from kpis.errors import KpiError, SliceError, UnknownKpiError
+from connectors.business import Target
 
 GOOD, NEAR, BAD, NONE = "good", "near", "bad", "none"
-
-
-def check_business(
-    business: Business, kpis: Collection[str], dimensions: Collection[str], channels: Iterable[str]
-) -> None:
-    """Refuse targets and margins for what does not exist.
-
-    Args:
-        business: what business.toml says.
-        kpis: every KPI's id.
-        dimensions: every dimension that some KPI carries.
-        channels: the channels of the snapshot; a target may also name one that only settings know.
-
-    Raises:
-        UnknownKpiError: a target or margin names no KPI.
-        SliceError: a target names a dimension or channel that does not exist.
-    """
-    known_channels = {channel.id for channel in business.channels}.union(channels)
-    for target in business.targets:
-        _check(Text("KPI", "指标"), target.kpi, kpis, "[[targets]]", UnknownKpiError)
-        for dimension, value in target.where.items():
-            _check(Text("dimension", "维度"), dimension, dimensions, "[[targets]]", SliceError)
-            if dimension == "channel" and known_channels:
-                _check(Text("channel", "渠道"), value, known_channels, "[[targets]]", SliceError)
-    for kpi in business.margins:
-        _check(Text("KPI", "指标"), kpi, kpis, "[margins]", UnknownKpiError)
-
-
-def _check(what: Text, given: str, known: Collection[str], place: str, error: type[KpiError]) -> None:
-    if given not in known:
-        near = did_you_mean(given, known)
-        listed = ", ".join(sorted(known))
-        raise error(
-            Text(
-                f"there is no {what.en} '{given}' (business.toml, {place}); there is: {listed}.{near.en}",
-                f"没有名为“{given}”的{what.zh}（business.toml，{place}）；现有：{listed}。{near.zh}",
-            )
-        )
 
 
 def target_of(

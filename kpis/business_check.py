@@ -1,0 +1,111 @@
+"""Whether what business.toml says of KPIs can be meant: names that exist, figures they can have."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from connectors.business import Business, Target
+from connectors.errors import SettingsError, did_you_mean
+from connectors.text import Text
+from kpis.errors import KpiError, SliceError, UnknownKpiError
+from kpis.index_groups import DEFAULT_WEIGHTS
+from kpis.kpi import Kpi
+
+TARGETS, MARGINS, WEIGHTS = "[[targets]]", "[margins]", "[weights]"
+KPI = Text("KPI", "指标")
+HUNDRED = 100
+
+
+def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterable[str]) -> None:
+    """Refuse targets, margins and weights that mean nothing.
+
+    Args:
+        business: what business.toml says.
+        kpis: every KPI by its id.
+        channels: the channels of the snapshot; a target may also name one that only settings know.
+
+    Raises:
+        UnknownKpiError: a target or margin names no KPI.
+        SliceError: a target names a dimension or channel that does not exist, or that its KPI does not carry.
+        SettingsError: a weight is of no group of the index, or a limit is none that its KPI could reach.
+    """
+    known_channels = {channel.id for channel in business.channels}.union(channels)
+    for target in business.targets:
+        _check(KPI, target.kpi, kpis, TARGETS, UnknownKpiError)
+        _check_slice(target, kpis, known_channels)
+        _check_limits(target, kpis[target.kpi])
+    for name, margin in business.margins.items():
+        _check(KPI, name, kpis, MARGINS, UnknownKpiError)
+        _check_size(name, margin, kpis[name], MARGINS)
+    for group in business.weights:
+        _check(Text("index group", "指数分组"), group, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
+
+
+def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[str]) -> None:
+    every = {name for kpi in kpis.values() for name in kpi.dimensions}
+    carried = kpis[target.kpi].dimensions
+    for dimension, value in target.where.items():
+        _check(Text("dimension", "维度"), dimension, every, TARGETS, SliceError)
+        if dimension not in carried:
+            listed = ", ".join(carried)
+            raise SliceError(
+                Text(
+                    f"{target.kpi} cannot be split by {dimension} (business.toml, {TARGETS}); "
+                    f"it can by: {listed}.",
+                    f"{target.kpi} 不能按 {dimension} 拆分（business.toml，{TARGETS}）；可用维度：{listed}。",
+                )
+            )
+        if dimension == "channel" and channels:
+            _check(Text("channel", "渠道"), value, channels, TARGETS, SliceError)
+
+
+def _check_limits(target: Target, kpi: Kpi) -> None:
+    """A limit that no figure of the KPI can ever be on the other side of is a slip of the pen."""
+    lowest, highest = kpi.bounds
+    for name, limit in (("at_least", target.at_least), ("at_most", target.at_most)):
+        is_below = limit is not None and lowest is not None and limit < lowest
+        is_above = limit is not None and highest is not None and limit > highest
+        if limit is not None and (is_below or is_above):
+            raise _impossible(name, limit, kpi, TARGETS, (lowest, highest))
+    _check_size("near", target.near, kpi, TARGETS)
+
+
+def _check_size(name: str, size: float, kpi: Kpi, place: str) -> None:
+    """A distance on the KPI's scale cannot be longer than the scale."""
+    lowest, highest = kpi.bounds
+    if lowest is not None and highest is not None and size > highest - lowest:
+        raise _impossible(name, size, kpi, place, (0, highest - lowest))
+
+
+def _impossible(
+    name: str, given: float, kpi: Kpi, place: str, ends: tuple[float | None, float | None]
+) -> SettingsError:
+    lowest, highest = ends
+    rule = (
+        Text(f"{lowest or 0:g} or more", f"不小于 {lowest or 0:g}")
+        if highest is None
+        else Text(f"from {lowest or 0:g} to {highest:g}", f"在 {lowest or 0:g} 到 {highest:g} 之间")
+    )
+    is_percentage = highest == 1 and 1 < given <= HUNDRED
+    return SettingsError(
+        Text(
+            f"'{name}' is {given:g} for {kpi.id} (business.toml, {place}); it must be {rule.en}."
+            + (f" Did you mean {given / HUNDRED:g}?" if is_percentage else ""),
+            f"{kpi.id} 的“{name}”为 {given:g}（business.toml，{place}）；应{rule.zh}。"
+            + (f"是否想写 {given / HUNDRED:g}？" if is_percentage else ""),
+        )
+    )
+
+
+def _check(
+    what: Text, given: str, known: Collection[str], place: str, error: type[KpiError | SettingsError]
+) -> None:
+    if given not in known:
+        near = did_you_mean(given, known)
+        listed = ", ".join(sorted(known))
+        raise error(
+            Text(
+                f"there is no {what.en} '{given}' (business.toml, {place}); there is: {listed}.{near.en}",
+                f"没有名为“{given}”的{what.zh}（business.toml，{place}）；现有：{listed}。{near.zh}",
+            )
+        )
