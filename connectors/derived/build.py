@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import polars as pl
 
@@ -19,7 +20,7 @@ from connectors.derived.purchases import cart_facts, payment_facts
 from connectors.derived.returners import returner_days
 from connectors.derived.reviews import review_facts
 from connectors.derived.surveys import survey_facts
-from connectors.derived.visits import visit_cells, visit_facts, visitor_days
+from connectors.derived.visits import followed_visits, visit_cells, visit_facts, visitor_days
 from connectors.facts import (
     CartFacts,
     ConversationFacts,
@@ -44,11 +45,15 @@ from connectors.facts import (
 def build_facts(material: Material, folder: Path) -> None:
     """Write every derived table into `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
-    kept = folder / "described_orders.parquet"
-    described_orders(material).sink_parquet(kept, engine="streaming")
-    orders = pl.scan_parquet(kept)
-    write_facts(visit_facts(material, orders), VisitFacts, folder)
-    write_facts(visitor_days(material, orders), VisitorDays, folder)
+    with TemporaryDirectory(prefix=".between-", dir=folder) as between:
+        _build(material, folder, Path(between))
+
+
+def _build(material: Material, folder: Path, between: Path) -> None:
+    orders = _kept(described_orders(material), between / "orders.parquet")
+    visits = _kept(followed_visits(material, orders), between / "visits.parquet")
+    write_facts(visit_facts(material, visits, orders), VisitFacts, folder)
+    write_facts(visitor_days(visits), VisitorDays, folder)
     facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
     write_facts(parcel_facts(material, orders), ParcelFacts, folder)
     write_facts(return_facts(material, facts), ReturnFacts, folder)
@@ -64,4 +69,9 @@ def build_facts(material: Material, folder: Path) -> None:
     days = write_facts(customer_days(material, orders), CustomerDays, folder)
     write_facts(returner_days(material, facts, days), ReturnerDays, folder)
     write_facts(listing_days(material), ListingDays, folder)
-    kept.unlink()
+
+
+def _kept(frame: pl.LazyFrame, path: Path) -> pl.LazyFrame:
+    """What several derived tables read, worked out once and read back."""
+    frame.sink_parquet(path, compression="lz4", engine="streaming")
+    return pl.scan_parquet(path)

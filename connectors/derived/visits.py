@@ -9,6 +9,10 @@ from connectors.derived.orders import store_cells
 from connectors.facts import VisitorDays, dimensions_of
 
 CELL = ["channel", "store_cell", "day"]
+PLACE = ["connection", "channel", "store_id"]
+# A moment of a day in microseconds, from the day before in UTC to the day after, and so many combinations
+# of dimensions beside it fill a whole number of 64 bits.
+COMBINATIONS = 1 << 25
 STEPS = ("bounced", "product_viewed", "searched", "added_to_cart", "reached_checkout")
 
 
@@ -20,36 +24,73 @@ def visit_cells(material: Material) -> pl.LazyFrame:
     ).unique()
 
 
-def visit_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+def visit_facts(material: Material, visits: pl.LazyFrame, orders: pl.LazyFrame) -> pl.LazyFrame:
     """One row per row of visits, and one per day and counted door with its receipts.
 
     Args:
         material: the joined tables.
+        visits: as made by `followed_visits`.
         orders: order facts without `visits_known` needs: one row per order with store_cell, paid, known_day.
     """
-    rows = _followed(material, orders)
     flags = ("single", "is_door", "visitor_known")
-    every = pl.concat([rows, _receipts(rows, orders, material)], how="diagonal")
+    every = pl.concat([visits, _receipts(visits, orders, material)], how="diagonal")
     return every.with_columns(pl.col(flags).fill_null(value=False)).drop("counted")
 
 
-def visitor_days(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per visitor and day of single visits whose outcome is known; arguments as in `visit_facts`."""
-    known = _followed(material, orders).filter("visitor_known", "outcome_known")
-    first = [pl.col(name).sort_by("started_at", "visit_id").first() for name in dimensions_of(VisitorDays)]
-    days = known.group_by("visitor_id", "day").agg(*first, bought=(pl.col("converted") > 0).any())
-    buying_day = pl.when("bought").then(pl.col("day")).backward_fill()
-    return days.with_columns(
-        previous_day=pl.col("day").shift(1).over("visitor_id", order_by="day"),
-        next_buying_day=buying_day.over("visitor_id", order_by="day"),
+def visitor_days(visits: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per visitor and day of single visits whose outcome is known.
+
+    The day's first visit, of several at once the one with the first dimensions by name, gives the dimensions.
+
+    Args:
+        visits: as made by `followed_visits`.
+    """
+    names = dimensions_of(VisitorDays)
+    known = visits.filter("visitor_known", "outcome_known")
+    combinations = (
+        known.select(names)
+        .unique()
+        .sort(names)
+        .with_row_index("combination")
+        .with_columns(pl.col("combination").cast(pl.Int64))
+        .collect(engine="streaming")
+        .lazy()
+    )
+    day_before = pl.col("day").cast(pl.Datetime("us", "UTC")) - pl.duration(days=1)
+    moment = (pl.col("started_at") - day_before).dt.total_microseconds()
+    days = (
+        known.join(combinations, on=names, how="left", nulls_equal=True)
+        .group_by("visitor_id", "day")
+        .agg(
+            first=(moment * COMBINATIONS + pl.col("combination")).min(),
+            bought=(pl.col("converted") > 0).any(),
+        )
+    )
+    return (
+        _with_neighbours(days)
+        .with_columns(combination=pl.col("first") % COMBINATIONS)
+        .join(combinations, on="combination", how="left")
     )
 
 
-def _followed(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per row of visits with how far its visits went and what is known of their outcome."""
-    visits = _described(material).join(
-        _order_spans(orders), on=["channel", "store_cell"], how="left", nulls_equal=True
+def _with_neighbours(days: pl.LazyFrame) -> pl.LazyFrame:
+    """Days of visitors with the one before and the next on which the visitor bought, from that day on."""
+    same = pl.col("visitor_id") == pl.col("visitor_id").shift(1)
+    buyer, buying_day = (pl.when("bought").then(name).backward_fill() for name in ("visitor_id", "day"))
+    return days.sort("visitor_id", "day").with_columns(
+        previous_day=pl.when(same).then(pl.col("day").shift(1)),
+        next_buying_day=pl.when(buyer == pl.col("visitor_id")).then(buying_day),
     )
+
+
+def followed_visits(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per row of visits with how far its visits went and what is known of their outcome.
+
+    Args:
+        material: the joined tables.
+        orders: as for `visit_facts`.
+    """
+    visits = _described(material, orders)
     paid = orders.select("order_id", led_to_paid="paid")
     joined = visits.join(paid, on="order_id", how="left").with_columns(
         orders_known=pl.col("day").is_between("first_day", "last_day").fill_null(value=False)
@@ -96,23 +137,36 @@ def _with_steps(visits: pl.LazyFrame, linked: pl.Expr) -> pl.LazyFrame:
     return told.with_columns(checked_out=pl.when(both).then(pl.min_horizontal(ordered, "reached_checkout")))
 
 
-def _described(material: Material) -> pl.LazyFrame:
-    """Rows of visits with the dimensions they carry, and whether any of their source says what came of it."""
-    visits = material.scan("visits")
-    told = visits.group_by("connection", "channel").agg(
-        outcomes_told=(
-            pl.col("ordered").is_not_null() | pl.col("order_id").is_not_null() | pl.col("order_id_lost")
-        ).any()
-    )
+def _described(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """Rows of visits with the dimensions they carry, and what is known of the place that they are told of."""
     return (
-        visits.join(told, on=["connection", "channel"])
-        .join(store_cells(material), on="channel")
-        .with_columns(
-            store_cell=pl.when("counts_by_store").then(pl.col("store_id")), channel_kind=material.kind()
-        )
-        .rename({"store_id": "store"})
-        .join(material.store_regions(), on="store", how="left")
+        material.scan("visits")
+        .join(_places(material, orders), on=PLACE, how="left", nulls_equal=True)
         .with_columns(region=pl.coalesce("store_region", "region"))
+        .rename({"store_id": "store"})
+    )
+
+
+def _places(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per connection, channel and shop of visits: few, so that visits are joined with them at once.
+
+    Columns: whether any visit of the connection and channel says what came of it (`outcomes_told`), the store
+    cell, the channel's kind, the shop's region, the first and last day on which orders are delivered.
+    """
+    told = pl.any_horizontal(pl.col("ordered", "order_id").is_not_null(), "order_id_lost").any()
+    places = material.scan("visits").group_by(PLACE).agg(outcomes_told=told)
+    return (
+        places.join(store_cells(material), on="channel")
+        .with_columns(
+            pl.col("outcomes_told").any().over("connection", "channel"),
+            store_cell=pl.when("counts_by_store").then("store_id"),
+            channel_kind=material.kind(),
+        )
+        .join(material.store_regions(), left_on="store_id", right_on="store", how="left")
+        .join(_order_spans(orders), on=["channel", "store_cell"], how="left", nulls_equal=True)
+        .drop("counts_by_store")
+        .collect(engine="streaming")
+        .lazy()
     )
 
 
