@@ -9,11 +9,11 @@ from dashboard.headline import Movement, sentence, steady, told, uncertain, unto
 from dashboard.overview_figures import Headline, volume
 from dashboard.palette import BADGE
 from dashboard.safe import safe
-from dashboard.spans import festivals
 from dashboard.verdicts import NOT_COMPARED
 from dashboard.view import Room
 from dashboard.wording import overview as words
 from kpis.catalogue import catalogue
+from kpis.festivals import around
 
 MISSES = 3
 
@@ -44,10 +44,17 @@ def _draw_changes(room: Room, found: list[Headline]) -> None:
     others = _others(room, movements)
     if others:
         st.caption(others)
-    compared = [headline for headline in found if headline.movement.verdict is not NOT_COMPARED]
-    used = [each for headline in compared for each in festivals(room.filters, headline.shown.period)]
-    for each in dict.fromkeys(used):
-        st.caption(filter_bar.around(each, say))
+    for line in _festivals(room, found):
+        st.caption(line)
+
+
+def _festivals(room: Room, found: list[Headline]) -> list[str]:
+    """The festivals that figures are compared around; each figure has its own days, so there may be two."""
+    if room.filters.compare != "festival":
+        return []
+    periods = [each.shown.period for each in found if each.movement.verdict is not NOT_COMPARED]
+    used = dict.fromkeys(around(period.start, period.end) for period in periods)
+    return [filter_bar.around(each, room.say) for each in used if each is not None]
 
 
 def _others(room: Room, movements: list[Movement]) -> str:

@@ -11,14 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import downloads, filter_bar, kpi_table, state, table_on_screen
 from dashboard.kpi_table import Asked
 from dashboard.overview_figures import headline_kpis
-from dashboard.spans import festivals
 from dashboard.view import Room
 from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
 from kpis.catalogue import catalogue, stages
 from kpis.evaluate import Query
 from kpis.periods import GRAINS
-from kpis.slices import split_by
 
 KPIS, GRAIN, BY = "kpi", "grain", "by"
 WHOLE_PERIOD = "whole"
@@ -48,9 +46,7 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
         last_day=say.day(room.options.last_day),
     )
     kpis = [catalogue()[name] for name in asked.kpis]
-    compared = [
-        filter_bar.around(each, say) for each in festivals(room.filters, period, split_by(question.by)[0])
-    ]
+    compared = [filter_bar.around(each, say) for each in kpi_table.festivals(room.pinned, question)]
     notes = [*compared, *kpi_table.notes(kpis, room.manifest, say)]
     downloads.draw(
         room, table, "figures", told, downloads.Told(_filters(question), table.height, kpis, notes)

@@ -19,6 +19,7 @@ from dashboard.wording import Say, names
 from dashboard.wording import extracts as words
 from kpis.catalogue import catalogue
 from kpis.evaluate import Query
+from kpis.festivals import Around, around
 from kpis.kpi import Kpi
 from kpis.needs import assumed
 from kpis.periods import Period
@@ -100,6 +101,16 @@ def notes(kpis: Sequence[Kpi], manifest: Manifest, say: Say) -> list[str]:
     """What was assumed for want of a column."""
     columns = dict.fromkeys(column for kpi in kpis for column in assumed(kpi, manifest))
     return [say(words.ASSUMED, column=column) for column in columns]
+
+
+def festivals(pinned: Pin, asked: Query) -> list[Around]:
+    """The festivals that some row of the table is compared around; none unless so asked."""
+    if asked.compare != "festival":
+        return []
+    compared = data.results(pinned, asked).filter(pl.col("previous").is_not_null())
+    days = compared.select("from", "to").unique(maintain_order=True).rows()
+    found = [around(start, end) for start, end in days]
+    return [each for each in dict.fromkeys(found) if each is not None]
 
 
 def _note(say: Say) -> pl.Expr:

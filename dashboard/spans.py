@@ -6,9 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboard.filters import Filters
-from kpis.festivals import Around, around
 from kpis.named_periods import former, named
-from kpis.periods import Grain, Period, buckets
+from kpis.periods import Period
 
 TREND_WEEKS = 13
 WEEK = dt.timedelta(days=7)
@@ -48,14 +47,6 @@ def shown(filters: Filters, last_day: dt.date, lag_days: int) -> Shown:
         return Shown(filters.custom, final_on, _before(filters, filters.custom))
     period = named(filters.period, settled)
     return Shown(period, before=_before(filters, period))
-
-
-def festivals(filters: Filters, period: Period, grain: Grain | None = None) -> list[Around]:
-    """The festivals that a period, or each of its buckets, is compared around; none unless so asked."""
-    if filters.compare != "festival":
-        return []
-    found = [around(bucket.period.start, bucket.period.end) for bucket in buckets(period, grain)]
-    return [each for each in dict.fromkeys(found) if each is not None]
 
 
 def trend(end: dt.date) -> Period:

@@ -82,7 +82,7 @@ def _table(options: argparse.Namespace) -> None:
         rows = evaluate(shop, query)
         notes = _notes(shop, query) + _not_final(query, rows)
         if query.compare == "festival":
-            notes += festivals_told(shop, rows, query.basis)
+            notes += festivals_told(shop, query, rows)
         for note in (*_fallen_back(shop), *notes):
             _say(note)
         _write(options, rows)

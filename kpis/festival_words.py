@@ -5,21 +5,21 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.text import Text
-from kpis.catalogue import kpi_named
 from kpis.errors import PeriodError
+from kpis.evaluate import Query
 from kpis.festivals import Around, around
-from kpis.kpi import Basis
 from kpis.periods import Period
+from kpis.profiles import asked_kpi
 from kpis.shop import Shop
 
 
-def festivals_told(shop: Shop, rows: pl.DataFrame, basis: Basis) -> list[Text]:
+def festivals_told(shop: Shop, query: Query, rows: pl.DataFrame) -> list[Text]:
     """Each festival that some row was compared around, with its days of both years.
 
     Args:
         shop: whose data they are.
-        rows: a result, with `kpi`, `from` and `to`.
-        basis: the basis of the result.
+        query: what was asked.
+        rows: its result, with `kpi`, `from` and `to`.
 
     Raises:
         PeriodError: for no row do the data reach back to the same days around the festival a year before.
@@ -28,7 +28,7 @@ def festivals_told(shop: Shop, rows: pl.DataFrame, basis: Basis) -> list[Text]:
     beyond: list[Text] = []
     for name, start, end in rows.select("kpi", "from", "to").drop_nulls().unique(maintain_order=True).rows():
         found, former = around(start, end), Period(start, end).compared("festival")
-        reach = shop.reach(kpi_named(name).on(basis))
+        reach = shop.reach(asked_kpi(name, query.basis, query.profile))
         if found and former and reach and former.start >= reach.start:
             compared[found] = None
         else:

@@ -18,6 +18,7 @@ from dashboard.kpi_table import Asked, common_dimensions
 from dashboard.small_cells import smallest
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
+from kpis.evaluate import Query
 from kpis.periods import Period
 
 EN, ZH = Say("en", "CNY"), Say("zh", "CNY")
@@ -55,6 +56,15 @@ def test_small_numbers_are_explained(pinned, options):
     assert few.height
     assert few["Value"].null_count() == few.height
     assert set(few["Note"]) == {"under 30: counts only"}
+
+
+def test_a_running_month_is_compared_with_as_many_days_and_its_parts_with_theirs(pinned, options):
+    whole = kpi_table.question(Asked(("nps",)), Filters(period="mtd"), options)
+    assert whole.against == Period(dt.date(2026, 7, 1), dt.date(2026, 7, 8))
+    assert kpi_table.question(Asked(("nps",), "week"), Filters(period="mtd"), options).against is None
+    row = data.results(pinned, whole).row(0, named=True)
+    july = Query(("nps",), dt.date(2026, 7, 1), dt.date(2026, 7, 8))
+    assert row["previous"] == data.results(pinned, july)["value"].item()
 
 
 def test_headings_are_in_the_readers_language_and_each_stands_once(pinned, options):

@@ -21,7 +21,7 @@ from dashboard.filters import (
     read,
     write,
 )
-from dashboard.spans import Shown, festivals, shown, trend
+from dashboard.spans import Shown, shown, trend
 from kpis.periods import Period
 
 LAST = dt.date(2026, 8, 8)
@@ -137,15 +137,6 @@ def test_a_named_period_is_the_latest_that_is_final(period, lag, start, end):
 def test_a_period_is_compared_with_its_like(period, compare, start, end):
     found = shown(Filters(period=period, compare=compare), LAST, 0)
     assert found.before == Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end))
-
-
-def test_the_festival_of_the_period_or_of_each_bucket_is_named():
-    filters = Filters(period="ytd", compare="festival")
-    period = shown(filters, LAST, 0).period
-    assert [each.festival.title.en for each in festivals(filters, period)] == ["618"]
-    by_month = festivals(filters, period, "month")
-    assert [each.festival.title.en for each in by_month] == ["Spring Festival", "618"]
-    assert festivals(Filters(period="ytd"), period) == []
 
 
 @given(

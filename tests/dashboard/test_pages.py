@@ -162,6 +162,26 @@ def _return_rate(first: str, last: str) -> float:
     )
 
 
+@pytest.mark.usefixtures("at_home")
+def test_where_nothing_was_counted_a_year_before_no_festival_is_named():
+    june = {"period": "custom", "from": "2026-06-10", "to": "2026-06-20", "compare": "festival"}
+    page = open_page(VIEWS["overview"], **june)
+    assert not page.exception
+    assert not [text for text in spoken(page) if "Compared around" in text], "a year before there is no data"
+
+
+def test_the_festival_is_named_where_the_data_reach_back(visit):
+    visit(worlds.since_last_year)
+    june = {"period": "custom", "from": "2026-06-10", "to": "2026-06-20", "compare": "festival"}
+    told = "Compared around 618: 18 Jun 2026 with 18 Jun 2025."
+    for view in ("overview", "extracts"):
+        page = open_page(VIEWS[view], **june)
+        assert not page.exception
+        assert told in [caption.value for caption in page.caption]
+    page = open_page(VIEWS["overview"], **(june | {"compare": "year"}))
+    assert not [text for text in spoken(page) if "Compared around" in text]
+
+
 @every_language
 @pytest.mark.usefixtures("at_home")
 def test_days_without_data_explain_themselves_and_offer_a_way_back(language):

@@ -48,6 +48,13 @@ def without_orders(folder: Path) -> None:
     pl.DataFrame({"sku": ["A-1"], "title": ["Tea"]}).write_csv(folder / "files" / "products.csv")
 
 
+def since_last_year(folder: Path) -> None:
+    """The visits of the same days were counted a year before, too."""
+    visits = pl.read_csv(folder / "files" / "visits.csv", try_parse_dates=True)
+    before = visits.with_columns(pl.col("started_at") - pl.duration(days=365))
+    pl.concat([before, visits]).write_csv(folder / "files" / "visits.csv")
+
+
 def hostile(folder: Path) -> None:
     """A channel and a region are named to do harm."""
     orders = folder / "files" / "orders.csv"
