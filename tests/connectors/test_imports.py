@@ -13,6 +13,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGES = ("connectors", "kpis", "dashboard")
 DRIVERS = {"psycopg", "sqlite3"}
 DATABASE = {"sqlalchemy", *DRIVERS}
+ORACLES = {"scipy", "statsmodels", "lifelines"}
 
 
 def modules(folder: str) -> list[Path]:
@@ -45,9 +46,9 @@ def offenders(folder: str, *forbidden: str) -> list[str]:
 @pytest.mark.parametrize(
     ("package", "forbidden"),
     [
-        ("connectors", ("kpis", "dashboard", "streamlit", "tests")),
-        ("kpis", ("dashboard", "streamlit", "tests", *DATABASE)),
-        ("dashboard", ("tests", *DATABASE)),
+        ("connectors", ("kpis", "dashboard", "streamlit", "tests", *ORACLES)),
+        ("kpis", ("dashboard", "streamlit", "tests", *DATABASE, *ORACLES)),
+        ("dashboard", ("tests", *DATABASE, *ORACLES)),
     ],
 )
 def test_imports_point_upstream_only(package: str, forbidden: tuple[str, ...]) -> None:
@@ -73,8 +74,10 @@ def test_only_systems_and_their_demo_shop_import_drivers() -> None:
     assert [found for found in offenders("connectors", *DATABASE) if not found.startswith(allowed)] == []
 
 
-@pytest.mark.parametrize("module", ["connectors", "connectors.tables", "connectors.settings", "kpis.shop"])
-def test_no_database_driver_is_loaded_by(module: str) -> None:
+@pytest.mark.parametrize(
+    "module", ["connectors", "connectors.tables", "connectors.settings", "kpis.evaluate"]
+)
+def test_neither_drivers_nor_oracles_of_tests_are_loaded_by(module: str) -> None:
     code = f"import sys, {module}; print(*sys.modules)"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert DRIVERS & set(ended.stdout.split()) == set()
+    assert (DRIVERS | ORACLES) & set(ended.stdout.split()) == set()

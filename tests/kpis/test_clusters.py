@@ -118,7 +118,7 @@ def test_a_slice_has_the_effect_of_its_channel_or_kind() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 45), st.booleans(), st.booleans()), min_size=80, max_size=150))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_effects_are_those_recounted_customer_by_customer(drawn: list[tuple[int, bool, bool]]) -> None:
     """Number 0 stands for anonymous orders; of some orders returns are not known."""
     rows = [
