@@ -1,4 +1,8 @@
-"""Odoo's visits, conversations, surveys and product reviews."""
+"""Odoo's visits, conversations, surveys and product reviews.
+
+They are read whole at every refresh: when visitors are merged, their page views and chats move to another
+visitor without a stamp, and a visitor who is purged after 60 days leaves the chat behind.
+"""
 
 from __future__ import annotations
 
