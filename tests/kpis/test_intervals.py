@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kpis.catalogue import catalogue
 from kpis.intervals import around, difference, ranks, ratio_error, score_error, wilson
 
 # Newcombe RG (1998) Stat Med 17:857-872, Table I, method 3.
@@ -53,8 +54,13 @@ def test_difference_of_shares_is_newcombes(
 
 
 def test_score_error_is_as_worked_out() -> None:
-    """Cross Validated, "How can I calculate margin of error in a NPS result?": variance 5/9, error 0.0414."""
-    (error,) = _told(score_error(_number(162), _number(54), _number(324)))
+    """Cross Validated, "How can I calculate margin of error in a NPS result?": half of 324 are
+    promoters and a sixth detractors, which makes a score of 1/3 with variance 5/9 and error 0.0414."""
+    promoters, detractors, answers = 162, 54, 324
+    assert catalogue()["nps"].value_of(
+        promoters=promoters, detractors=detractors, denominator=answers
+    ) == pytest.approx(100 / 3)
+    (error,) = _told(score_error(_number(promoters), _number(detractors), _number(answers)))
     assert error == pytest.approx(0.0414, abs=6e-5)
     assert error**2 * 324 == pytest.approx(5 / 9)
 

@@ -22,6 +22,8 @@ MERCAPTOPURINE = {
     "event": [1, 1, 1, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0],
 }
 PRINTED = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
+# Greenwood's standard errors of that survival, as R's survfit prints them.
+PRINTED_ERRORS = {6: 0.0764, 7: 0.0869, 10: 0.0963, 13: 0.1068, 16: 0.1141, 22: 0.1282, 23: 0.1346}
 # The same curve's ends as lifelines 0.30.3 prints them, whose intervals are on this scale too.
 PRINTED_ENDS = {11: (0.503200, 0.889362), 16: (0.367511, 0.804912), 23: (0.188052, 0.680143)}
 PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
@@ -44,6 +46,15 @@ def remission() -> pl.DataFrame:
 def test_survival_is_as_printed(remission: pl.DataFrame) -> None:
     told = dict(remission.filter(pl.col("events") > 0).select("days", "survival").iter_rows())
     assert told == {day: pytest.approx(share, abs=6e-4) for day, share in PRINTED.items()}
+
+
+def test_errors_are_as_printed(remission: pl.DataFrame) -> None:
+    """Read back from the ends: survival ** exp(z x error / (survival x |log survival|))."""
+    z = NormalDist().inv_cdf(0.975)
+    for row in remission.filter(pl.col("events") > 0).iter_rows(named=True):
+        survival, logarithm = row["survival"], math.log(row["survival"])
+        error = math.log(math.log(row["low"]) / logarithm) / z * survival * abs(logarithm)
+        assert error == pytest.approx(PRINTED_ERRORS[row["days"]], abs=6e-5)
 
 
 def test_intervals_are_as_printed(remission: pl.DataFrame) -> None:
