@@ -8,7 +8,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,11 +23,10 @@ from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
 from kpis.festival_words import festivals_told
-from kpis.kpi import Basis
 from kpis.needs import assumed, missing, missing_kind
 from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
 from kpis.periods import parse_day
-from kpis.profiles import asked_kpi, kpis_of
+from kpis.profiles import asked_kpi
 from kpis.rollup import size_of
 from kpis.shop import Shop, open_shop
 from kpis.slices import askable
@@ -69,7 +68,7 @@ def _table(options: argparse.Namespace) -> None:
     by = names(options.by)
     with open_shop(options.config, options.data) as shop:
         query = Query(
-            kpis=names(options.kpi) or _all(options.profile, by, where, options.basis),
+            kpis=names(options.kpi) or askable(by, where, options.basis, options.profile),
             start=_day(options.start),
             end=_day(options.end),
             by=by,
@@ -121,12 +120,6 @@ def _rollup(options: argparse.Namespace) -> None:
         if shop.rollups:
             folder = shop.rollups.folder
             sys.stdout.write(f"{folder}: {size_of(folder) / 1e6:.1f} MB\n")
-
-
-def _all(profile: str | None, by: Sequence[str], where: Iterable[str], basis: Basis) -> tuple[str, ...]:
-    """Every KPI that can be split and filtered so, of a platform's own only those."""
-    found = askable(by, where, basis)
-    return found if profile is None else tuple(name for name in kpis_of(profile) if name in found)
 
 
 def _notes(shop: Shop, query: Query) -> list[Text]:

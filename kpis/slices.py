@@ -12,6 +12,7 @@ from kpis.catalogue import catalogue
 from kpis.errors import PeriodError, SliceError, unknown_value
 from kpis.kpi import Basis, Kpi
 from kpis.periods import COMPARISONS, GRAINS, Grain, Period
+from kpis.profiles import asked_kpi, kpis_of
 from kpis.shop import Shop
 
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -22,25 +23,36 @@ def all_dimensions() -> list[str]:
     return list(dict.fromkeys(name for kpi in catalogue().values() for name in kpi.dimensions))
 
 
-def carriers(dimensions: Sequence[str], basis: Basis = "cohort") -> list[str]:
-    """The ids of the KPIs that carry all of `dimensions`."""
-    return [name for name, kpi in catalogue().items() if set(dimensions) <= set(kpi.on(basis).dimensions)]
-
-
-def askable(by: Sequence[str], where: Iterable[str], basis: Basis) -> tuple[str, ...]:
-    """The ids of the KPIs that can be split and filtered so.
+def carriers(dimensions: Sequence[str], basis: Basis = "cohort", profile: str | None = None) -> list[str]:
+    """The ids of the KPIs that carry all of `dimensions`, of a platform's own only those.
 
     Raises:
+        ProfileError: there is no such platform.
+    """
+    names = catalogue() if profile is None else kpis_of(profile)
+    return [name for name in names if set(dimensions) <= set(asked_kpi(name, basis, profile).dimensions)]
+
+
+def askable(
+    by: Sequence[str], where: Iterable[str], basis: Basis, profile: str | None = None
+) -> tuple[str, ...]:
+    """The ids of the KPIs that can be split and filtered so, of a platform's own only those.
+
+    Raises:
+        ProfileError: there is no such platform.
         SliceError: a dimension does not exist, or no KPI carries all of them.
     """
     _, split = split_by(by)
     dimensions = list(dict.fromkeys((*split, *where)))
     for name in dimensions:
         _check_dimension(name, all_dimensions())
-    found = carriers(dimensions, basis)
+    found = carriers(dimensions, basis, profile)
     if not found:
         listed = ", ".join(dimensions)
-        raise SliceError(Text(f"no KPI carries all of {listed}.", f"没有指标同时具有维度 {listed}。"))
+        of_en, of_zh = (f" of {profile}", f"{profile} 口径下") if profile else ("", "")
+        raise SliceError(
+            Text(f"no KPI{of_en} carries all of {listed}.", f"{of_zh}没有指标同时具有维度 {listed}。")
+        )
     return tuple(found)
 
 
@@ -161,7 +173,8 @@ def _check_dimension(name: str, known: Sequence[str]) -> None:
 
 
 def _not_carried(kpi: Kpi, dimension: str) -> SliceError:
-    listed = ", ".join(carriers([dimension])) or "-"
+    # A platform or a basis may count other rows than the figure of the same name does otherwise.
+    listed = ", ".join(name for name in carriers([dimension]) if name != kpi.id) or "-"
     return SliceError(
         Text(
             f"{kpi.id} cannot be split by {dimension}; these can: {listed}.",

@@ -71,6 +71,19 @@ def test_questions_without_kpis_get_all_that_can_answer() -> None:
         askable(("touchpoint",), ("source",), "cohort")
 
 
+def test_a_platform_is_asked_for_what_its_own_rows_carry(shop: Shop) -> None:
+    """It counts parcels, which have a carrier and no device; our own orders are the other way round."""
+    by_carrier = askable(("carrier",), (), "cohort", "amazon")
+    assert by_carrier == ("on_time_delivery", "valid_tracking_rate")
+    assert evaluate(shop, Query(by_carrier, by=("carrier",), profile="amazon")).height > 2
+    assert askable(("device",), (), "cohort", "amazon") == ("late_shipment_rate", "order_defect_rate")
+    with pytest.raises(SliceError, match="no KPI of amazon carries all of touchpoint"):
+        askable(("touchpoint",), (), "cohort", "amazon")
+    with pytest.raises(SliceError, match="on_time_delivery cannot be split by device") as refused:
+        evaluate(shop, Query(("on_time_delivery",), by=("device",), profile="amazon"))
+    assert str(refused.value).count("on_time_delivery") == 1
+
+
 def test_the_whole_snapshot_reaches_to_what_happens_after_the_last_order() -> None:
     after = LAST + dt.timedelta(days=9)
     later = shop_of(
