@@ -77,12 +77,14 @@ class _Span:
     Attributes:
         period: the asked days; null for a shop without any.
         first_day: the first day of data; comparisons with days before it say nothing.
+        elapsed_to: the last day of data, where the asked days run on after it; else null.
         final_until: the last day that no longer changes; null where days that do are wanted too.
         lookback: how many days are looked at, null for the window's own, and how long before its end.
     """
 
     period: Period | None
     first_day: dt.date | None
+    elapsed_to: dt.date | None
     final_until: dt.date | None
     lookback: Lookback
 
@@ -122,7 +124,14 @@ def _span(plan: _Plan, kpi: Kpi) -> _Span:
     period = asked_period(reach, plan.query.start, plan.query.end)
     last = plan.shop.last_day
     final = last - dt.timedelta(days=kpi.lag_days) if plan.query.final_only and last else None
-    return _Span(period, reach.start if reach else None, final, (kpi.lookback_days, kpi.lookback_lag))
+    runs_on = reach is not None and period is not None and period.end > reach.end
+    return _Span(
+        period=period,
+        first_day=reach.start if reach else None,
+        elapsed_to=reach.end if reach and runs_on else None,
+        final_until=final,
+        lookback=(kpi.lookback_days, kpi.lookback_lag),
+    )
 
 
 def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:
@@ -132,7 +141,10 @@ def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[st
     lacks = {kpi.id: missing(kpi, about.delivered) or missing_kind(kpi, about.channels) for kpi in kpis}
     lacking = {name: lack for name, lack in lacks.items() if lack}
     able = [kpi for kpi in kpis if kpi.id not in lacking]
-    former = compared_windows(parts or [], plan.query.before, span.first_day or dt.date.max, span.lookback)
+    first_day = span.first_day or dt.date.max
+    former = compared_windows(
+        parts or [], plan.query.before, first_day, span.lookback, elapsed_to=span.elapsed_to
+    )
     # Both are evaluated at once; the windows compared with are numbered behind the others.
     every = pl.concat([windows, former.with_columns(pl.col("window") + windows.height)])
     found = figures(plan.shop, able, every, Cut(days_of(every), plan.dimensions, plan.where))

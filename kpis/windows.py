@@ -48,11 +48,21 @@ def compared_windows(
     before: Callable[[Period], Period | None],
     first_day: dt.date,
     lookback: Lookback,
+    elapsed_to: dt.date | None = None,
 ) -> pl.DataFrame:
-    """The windows compared with, under the same numbers; those that begin before the data are left out."""
+    """The windows compared with, under the same numbers; those that begin before the data are left out.
+
+    Args:
+        buckets: the parts of a period.
+        before: the days that a part is compared with; null without any.
+        first_day: the first day of data.
+        lookback: which days are evaluated.
+        elapsed_to: the last day of data, where parts run on after it: these are compared with as many days
+            as have passed of them, those that have not begun with none; null where no part does.
+    """
     rows = []
     for number, bucket in enumerate(buckets):
-        period = before(bucket.period)
+        period = _elapsed(before(bucket.period), bucket.period, elapsed_to)
         if period and period.start >= first_day:
             days = _evaluated(period, lookback)
             rows.append((number, bucket.name, period.start, period.end, *days))
@@ -73,6 +83,15 @@ def days_of(windows: pl.DataFrame) -> pl.DataFrame:
         pl.col("end").alias("period_end"),
         (pl.col("start") - pl.duration(days=365)).alias("year_before"),
     ).explode("day")
+
+
+def _elapsed(former: Period | None, running: Period, last: dt.date | None) -> Period | None:
+    """As many of the first days of `former` as have passed of the running period on the last day."""
+    if former is None or last is None or running.end <= last:
+        return former
+    if running.start > last:
+        return None
+    return Period(former.start, min(former.end, former.start + (last - running.start)))
 
 
 def _evaluated(period: Period, lookback: Lookback) -> tuple[dt.date, dt.date]:

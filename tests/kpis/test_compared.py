@@ -11,11 +11,12 @@ from kpis.catalogue import catalogue
 from kpis.evaluate import Query, evaluate
 from kpis.periods import COMPARISONS, DAY, GRAINS, Comparison, Grain, Period
 from kpis.shop import Shop
-from tests.kpis.frames import FIRST
+from tests.kpis.frames import FIRST, LAST
 
 CUT = Period(dt.date(2025, 1, 20), dt.date(2025, 5, 9))
 KINDS = {kpi.kind: name for name, kpi in catalogue().items() if kpi.lag_days < 30}
 LOOKS_BACK = next(name for name, kpi in catalogue().items() if kpi.lookback_days)
+ENDING = ("visits", "average_order_value", "return_rate")
 COMPARED = [name for name in COMPARISONS if name != "none"]
 
 
@@ -60,3 +61,27 @@ def test_parts_of_the_period_are_compared_as_ever(shop: Shop) -> None:
     plain = Query(("visits",), asked.start, asked.end, ("month",), compare="previous")
     other = replace(plain, against=Period(FIRST, FIRST + DAY))
     assert evaluate(shop, other).equals(evaluate(shop, plain))
+
+
+@pytest.mark.parametrize("comparison", COMPARED)
+def test_a_running_period_is_compared_with_as_many_days_as_have_passed(
+    shop: Shop, comparison: Comparison
+) -> None:
+    """The data end on the last day; of the asked days eleven lie before it, and ten after."""
+    asked = Period(LAST - 10 * DAY, LAST + 10 * DAY)
+    former = asked.compared(comparison)
+    assert former is not None
+    passed = Period(former.start, former.start + 10 * DAY)
+    for row in evaluate(shop, Query(ENDING, asked.start, asked.end, compare=comparison)).iter_rows(
+        named=True
+    ):
+        assert (row["from"], row["to"], row["final"]) == (asked.start, asked.end, False)
+        expected = _value(shop, row["kpi"], passed)
+        assert row["previous"] == (None if expected is None else pytest.approx(expected)), row
+
+
+def test_days_that_have_not_come_are_compared_with_nothing(shop: Shop) -> None:
+    months = evaluate(shop, Query(("visits",), LAST, LAST + 40 * DAY, ("month",), compare="previous"))
+    told = [row["previous"] is None for row in months.iter_rows(named=True)]
+    assert told == [False] + [True] * (months.height - 1)
+    assert months.height > 1
