@@ -1,0 +1,157 @@
+"""What was planted into the demo shows in the KPI, the channel and the weeks where a merchant would look."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from connectors.demo.build import build
+from connectors.demo.calendar import LAST_DAY
+from connectors.demo.effects import (
+    PLANTED,
+    CarrierStrike,
+    DearerPrices,
+    Effect,
+    LoyalCrossers,
+    PaymentFailures,
+    SlowRefunds,
+    UnhappyPickUp,
+)
+from connectors.refresh import refresh
+from connectors.settings import load_settings
+from kpis.catalogue import catalogue
+from kpis.evaluate import Query, evaluate
+from kpis.periods import DAY, bucket_name
+from kpis.shop import Shop, open_shop
+
+MANY = 30
+USUAL_SCALE = 0.3
+
+
+@dataclass(frozen=True)
+class Retailers:
+    """The demo as everybody sees it, and a smaller one into which nothing was planted."""
+
+    demo: Shop
+    usual: Shop
+
+
+@pytest.fixture(scope="module")
+def retailers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retailers]:
+    with ExitStack() as opened:
+        shops = [
+            opened.enter_context(_shop(tmp_path_factory.mktemp("retailer"), effects, scale))
+            for effects, scale in ((PLANTED, 1.0), ((), USUAL_SCALE))
+        ]
+        yield Retailers(*shops)
+
+
+def _shop(root: Path, effects: tuple[Effect, ...], scale: float) -> Shop:
+    """The demo shop without its visits, refreshed once."""
+    (root / "config").mkdir()
+    asked = load_settings(root / "config", root / "data")
+    (demo,) = (connection for connection in asked.connections if connection.system == "demo")
+    demo = replace(demo, options=dict(demo.options) | {"scale": scale})
+    build(Path(str(demo.options["path"])), scale=scale, effects=effects)
+    assert not refresh(replace(asked, connections=(demo,))).failed
+    return open_shop(root / "config", root / "data")
+
+
+def _worst(shop: Shop, kpi: str, *by: str, **asked: Any) -> pl.DataFrame:
+    """The slices that are more than a few cases, from the lowest value up."""
+    rows = evaluate(shop, Query((kpi,), by=by, **asked))
+    return rows.filter(pl.col("denominator") >= MANY).sort("value")
+
+
+def _by(shop: Shop, kpi: str, dimension: str, **asked: Any) -> dict[str, dict[str, Any]]:
+    return {row[dimension]: row for row in _worst(shop, kpi, dimension, **asked).iter_rows(named=True)}
+
+
+def _week(day: dt.date) -> dt.date:
+    return dt.date.fromisoformat(bucket_name(day, "week"))
+
+
+def payments_fail_in_one_week_of_one_channel(retailers: Retailers) -> None:
+    effect = PaymentFailures()
+    for kpi in ("payment_attempt_success", "payment_success"):
+        worst, second = _worst(retailers.demo, kpi, "week", "channel").head(2).iter_rows(named=True)
+        assert (worst["week"], worst["channel"]) == (_week(effect.first), effect.channel)
+        assert worst["high"] < second["value"]
+
+
+def refunds_of_online_orders_take_longer(retailers: Retailers) -> None:
+    """What was handed back in a shop is a quarter of what comes back; receipts are paid back as ever."""
+    effect = SlowRefunds()
+    before, since = (
+        _by(retailers.demo, "refund_hours_mean", "channel", **days)
+        for days in ({"end": effect.first - DAY}, {"start": effect.first, "end": effect.last})
+    )
+    assert len(before) == len(since) == 5
+    for channel, row in before.items():
+        longer = since[channel]["value"] - row["value"]
+        assert (longer > 10) if channel != "store" else (abs(longer) < 1), channel
+        assert (since[channel]["low"] > row["high"]) == (channel != "store")
+
+
+def parcels_of_one_carrier_are_late_in_two_weeks(retailers: Retailers) -> None:
+    effect = CarrierStrike()
+    weeks = _worst(retailers.demo, "on_time_delivery", "week")["week"].to_list()
+    assert set(weeks[:2]) == {_week(effect.first), _week(effect.last)}
+    days = {"start": effect.last, "end": effect.last, "profile": "amazon"}
+    worst, *others = _worst(retailers.demo, "on_time_delivery", "carrier", **days).iter_rows(named=True)
+    assert worst["carrier"] == effect.carrier
+    assert len(others) == 2
+    assert all(worst["high"] + 0.1 < other["low"] for other in others)
+
+
+def pick_up_is_recommended_less_in_one_region(retailers: Retailers) -> None:
+    effect = UnhappyPickUp()
+    worst, second = _worst(retailers.demo, "nps", "region", "touchpoint").head(2).iter_rows(named=True)
+    assert (worst["region"], worst["touchpoint"]) == (effect.region, "pick-up")
+    assert worst["value"] < second["value"] - 15
+    told = _by(retailers.demo, "nps", "region", where=(("touchpoint", ("pick-up",)),))
+    assert told[effect.region]["high"] < told["East"]["low"]
+
+
+def more_customers_come_back(retailers: Retailers) -> None:
+    question = Query(("repurchase_rate_90d", "cross_channel_share"))
+    told, usual = (evaluate(shop, question) for shop in (retailers.demo, retailers.usual))
+    assert (told["low"] > usual["high"]).all()
+    assert (told["value"] - usual["value"]).to_list() == pytest.approx([0.04, 0.04], abs=0.02)
+
+
+SHOWN: dict[type[Effect], Callable[[Retailers], None]] = {
+    PaymentFailures: payments_fail_in_one_week_of_one_channel,
+    SlowRefunds: refunds_of_online_orders_take_longer,
+    CarrierStrike: parcels_of_one_carrier_are_late_in_two_weeks,
+    UnhappyPickUp: pick_up_is_recommended_less_in_one_region,
+    LoyalCrossers: more_customers_come_back,
+}
+
+
+@pytest.mark.parametrize("kind", SHOWN)
+def test_a_planted_effect_shows_where_one_would_look(kind: type[Effect], retailers: Retailers) -> None:
+    SHOWN[kind](retailers)
+
+
+def test_every_planted_effect_that_some_kpi_can_tell_is_looked_for() -> None:
+    tells_prices = any("prices" in kpi.tables for kpi in catalogue().values())
+    untold = set() if tells_prices else {DearerPrices}
+    assert {type(effect) for effect in PLANTED} - untold == set(SHOWN)
+    assert all(effect.last <= LAST_DAY for effect in PLANTED)
+
+
+def test_nothing_stands_out_where_nothing_was_planted(retailers: Retailers) -> None:
+    """The same questions of a retailer without effects: no week of payments or deliveries is far below."""
+    for kpi, by in (("payment_attempt_success", ("week", "channel")), ("on_time_delivery", ("week",))):
+        rows = _worst(retailers.usual, kpi, *by)
+        assert rows["value"][0] > 0.75
+    regions = _worst(retailers.usual, "nps", "region")
+    assert regions["high"].min() > regions["low"].max()
