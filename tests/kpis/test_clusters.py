@@ -17,7 +17,7 @@ from kpis.catalogue import catalogue
 from kpis.clusters import COLUMNS, FEWEST_CLUSTERS, RECENT_DAYS
 from kpis.describe import as_object
 from kpis.evaluate import Query, evaluate
-from kpis.intervals import wilson
+from kpis.intervals import Z95, wilson
 from kpis.kpi import Mean, Ratio
 from kpis.profiles import varied
 from kpis.rollup import clustered, open_rollups
@@ -94,6 +94,19 @@ def test_too_few_customers_borrow_the_effect_of_all() -> None:
     assert effect(shop_of(order_facts=few)) == 1, "too few altogether"
 
 
+def test_orders_of_an_unknown_channel_tell_only_of_all() -> None:
+    unknown = orders(60, 4, 30, channel=None)
+    nowhere = orders(50, 3, 5, channel=None, channel_kind=None)
+    known = orders(40, 5, 10)
+    shop, without = shop_of(order_facts=[*known, *unknown, *nowhere]), shop_of(order_facts=known)
+    assert effect(shop, channel="web") == effect(without, channel="web")
+    of_kind = shop_of(order_facts=[*known, *(row | {"channel": "app"} for row in unknown)])
+    assert effect(shop, channel_kind="online") == effect(of_kind, channel_kind="online") != effect(shop)
+    row = evaluate(shop, Query(("return_rate",), by=("channel",))).filter(pl.col("channel").is_null())
+    low, _ = wilson(*(pl.lit(row[side].item() / effect(shop)) for side in ("numerator", "denominator")))
+    assert row["low"].item() == pytest.approx(pl.select(low).item())
+
+
 def test_a_slice_has_the_effect_of_its_channel_or_kind() -> None:
     web, app = orders(40, 5, 10), orders(60, 2, 20, channel="app")
     tills = orders(50, 3, 5, channel="till", channel_kind="offline", region="North")
@@ -146,8 +159,12 @@ def test_lines_of_one_order_are_alike() -> None:
         for order in range(40)
         for category in ("shoes", "bags")
     ]
-    alike = shop_of(line_facts=rows).effects.of(catalogue()["description_mismatch"])
-    assert alike.value == pytest.approx(2 * 79 / 78)
+    shop, name = shop_of(line_facts=rows), "description_mismatch"
+    assert shop.effects.of(catalogue()[name]).value == pytest.approx(2 * 79 / 78)
+    row = evaluate(shop, Query((name,))).row(0, named=True)
+    error = ((10 * 1.5**2 + 30 * 0.5**2) * 40 / 39) ** 0.5 / 80
+    assert row["value"] == 0.25
+    assert row["high"] - row["value"] == pytest.approx(Z95 * error), "that of 40 orders of two lines"
 
 
 def test_stored_effects_are_those_of_the_rows(tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ BERKELEY = [
     (89, 108, 512, 825), (17, 25, 353, 560), (202, 593, 120, 325), (131, 375, 138, 417), (94, 393, 53, 191),
     (24, 341, 22, 373),
 ]  # fmt: skip
-side = st.tuples(st.integers(0, 1000), st.integers(0, 1000)).map(lambda pair: (min(pair), max(pair)))
+counted = st.tuples(st.integers(0, 1000), st.integers(0, 1000)).map(lambda pair: (min(pair), max(pair)))
+side = counted | st.just((0, 0))
 rows = st.lists(st.tuples(side, side).map(lambda sides: sides[0] + sides[1]), min_size=1, max_size=12)
 Row = tuple[float, float, float, float]
 
@@ -81,10 +82,12 @@ def test_growth_of_everything_alike_moves_nothing(
 
 
 def test_a_new_slice_is_all_mix() -> None:
-    """The old slice stays at 10 %; a new one as large has 30 %."""
+    """The old slice stays at 10 %; a new one as large has 30 %: 20 % of half, against a mean of 15 %."""
     rate, mix = effects([(10, 100, 10, 100), (0, 0, 30, 100)])
     assert rate == [0, 0]
-    assert sum(mix) == pytest.approx(0.1)
+    assert mix == pytest.approx([-0.5 * (0.1 - 0.15), 0.5 * (0.3 - 0.15)])
+    gone = effects([(10, 100, 10, 100), (30, 100, 0, 0)])
+    assert gone == (rate, pytest.approx([-effect for effect in mix]))
     assert effects([(10, 100, 10, 100), (0, 0, 0, 0)]) == ([0, 0], [0, 0])
 
 
@@ -95,6 +98,7 @@ def test_a_new_slice_is_all_mix() -> None:
         ([(20, 100, 5, 20), (8, 20, 50, 100)], False),
         ([(10, 100, 1, 20), (8, 20, 35, 100)], True),
         ([(10, 100, 12, 100)], False),
+        ([(10, 100, 5, 50), (40, 100, 60, 150)], False),
         ([(10, 100, 10, 100)], False),
         ([(10, 100, 0, 0), (0, 0, 30, 100)], False),
         ([(0, 0, 3, 10)], None),

@@ -72,6 +72,7 @@ def test_two_one_sided_tests_are_as_published(
         ((-0.01, 0.01), (-0.012, 0.012), "consistent"),
         ((0.005, 0.015), (0.004, 0.016), "consistent"),
         ((-0.01, 0.02), (-0.012, 0.022), "inconclusive"),
+        ((-0.02, 0.01), (-0.022, 0.012), "inconclusive"),
         ((0.03, 0.05), (0.021, 0.06), "inconsistent"),
         ((-0.05, -0.03), (-0.06, -0.02), "inconsistent"),
         ((-0.05, -0.03), (-0.06, -0.019), "inconclusive"),
