@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors.facts import OrderFacts
+from kpis import clusters
 from kpis.catalogue import catalogue
 from kpis.clusters import COLUMNS, FEWEST_CLUSTERS, RECENT_DAYS
 from kpis.describe import as_object
@@ -165,6 +166,16 @@ def test_lines_of_one_order_are_alike() -> None:
     error = ((10 * 1.5**2 + 30 * 0.5**2) * 40 / 39) ** 0.5 / 80
     assert row["value"] == 0.25
     assert row["high"] - row["value"] == pytest.approx(Z95 * error), "that of 40 orders of two lines"
+
+
+def test_of_very_many_orders_some_customers_tell_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = shop_of(order_facts=[*orders(1500, 5, 400), *orders(1500, 3, 600, channel="app")])
+    whole = many.effects.of(RETURN_RATE)
+    monkeypatch.setattr(clusters, "ENOUGH_ROWS", 3000)
+    some = Shop(many.tables, many.business).effects.of(RETURN_RATE)
+    assert whole.clusters == 3000
+    assert 450 < some.clusters < 750, "a fifth of the customers, with all of their orders"
+    assert some.value == pytest.approx(whole.value, rel=0.05)
 
 
 def test_stored_effects_are_those_of_the_rows(tmp_path: Path) -> None:
