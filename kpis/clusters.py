@@ -38,7 +38,7 @@ from kpis.sums import Dated
 
 RECENT_DAYS = 90
 FEWEST_CLUSTERS = 30
-# Some of very many clusters tell as much as all, and building rollups must not wait for what they are alike in.
+# Some of very many clusters tell as much as all; building rollups must not wait for more.
 ENOUGH_ROWS = 200_000
 COLUMNS = {"order": "order_id", "customer": "customer_id"}
 SCOPED = ("channel_kind", "channel")
