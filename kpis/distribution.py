@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -17,6 +17,11 @@ from kpis.survival import life_table, medians
 
 class FromBins(Kpi):
     """A figure made of histograms rather than of sums."""
+
+    @property
+    @abstractmethod
+    def way(self) -> Hashable:
+        """What tells its `from_bins` from that of others: those of one way are worked out at once."""
 
     @abstractmethod
     def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
@@ -44,6 +49,10 @@ class Quantile(FromBins):
 
     def parts(self) -> dict[str, Measure]:
         return {"of": self.of}
+
+    @property
+    def way(self) -> Hashable:
+        return type(self), self.at
 
     def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
         return quantiles(bins["of"], self.at, keys)
@@ -74,6 +83,10 @@ class Survival(FromBins):
 
     def parts(self) -> dict[str, Measure]:
         return {"events": self.events, "censored": self.censored}
+
+    @property
+    def way(self) -> Hashable:
+        return type(self)
 
     def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
         followed = pl.concat(

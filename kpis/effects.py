@@ -12,6 +12,7 @@ from kpis.kpi import Kpi
 
 _Place = tuple[str | None, str | None]
 _ALL: _Place = (None, None)
+_SCOPES = ("channel", "channel_kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +54,38 @@ class DesignEffects:
         places = (place for place in asked if place[1] and place in found)
         return found.get(next(places, _ALL), Effect())
 
-    def column(self, kpi: Kpi, dimensions: Sequence[str], where: Mapping[str, Sequence[str]]) -> pl.Expr:
-        """The effect of each row of a result.
+    def beside(
+        self,
+        rows: pl.DataFrame,
+        kpis: Sequence[Kpi],
+        dimensions: Sequence[str],
+        where: Mapping[str, Sequence[str]],
+    ) -> pl.DataFrame:
+        """Rows of clustered KPIs with the column `effect`.
 
         Args:
-            kpi: the KPI.
+            rows: with the column `kpi` (an id) and the dimensions.
+            kpis: the KPIs that the rows are of.
             dimensions: what the result is split by.
             where: per dimension the values that were kept.
         """
-        found = self._of(kpi)
-        every = found.get(_ALL, Effect()).value
-        for name in ("channel", "channel_kind"):
-            if name in dimensions:
-                known = {place[1]: effect.value for place, effect in found.items() if place[0] == name}
-                return pl.col(name).replace_strict(known, default=every, return_dtype=pl.Float64)
-            if len(where.get(name, ())) == 1:
-                place = (name, where[name][0])
-                return pl.lit(found[place].value if place in found else every)
-        return pl.lit(every)
+        alone = {name: where[name][0] for name in _SCOPES if len(where.get(name, ())) == 1}
+        scope = next((name for name in _SCOPES if name in dimensions or name in alone), None)
+        split = scope if scope in dimensions else None
+        kept = {scope: alone[scope]} if scope in alone and split is None else {}
+        every = {kpi.id: self.of(kpi, **kept).value for kpi in kpis}
+        effects = pl.col("kpi").replace_strict(every, return_dtype=pl.Float64)
+        if split is None:
+            return rows.with_columns(effects.alias("effect"))
+        found = [
+            (kpi.id, place[1], effect.value)
+            for kpi in kpis
+            for place, effect in self._of(kpi).items()
+            if place[0] == split
+        ]
+        schema = {"kpi": pl.String, split: pl.String, "effect": pl.Float64}
+        joined = rows.join(pl.DataFrame(found, schema, orient="row"), on=["kpi", split], how="left")
+        return joined.with_columns(pl.col("effect").fill_null(effects))
 
     def _of(self, kpi: Kpi) -> Mapping[_Place, Effect]:
         share = Clustered.of(kpi)

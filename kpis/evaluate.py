@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpis.figures import check_shares, figures
+from kpis.figures import KPI, Asked, check_shares, figures
 from kpis.intervals import difference
 from kpis.kpi import Basis, Kpi
 from kpis.needs import missing, missing_kind
@@ -21,6 +21,13 @@ from kpis.slices import asked_period, check_choice, check_slices, check_within, 
 from kpis.targets import with_targets
 from kpis.windows import Lookback, compared_windows, days_of, no_window, windows_of
 
+_ABOUT = {
+    KPI: pl.String,
+    "_place": pl.Int64,
+    "_lag": pl.Int64,
+    "_lowest": pl.Float64,
+    "_highest": pl.Float64,
+}
 FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
 CHANGES = ("previous", "change", "change_low", "change_high")
 
@@ -89,6 +96,25 @@ class _Span:
     lookback: Lookback
 
 
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """KPIs that are evaluated over the same days.
+
+    Attributes:
+        kpis: the KPIs.
+        windows: the windows of the result; `former` is the number of the window that one is compared with.
+        every: all windows, those compared with behind the others.
+    """
+
+    kpis: Sequence[Kpi]
+    windows: pl.DataFrame
+    every: pl.DataFrame
+
+    def asked(self, plan: _Plan, kpis: Sequence[Kpi]) -> Asked:
+        """What is asked of some of its KPIs."""
+        return Asked(kpis, self.every, Cut(days_of(self.every), plan.dimensions, plan.where))
+
+
 def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
     """One row per KPI, time bucket and slice, in the order of `query.kpis`.
 
@@ -109,13 +135,25 @@ def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
     check_slices(shop, kpis, dimensions, where)
     check_within(spanned([shop.reach(kpi) for kpi in kpis]), query.start, query.end)
     plan = _Plan(shop, query, grain, dimensions, where)
-    alike: dict[_Span, list[Kpi]] = defaultdict(list)
-    for kpi in kpis:
-        alike[_span(plan, kpi)].append(kpi)
-    found: dict[str, pl.DataFrame] = {}
-    for span, group in alike.items():
-        found |= _evaluate_together(plan, span, group)
-    return pl.concat([found[kpi.id] for kpi in kpis]) if kpis else _empty(plan)
+    return _evaluated(plan, kpis) if kpis else _empty(plan)
+
+
+def _evaluated(plan: _Plan, kpis: Sequence[Kpi]) -> pl.DataFrame:
+    """The rows of all KPIs, worked out at once."""
+    about = plan.shop.manifest
+    lacks = {kpi.id: missing(kpi, about.delivered) or missing_kind(kpi, about.channels) for kpi in kpis}
+    groups = _groups(plan, kpis)
+    asked = [group.asked(plan, [kpi for kpi in group.kpis if not lacks[kpi.id]]) for group in groups]
+    windows = pl.concat(group.windows for group in groups)
+    rows = _dated(plan, windows, figures(plan.shop, asked))
+    check_shares(rows, kpis)
+    lacking = [
+        _lacking(plan, kpi, group.windows, lack)
+        for group in groups
+        for kpi in group.kpis
+        if (lack := lacks[kpi.id])
+    ]
+    return _finished(plan, kpis, pl.concat([_judged(plan, kpis, rows), *lacking], how="diagonal"))
 
 
 def _span(plan: _Plan, kpi: Kpi) -> _Span:
@@ -134,24 +172,28 @@ def _span(plan: _Plan, kpi: Kpi) -> _Span:
     )
 
 
-def _evaluate_together(plan: _Plan, span: _Span, kpis: Sequence[Kpi]) -> dict[str, pl.DataFrame]:
-    parts = _buckets(plan, span)
-    windows = no_window() if parts is None else windows_of(parts, span.lookback)
-    about = plan.shop.manifest
-    lacks = {kpi.id: missing(kpi, about.delivered) or missing_kind(kpi, about.channels) for kpi in kpis}
-    lacking = {name: lack for name, lack in lacks.items() if lack}
-    able = [kpi for kpi in kpis if kpi.id not in lacking]
-    first_day = span.first_day or dt.date.max
-    former = compared_windows(
-        parts or [], plan.query.before, first_day, span.lookback, elapsed_to=span.elapsed_to
-    )
-    # Both are evaluated at once; the windows compared with are numbered behind the others.
-    every = pl.concat([windows, former.with_columns(pl.col("window") + windows.height)])
-    found = figures(plan.shop, able, every, Cut(days_of(every), plan.dimensions, plan.where))
-    results = {kpi.id: _result(plan, kpi, _dated(plan, windows, found[kpi.id])) for kpi in able}
-    return results | {
-        kpi.id: _lacking(plan, kpi, windows, lacking[kpi.id]) for kpi in kpis if kpi.id in lacking
-    }
+def _groups(plan: _Plan, kpis: Sequence[Kpi]) -> list[_Group]:
+    """KPIs by the days they are evaluated over; no window has the number of another."""
+    alike: dict[_Span, list[Kpi]] = defaultdict(list)
+    for kpi in kpis:
+        alike[_span(plan, kpi)].append(kpi)
+    groups: list[_Group] = []
+    number = 0
+    for span, group in alike.items():
+        parts = _buckets(plan, span)
+        own = no_window() if parts is None else windows_of(parts, span.lookback)
+        first_day = span.first_day or dt.date.max
+        former = compared_windows(
+            parts or [], plan.query.before, first_day, span.lookback, elapsed_to=span.elapsed_to
+        )
+        # Both are evaluated at once; the windows compared with are numbered behind the others.
+        windows = own.with_columns(pl.col("window") + number).with_columns(
+            former=pl.col("window") + own.height
+        )
+        behind = former.with_columns(pl.col("window") + number + own.height)
+        groups.append(_Group(group, windows, pl.concat([windows.drop("former"), behind])))
+        number += 2 * own.height
+    return groups
 
 
 def _buckets(plan: _Plan, span: _Span) -> list[Bucket] | None:
@@ -164,64 +206,69 @@ def _buckets(plan: _Plan, span: _Span) -> list[Bucket] | None:
 
 def _dated(plan: _Plan, windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Figures with the days of their windows, and the change against the windows compared with."""
+    dated = windows.join(found, on="window", how="inner")
     if plan.query.compare == "none":
-        return windows.join(found, on="window", how="inner")
-    keys = ["window", *plan.dimensions]
-    former = found.filter(pl.col("window") >= windows.height).select(
-        pl.col("window") - windows.height,
+        return dated
+    keys = [KPI, "former", *plan.dimensions]
+    former = found.select(
+        KPI,
         *plan.dimensions,
-        pl.col("value").alias("previous"),
-        pl.col("low").alias("_low"),
-        pl.col("high").alias("_high"),
+        former="window",
+        previous="value",
+        _low="low",
+        _high="high",
     )
-    both = windows.join(found, on="window", how="inner").join(former, on=keys, how="left", nulls_equal=True)
+    both = dated.join(former, on=keys, how="left", nulls_equal=True)
     present = (pl.col("value"), pl.col("low"), pl.col("high"))
     past = (pl.col("previous"), pl.col("_low"), pl.col("_high"))
     changes = zip(CHANGES[1:], difference(present, past), strict=True)
     return both.with_columns(change.alias(name) for name, change in changes).drop("_low", "_high")
 
 
-def _result(plan: _Plan, kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
-    check_shares(kpi, rows)
+def _judged(plan: _Plan, kpis: Sequence[Kpi], rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with targets and status; what nothing is told of but what was left out says what would tell."""
     fixed = {name: values[0] for name, values in plan.where.items() if len(values) == 1}
     profile = plan.query.profile
-    targets = plan.shop.business.targets if profile is None else targets_of(kpi.id, profile)
-    judged = with_targets(rows, kpi.id, targets, fixed)
-    if kpi.told_by:
-        untold = (pl.col("denominator") == 0) & (pl.col("excluded") > 0)
-        named = pl.lit(f"missing: {kpi.told_by}")
-        judged = judged.with_columns(pl.when(untold).then(named).otherwise("status").alias("status"))
-    lowest, highest = kpi.bounds
-    return _finished(plan, kpi, judged.with_columns(pl.col("low", "high").clip(lowest, highest)))
+    targets = (
+        plan.shop.business.targets
+        if profile is None
+        else [target for kpi in kpis for target in targets_of(kpi.id, profile)]
+    )
+    told_by = {kpi.id: f"missing: {kpi.told_by}" for kpi in kpis if kpi.told_by}
+    named = pl.col(KPI).replace_strict(told_by, default=None, return_dtype=pl.String)
+    untold = (pl.col("denominator") == 0) & (pl.col("excluded") > 0) & named.is_not_null()
+    judged = with_targets(rows, targets, fixed)
+    return judged.with_columns(status=pl.when(untold).then(named).otherwise("status"))
 
 
 def _lacking(plan: _Plan, kpi: Kpi, windows: pl.DataFrame, lack: str) -> pl.DataFrame:
     """One row per window that names what no connection delivers, or which kind of channel is missing."""
-    empty = [
-        pl.lit(None, pl.Float64).alias(name) for name in (*FIGURES, *CHANGES, "target") if name != "excluded"
-    ]
     unknown = [pl.lit(None, pl.String).alias(name) for name in plan.dimensions]
-    excluded = pl.lit(None, pl.Int64).alias("excluded")
-    return _finished(
-        plan,
-        kpi,
-        windows.with_columns(*empty, *unknown, excluded, pl.lit(f"missing: {lack}").alias("status")),
-    )
+    named = (pl.lit(kpi.id).alias(KPI), pl.lit(f"missing: {lack}").alias("status"))
+    return windows.with_columns(*named, *unknown)
 
 
-def _finished(plan: _Plan, kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
-    """The columns of a result in their order, rows in the order of time and slice."""
-    lag = pl.duration(days=kpi.lag_days)
+def _finished(plan: _Plan, kpis: Sequence[Kpi], rows: pl.DataFrame) -> pl.DataFrame:
+    """The columns of a result in their order, rows in the order of KPIs, time and slice."""
+    about = [(kpi.id, place, kpi.lag_days, *kpi.bounds) for place, kpi in enumerate(kpis)]
+    lag = pl.duration(days=pl.col("_lag"))
     last = pl.lit(plan.shop.last_day, pl.Date)
-    named = rows.with_columns(
-        pl.lit(kpi.id).alias("kpi"),
-        (pl.col("to") <= last - lag).alias("final"),
-        (pl.col("to") + lag).alias("final_on"),
+    named = rows.join(pl.DataFrame(about, _ABOUT, orient="row"), on=KPI, how="left").with_columns(
+        *(_within_bounds(name) for name in ("low", "high")),
+        final=pl.col("to") <= last - lag,
+        final_on=pl.col("to") + lag,
     )
     if plan.grain is not None:
         bucket = pl.col("bucket").str.to_date() if plan.grain in ("day", "week") else pl.col("bucket")
         named = named.with_columns(bucket.alias(plan.grain))
-    return named.sort("window", *plan.dimensions, nulls_last=True).select(_column_names(plan))
+    ordered = named.sort("_place", "window", *plan.dimensions, nulls_last=True)
+    return ordered.select(_column_names(plan))
+
+
+def _within_bounds(name: str) -> pl.Expr:
+    """An end of an interval, no further out than the KPI's value can be; null stays null."""
+    bounded = pl.min_horizontal(pl.max_horizontal(name, "_lowest"), "_highest")
+    return pl.when(pl.col(name).is_not_null()).then(bounded).alias(name)
 
 
 def _column_names(plan: _Plan) -> list[str]:

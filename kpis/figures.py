@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -10,99 +12,185 @@ from connectors.text import Text
 from kpis.distribution import FromBins
 from kpis.errors import FigureError
 from kpis.kpi import Count, Kpi
-from kpis.measure import Histogram, Measure
+from kpis.measure import Histogram
 from kpis.reading import Cut, read_bins, read_sums
 from kpis.shop import Shop
 from kpis.sums import Dated
 
+KPI = "kpi"
+_LEFT_OUT, _COVERED, _NUMBER = "left_out", "covered", "count"
 _ROUNDING = 1e-9
+_FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
+_Bins = dict[tuple[str, str], pl.DataFrame]
 
 
-def figures(shop: Shop, kpis: Sequence[Kpi], windows: pl.DataFrame, cut: Cut) -> dict[str, pl.DataFrame]:
-    """Per KPI one row per window and slice that has something to count; without dimensions, per window.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """KPIs that are asked for over the same windows.
 
-    Columns: window, the dimensions, numerator, denominator, value, low, high (not yet cut to the KPI's
-    bounds), excluded, coverage.
+    Attributes:
+        kpis: the KPIs.
+        windows: the windows' numbers; no window is also of other KPIs.
+        cut: the windows and slices.
     """
-    wanted = {Dated(measure, kpi.day_of(measure)) for kpi in kpis for _, measure in _summed(kpi)}
-    sums = read_sums(shop, wanted, cut)
-    if not cut.dimensions:
-        sums = windows.select("window").join(sums, on="window", how="left")
-    told = _from_bins(shop, kpis, cut)
-    return {kpi.id: _figure(shop, kpi, sums, told.get(kpi.id), cut) for kpi in kpis}
+
+    kpis: Sequence[Kpi]
+    windows: pl.DataFrame
+    cut: Cut
 
 
-def check_shares(kpi: Kpi, result: pl.DataFrame) -> None:
+def figures(shop: Shop, asked: Sequence[Asked]) -> pl.DataFrame:
+    """One row per KPI, window and slice that has something to count; without dimensions, per window.
+
+    All KPIs of the same arithmetic are worked out at once: there are far fewer sorts of it than KPIs.
+
+    Columns: kpi (its id), window, the dimensions, numerator, denominator, value, low, high (not yet cut to
+    the KPI's bounds), excluded, coverage.
+    """
+    parts: dict[Hashable, list[pl.DataFrame]] = defaultdict(list)
+    alike: dict[Hashable, list[Kpi]] = defaultdict(list)
+    for group in asked:
+        sums = _read(shop, group)
+        for kpi in group.kpis:
+            sort = (kpi.arithmetic, kpi.kind, kpi.covered is None, _way(kpi))
+            parts[sort].append(_parts_of(shop, kpi, sums))
+            alike[sort].append(kpi)
+    bins = _bins_of(shop, asked)
+    cut = asked[0].cut
+    every = [_figures(shop, alike[sort], pl.concat(parts[sort]), bins, cut) for sort in parts]
+    return pl.concat([_no_rows(cut), *every])
+
+
+def _no_rows(cut: Cut) -> pl.DataFrame:
+    keys = {KPI: pl.String, "window": pl.Int64} | dict.fromkeys(cut.dimensions, pl.String)
+    return pl.DataFrame(schema=keys | dict.fromkeys(_FIGURES, pl.Float64) | {"excluded": pl.Int64})
+
+
+def check_shares(result: pl.DataFrame, kpis: Iterable[Kpi]) -> None:
     """Refuse shares above 1, which can only come from contradictory data or a wrong declaration.
 
     Raises:
         FigureError: a numerator is above its denominator where that cannot be.
     """
-    if kpi.unit != "percent" or kpi.may_exceed_one:
-        return
-    above = result.filter(pl.col("numerator") > pl.col("denominator") + _ROUNDING)
+    shares = [kpi.id for kpi in kpis if kpi.unit == "percent" and not kpi.may_exceed_one]
+    is_above = pl.col("numerator") > pl.col("denominator") + _ROUNDING
+    above = result.filter(is_above & pl.col(KPI).is_in(shares))
     if above.height:
         row = above.row(0, named=True)
         raise FigureError(
             Text(
-                f"{kpi.id} counts {row['numerator']:g} of {row['denominator']:g}: a share is at most 1.",
-                f"{kpi.id} 的分子 {row['numerator']:g} 大于分母 {row['denominator']:g}：占比不可能超过 1。",
+                f"{row[KPI]} counts {row['numerator']:g} of {row['denominator']:g}: a share is at most 1.",
+                f"{row[KPI]} 的分子 {row['numerator']:g} 大于分母 {row['denominator']:g}：占比不可能超过 1。",
             )
         )
 
 
-def _summed(kpi: Kpi) -> Iterator[tuple[str, Measure]]:
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """The sums of the KPIs of one group: one row per window and slice, as floats.
+
+    Attributes:
+        keys: the window and the dimensions.
+        told: a column per measure; null where no row was there to add up.
+        filled: the same with 0 in place of null.
+    """
+
+    keys: pl.DataFrame
+    told: pl.DataFrame
+    filled: pl.DataFrame
+
+
+def _read(shop: Shop, group: Asked) -> _Sums:
+    wanted = {dated for kpi in group.kpis for _, dated in _summed(kpi)}
+    sums = read_sums(shop, wanted, group.cut)
+    if not group.cut.dimensions:
+        sums = group.windows.select("window").join(sums, on="window", how="left")
+    keys = sums.select(group.cut.keys)
+    told = sums.drop(group.cut.keys).cast(pl.Float64)
+    return _Sums(keys, told, told.fill_null(0))
+
+
+def _summed(kpi: Kpi) -> Iterator[tuple[str, Dated]]:
     """The parts that are plain sums; the others are read as histograms."""
-    return ((part, measure) for part, measure in kpi.measures.items() if not isinstance(measure, Histogram))
+    return ((part, dated) for part, dated in kpi.dated.items() if not isinstance(dated.measure, Histogram))
 
 
-def _from_bins(shop: Shop, kpis: Sequence[Kpi], cut: Cut) -> dict[str, pl.DataFrame]:
-    """What histograms say, each read once however many figures are made from it."""
-    asked = {kpi.id: (kpi, dict(_binned(kpi))) for kpi in kpis if isinstance(kpi, FromBins)}
-    histograms = {dated: measure for _, parts in asked.values() for dated, measure in parts.values()}
-    bins = {dated: read_bins(shop, measure, dated.day, cut) for dated, measure in histograms.items()}
-    return {
-        name: kpi.from_bins({part: bins[dated] for part, (dated, _) in parts.items()}, cut.keys)
-        for name, (kpi, parts) in asked.items()
-    }
+def _parts_of(shop: Shop, kpi: Kpi, sums: _Sums) -> pl.DataFrame:
+    """The parts of one KPI under their own names, what was left out in one column, what was covered."""
+    # Beside a side that counts something, no rows are nothing to add; a lone count stays unknown.
+    is_nothing = isinstance(kpi, Count) and kpi.none_is_zero and shop.reach(kpi) is not None
+    is_unknown = isinstance(kpi, Count) and not is_nothing
+    height = sums.keys.height
+    nothing = pl.Series([0.0]).new_from_index(0, height)
+    columns = [pl.Series(KPI, [kpi.id]).new_from_index(0, height)]
+    left_out = nothing
+    covered = pl.Series([None], dtype=pl.Float64).new_from_index(0, height)
+    for part, dated in _summed(kpi):
+        if part.startswith("excluded_"):
+            left_out = left_out + sums.filled[dated.key]
+        elif part == "covered":
+            covered = sums.filled[dated.key]
+        else:
+            own = sums.told if is_unknown else sums.filled
+            columns.append(own[dated.key].alias(part))
+    return sums.keys.hstack([*columns, left_out.alias(_LEFT_OUT), covered.alias(_COVERED)])
 
 
-def _binned(kpi: Kpi) -> Iterator[tuple[str, tuple[Dated, Histogram]]]:
+def _way(kpi: Kpi) -> Hashable:
+    return kpi.way if isinstance(kpi, FromBins) else None
+
+
+def _bins_of(shop: Shop, asked: Sequence[Asked]) -> _Bins:
+    """What histograms say, by KPI and part; each is read once."""
+    bins: _Bins = {}
+    for group in asked:
+        kpis = [kpi for kpi in group.kpis if isinstance(kpi, FromBins)]
+        binned = [(kpi.id, part, dated, of) for kpi in kpis for part, dated, of in _binned(kpi)]
+        found = read_bins(shop, {dated: of for _, _, dated, of in binned}, group.cut)
+        bins |= {(name, part): found[dated] for name, part, dated, _ in binned}
+    return bins
+
+
+def _binned(kpi: Kpi) -> Iterator[tuple[str, Dated, Histogram]]:
     """The parts that are histograms."""
     return (
-        (part, (Dated(measure, kpi.day_of(measure)), measure))
-        for part, measure in kpi.parts().items()
-        if isinstance(measure, Histogram)
+        (part, dated, dated.measure)
+        for part, dated in kpi.dated.items()
+        if isinstance(dated.measure, Histogram)
     )
 
 
-def _figure(shop: Shop, kpi: Kpi, sums: pl.DataFrame, told: pl.DataFrame | None, cut: Cut) -> pl.DataFrame:
-    """One KPI's rows."""
-    parts = {part: Dated(measure, kpi.day_of(measure)).key for part, measure in _summed(kpi)}
-    # Beside a side that counts something, no rows are nothing to add; a lone count stays unknown.
-    is_nothing = isinstance(kpi, Count) and kpi.none_is_zero and shop.reach(kpi) is not None
-    unknown = {"numerator"} if isinstance(kpi, Count) and not is_nothing else set()
-    summed = {
-        part: pl.col(key) if part in unknown else pl.col(key).fill_null(0) for part, key in parts.items()
+def _told(kpis: Sequence[Kpi], bins: _Bins, keys: Sequence[str]) -> pl.DataFrame | None:
+    """What histograms tell of KPIs of one sort; null where they are not made of any."""
+    first = kpis[0]
+    if not isinstance(first, FromBins):
+        return None
+    every = {
+        part: pl.concat(bins[kpi.id, part].select(pl.lit(kpi.id).alias(KPI), pl.all()) for kpi in kpis)
+        for part, _, _ in _binned(first)
     }
-    own = sums.select(*cut.keys, **summed)
-    counted = list(parts)
+    return first.from_bins(every, [KPI, *keys])
+
+
+def _figures(shop: Shop, kpis: Sequence[Kpi], parts: pl.DataFrame, bins: _Bins, cut: Cut) -> pl.DataFrame:
+    """The rows of KPIs of one sort."""
+    keys = [KPI, *cut.keys]
+    told = _told(kpis, bins, cut.keys)
     if told is not None:
-        own = own.join(told, on=cut.keys, how="full", nulls_equal=True, coalesce=True)
-        counted.append("count")
+        parts = parts.join(told, on=keys, how="full", nulls_equal=True, coalesce=True)
     if cut.dimensions:
-        own = own.filter(pl.any_horizontal(pl.col(counted).fill_null(0) != 0))
-    if kpi.cluster != "independent":
-        own = own.with_columns(effect=shop.effects.column(kpi, cut.dimensions, cut.where))
-    return own.select(*cut.keys, *_columns(kpi))
+        counted = pl.all().exclude(*keys) if told is None else pl.col(_NUMBER, _LEFT_OUT, _COVERED)
+        parts = parts.filter(pl.any_horizontal(counted.fill_null(0) != 0))
+    if kpis[0].cluster != "independent":
+        parts = shop.effects.beside(parts, kpis, cut.dimensions, cut.where)
+    return parts.select(*keys, *_columns(kpis[0]))
 
 
 def _columns(kpi: Kpi) -> list[pl.Expr]:
     figure = kpi.figure()
-    left_out = [pl.col(f"excluded_{place}").fill_null(0) for place in range(len(kpi.excluded))]
-    excluded = pl.sum_horizontal(left_out).cast(pl.Int64) if left_out else pl.lit(0, pl.Int64)
-    covered = pl.col("covered").cast(pl.Float64) if kpi.covered else figure.denominator
-    everything = covered.fill_null(0) + excluded
+    left_out = pl.col(_LEFT_OUT).fill_null(0)
+    covered = pl.col(_COVERED) if kpi.covered else figure.denominator
+    everything = covered.fill_null(0) + left_out
     has_denominator = kpi.kind != "count"
     has_coverage = has_denominator or kpi.covered is not None
     return [
@@ -111,6 +199,6 @@ def _columns(kpi: Kpi) -> list[pl.Expr]:
         figure.value.alias("value"),
         figure.low.alias("low"),
         figure.high.alias("high"),
-        excluded.alias("excluded"),
+        left_out.cast(pl.Int64).alias("excluded"),
         pl.when(has_coverage & (everything > 0)).then(covered.fill_null(0) / everything).alias("coverage"),
     ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal, Self
 
 import polars as pl
@@ -13,6 +14,7 @@ from connectors.facts import dimensions_of
 from connectors.text import Text
 from kpis.intervals import around, ratio_error, score_error, wilson
 from kpis.measure import Measure, count, product
+from kpis.sums import Dated
 
 Unit = Literal["percent", "ratio", "money", "ms", "seconds", "minutes", "hours", "days", "points", "count"]
 Better = Literal["up", "down", "none"]
@@ -120,14 +122,26 @@ class Kpi(ABC):
         """The sort of figure: count, ratio, mean, score, quantile or survival."""
         return type(self).__name__.lower()
 
-    @property
+    @cached_property
     def measures(self) -> dict[str, Measure]:
         """Every measure by its part: those of the figure, `excluded_0` ..., and `covered`."""
         left_out = {f"excluded_{place}": measure for place, measure in enumerate(self.excluded)}
         covered = {"covered": self.covered} if self.covered else {}
         return self.parts() | left_out | covered
 
-    @property
+    @cached_property
+    def dated(self) -> dict[str, Dated]:
+        """The same measures, each with the day that dates its rows."""
+        return {part: Dated(measure, self.day_of(measure)) for part, measure in self.measures.items()}
+
+    @cached_property
+    def arithmetic(self) -> tuple[bytes, ...]:
+        """What tells its arithmetic from that of others: the same for KPIs that are worked out alike."""
+        figure = self.figure()
+        sides = (figure.numerator, figure.denominator, figure.value, figure.low, figure.high)
+        return tuple(side.meta.serialize() for side in sides)
+
+    @cached_property
     def dimensions(self) -> list[str]:
         """The dimensions it can be split by: those that the rows of all its measures carry."""
         carried = [dimensions_of(measure.facts) for measure in self.measures.values()]

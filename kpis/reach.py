@@ -30,8 +30,7 @@ class Reach:
 
         Surveys are answered and refunds asked for after the last order: the whole snapshot holds them.
         """
-        counted = (Dated(measure, kpi.day_of(measure)) for measure in kpi.measures.values())
-        return spanned([self._orders, *map(self._of_measure, counted)])
+        return spanned([self._orders, *map(self._of_measure, kpi.dated.values())])
 
     def of_orders(self) -> Period | None:
         """The days of the orders; without orders, of anything that any KPI counts."""

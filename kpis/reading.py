@@ -50,44 +50,66 @@ class Cut:
 
 def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut) -> pl.DataFrame:
     """One row per window and slice, one column per measure; null where no row was there to add up."""
-    frames = [
-        frame for source, group in _by_source(wanted) for frame in _summed_from(shop, source, group, cut)
-    ]
-    if not frames:
+    stored: list[pl.LazyFrame] = []
+    from_rows: list[pl.LazyFrame] = []
+    for source, group in _by_source(wanted):
+        kept, others = _stored(shop, source, group, cut)
+        if kept is not None:
+            stored.append(kept)
+        if others:
+            from_rows.append(_from_rows(shop, source, others, cut))
+    if not (stored or from_rows):
         return pl.DataFrame(schema={"window": pl.Int64} | dict.fromkeys(cut.dimensions, pl.String))
-    collected = pl.collect_all(frames, engine="streaming")
+    collected = _collected(stored, from_rows)
     return pl.concat(collected, how="diagonal").group_by(cut.keys).agg(pl.all().max())
 
 
-def read_bins(shop: Shop, histogram: Histogram, day: str, cut: Cut) -> pl.DataFrame:
-    """One row per window, slice and bin, with the bin's count and sum of durations."""
-    dated = Dated(histogram, day)
-    bins = shop.rollups.bins(dated, cut.read) if shop.rollups else None
-    if bins is None:
-        read: pl.LazyFrame = binned(
-            _picked(shop.rows(dated.table), day, cut), histogram, cut.keys
-        ).to_native()
-        return read.collect(engine="streaming")
-    picked = _picked_cells(bins, cut)
-    summed_up = picked.group_by(*cut.keys, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum())
-    return summed_up.collect(engine="streaming")
+def read_bins(shop: Shop, wanted: Mapping[Dated, Histogram], cut: Cut) -> dict[Dated, pl.DataFrame]:
+    """Per histogram one row per window, slice and bin, with the bin's count and sum of durations."""
+    stored: dict[Dated, pl.LazyFrame] = {}
+    from_rows: dict[Dated, pl.LazyFrame] = {}
+    for dated, histogram in wanted.items():
+        bins = shop.rollups.bins(dated, cut.read) if shop.rollups else None
+        if bins is not None:
+            cells = _picked_cells(bins, cut).group_by(*cut.keys, BIN)
+            stored[dated] = cells.agg(pl.col(BIN_COUNT, BIN_TOTAL).sum())
+        else:
+            rows = _picked(shop.rows(dated.table), dated.day, cut)
+            from_rows[dated] = binned(rows, histogram, cut.keys).to_native()
+    collected = _collected(list(stored.values()), list(from_rows.values()))
+    return dict(zip((*stored, *from_rows), collected, strict=True))
 
 
-def _summed_from(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> list[pl.LazyFrame]:
-    """The sums of measures that read one table by one day: stored ones from cells, the others from rows."""
+def _collected(stored: list[pl.LazyFrame], from_rows: list[pl.LazyFrame]) -> list[pl.DataFrame]:
+    """Both kinds of frames, in their order.
+
+    Rows are streamed, however many they are; cells are few, and the streaming engine takes longer to get
+    under way than they take.
+    """
+    return [*pl.collect_all(stored), *pl.collect_all(from_rows, engine="streaming")]
+
+
+def _stored(
+    shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut
+) -> tuple[pl.LazyFrame | None, list[Dated]]:
+    """The sums that are stored of measures of one table and day, and the measures that are not stored."""
+    cells = shop.rollups.cells(*source, cut.read) if shop.rollups else None
+    if cells is None:
+        return None, wanted
+    names = set(cells.collect_schema())
+    stored = [dated.key for dated in wanted if dated.key in names]
+    others = [dated for dated in wanted if dated.key not in names]
+    return (
+        _picked_cells(cells, cut).group_by(cut.keys).agg(pl.col(stored).sum()) if stored else None
+    ), others
+
+
+def _from_rows(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
+    """The sums of measures of one table and day from its rows."""
     table, day = source
-    cells = shop.rollups.cells(table, day, cut.read) if shop.rollups else None
-    kept = set(cells.collect_schema()) if cells is not None else set()
-    stored = [dated.key for dated in wanted if dated.key in kept]
-    others = [dated for dated in wanted if dated.key not in stored]
-    frames: list[pl.LazyFrame] = []
-    if stored and cells is not None:
-        frames.append(_picked_cells(cells, cut).group_by(cut.keys).agg(pl.col(stored).sum()))
-    if others:
-        gathered = {name: column for dated in others for name, column in dated.measure.gathered.items()}
-        picked = _picked(shop.rows(table), day, cut, gathered)
-        frames.append(summed(picked, others, cut.keys).to_native())
-    return frames
+    gathered = {name: column for dated in wanted for name, column in dated.measure.gathered.items()}
+    sums: pl.LazyFrame = summed(_picked(shop.rows(table), day, cut, gathered), wanted, cut.keys).to_native()
+    return sums
 
 
 def _picked(rows: Rows, day: str, cut: Cut, gathered: Mapping[str, nw.Expr] | None = None) -> Rows:

@@ -52,29 +52,29 @@ def status_of(value: float | None, target: Target | None) -> str:
     return NEAR if shortfall <= target.near else BAD
 
 
-def with_targets(
-    figures: pl.DataFrame, kpi: str, targets: Sequence[Target], fixed: Mapping[str, str]
-) -> pl.DataFrame:
-    """Figures with the columns `target` (the limit) and `status`.
+def with_targets(figures: pl.DataFrame, targets: Sequence[Target], fixed: Mapping[str, str]) -> pl.DataFrame:
+    """Figures with the columns `target` (the limit) and `status`; those without any target come last.
 
     Args:
-        figures: rows with `from`, `to`, `value` and dimensions.
-        kpi: the KPI's id.
+        figures: rows with `kpi`, `from`, `to`, `value` and dimensions.
         targets: all targets.
         fixed: the slice that all rows share, as dimension and value.
     """
-    own = [target for target in targets if target.kpi == kpi]
-    if not own:
-        return figures.with_columns(pl.lit(None, pl.Float64).alias("target"), pl.lit(NONE).alias("status"))
+    has_target = pl.col("kpi").is_in({target.kpi for target in targets})
+    aimed, others = figures.filter(has_target), figures.filter(~has_target)
     limits: list[float | None] = []
     statuses = []
-    for row in figures.iter_rows(named=True):
-        target = target_of(own, kpi, {**fixed, **row}, row["from"], row["to"]) if row["to"] else None
+    for row in aimed.iter_rows(named=True):
+        target = (
+            target_of(targets, row["kpi"], {**fixed, **row}, row["from"], row["to"]) if row["to"] else None
+        )
         limits.append(None if target is None else _limit(target))
         statuses.append(status_of(row["value"], target))
-    return figures.with_columns(
+    judged = aimed.with_columns(
         pl.Series("target", limits, pl.Float64), pl.Series("status", statuses, pl.String)
     )
+    without = others.with_columns(pl.lit(None, pl.Float64).alias("target"), pl.lit(NONE).alias("status"))
+    return pl.concat([judged, without])
 
 
 def _limit(target: Target) -> float | None:
