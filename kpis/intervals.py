@@ -38,6 +38,32 @@ def around(value: pl.Expr, standard_error: pl.Expr, z: float = Z95) -> tuple[pl.
     return value - z * standard_error, value + z * standard_error
 
 
+def around_share(
+    share: pl.Expr, standard_error: pl.Expr, answers: pl.Expr, z: float = Z95
+) -> tuple[pl.Expr, pl.Expr]:
+    """The normal interval of a share; Wilson's where it is none or all, which leaves no spread to go by.
+
+    That nothing of 200 orders came back does not say that nothing ever will.
+
+    Args:
+        share: the share, from 0 to 1.
+        standard_error: its error; null where too few answers are known to tell.
+        answers: how many answers, or clusters of them, it is from.
+        z: how many standard errors.
+
+        >>> low, high = around_share(pl.lit(0.0), pl.lit(0.0), pl.lit(200.0))
+        >>> [round(bound, 4) for bound in pl.select(low.alias("low"), high.alias("high")).row(0)]
+        [0.0, 0.0188]
+    """
+    low, high = around(share, standard_error, z)
+    lowest, highest = wilson(share * answers, answers, z)
+    none_or_all = share.is_in([0.0, 1.0]) & standard_error.is_not_null()
+    return (
+        pl.when(none_or_all).then(lowest).otherwise(low),
+        pl.when(none_or_all).then(highest).otherwise(high),
+    )
+
+
 def score_error(promoters: pl.Expr, detractors: pl.Expr, answers: pl.Expr) -> pl.Expr:
     """Standard error of (promoters - detractors) / answers, as a fraction; null without answers.
 

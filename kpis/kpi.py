@@ -12,7 +12,7 @@ import polars as pl
 
 from connectors.facts import dimensions_of
 from connectors.text import Text
-from kpis.intervals import around, ratio_error, score_error, wilson
+from kpis.intervals import around, around_share, ratio_error, score_error, wilson
 from kpis.measure import Measure, count, product
 from kpis.sums import Dated
 
@@ -271,7 +271,10 @@ class Mean(Kpi):
         squares = (_column("yy") / self.per**2, _column("xy") / self.per, _column("xx"))
         error = ratio_error(numerator, denominator, squares, _column("clusters")) * self.design_effect.sqrt()
         value = _divided(numerator, denominator)
-        return Figure(numerator, denominator, value, *around(value, error))
+        answers = _column("clusters") / self.design_effect
+        is_share = self.bounds == (0, 1)
+        ends = around_share(value, error, answers) if is_share else around(value, error)
+        return Figure(numerator, denominator, value, *ends)
 
 
 @dataclass(frozen=True, kw_only=True)

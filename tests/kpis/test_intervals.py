@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpis.catalogue import catalogue
-from kpis.intervals import around, difference, ranks, ratio_error, score_error, wilson
+from kpis.intervals import around, around_share, difference, ranks, ratio_error, score_error, wilson
+from kpis.kpi import Kpi, Mean, Ratio
 
 # Newcombe RG (1998) Stat Med 17:857-872, Table I, method 3.
 WILSON = [(81, 263, 0.2553, 0.3662), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718), (15, 148, 0.0624, 0.1605)]
@@ -26,6 +27,11 @@ NEWCOMBE = [
 ]
 # Conover (1999) section 3.2; Hahn & Meeker (1991): lower rank and coverage of the median's interval.
 MEDIAN_RANKS = [(10, 2, 0.979), (20, 6, 0.959), (50, 18, 0.967)]
+SHARES = [
+    pytest.param(kpi, id=name)
+    for name, kpi in catalogue().items()
+    if kpi.bounds == (0, 1) and isinstance(kpi, Ratio | Mean)
+]
 
 
 def _told(*expressions: pl.Expr) -> tuple[float, ...]:
@@ -108,6 +114,29 @@ def test_lines_of_one_order_are_not_independent() -> None:
     )
     assert error == pytest.approx(math.sqrt(4 / 3 * (7.5**2 + 3 * 2.5**2)) / 40)
     assert error > 3 * math.sqrt(0.25 * 0.75 / 40)
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_none_or_all_of_a_few_orders_is_no_certainty(share: float) -> None:
+    """Rows without spread have an error of nothing; the share is as uncertain as that of as many orders."""
+    for orders in (2.0, 30.0, 5000.0):
+        told = _told(*around_share(_number(share), _number(0), _number(orders)))
+        assert told == _told(*wilson(_number(share * orders), _number(orders)))
+        assert told[1] - told[0] > 1 / orders
+    known = (_number(0.2), _number(0.01))
+    assert _told(*around_share(*known, _number(50))) == _told(*around(*known))
+    nothing = pl.lit(None, pl.Float64)
+    assert _told(*around_share(_number(share), nothing, _number(1))) == (None, None)
+
+
+@pytest.mark.parametrize("kpi", SHARES)
+@pytest.mark.parametrize("hits", [0.0, 40.0])
+def test_no_share_is_certain(kpi: Kpi, hits: float) -> None:
+    """Forty orders of one piece each, of which none or all."""
+    sums = {"numerator": hits, "denominator": 40.0, "yy": hits, "xy": hits, "xx": 40.0, "clusters": 40.0}
+    figure = kpi.figure()
+    low, high = pl.DataFrame(sums | {"effect": 1.0}).select(figure.low, high=figure.high).row(0)
+    assert high - low == pytest.approx(0.0876, abs=1e-4), "as Wilson has it"
 
 
 @given(st.lists(st.tuples(st.integers(0, 50), st.integers(1, 50)), min_size=2, max_size=30))
