@@ -21,7 +21,7 @@ def keep_history(folder: Path, last: Path, table: type[Table], today: dt.date) -
 
     A price that ended gets its last day: the one before the next price of the same article and channel, or
     the day before today where the article is no longer sold. An article that is no longer listed gets a row
-    that says so from today on.
+    that says so from today on; so does one that is as it was before it changed or vanished.
 
     Args:
         folder: the table's new part folder, which holds today's rows.
@@ -35,13 +35,18 @@ def keep_history(folder: Path, last: Path, table: type[Table], today: dt.date) -
     key = list(columns_with(table, "key"))
     of = [name for name in key if name != FROM]
     now = pl.scan_parquet(files_in(folder / ROWS)).collect()
-    gone = pl.scan_parquet(former).collect().join(now, on=key, how="anti").select(now.columns)
+    # A release may have brought columns that nobody delivered before.
+    known = pl.concat([now.clear(), pl.scan_parquet(former).collect()], how="diagonal_relaxed")
+    gone = known.select(pl.col(name).cast(kind) for name, kind in now.schema.items()).join(
+        now, on=key, how="anti"
+    )
     if gone.is_empty():
         return
     if TO in now.columns:
         gone = _ended(gone, now, of, today)
     elif "listed" in now.columns:
-        gone = pl.concat([gone, _unlisted(gone, now, of, today)])
+        states = pl.concat([_unlisted(gone, now, of, today), _listed_again(gone, now, of, today)])
+        gone = pl.concat([gone.join(states, on=key, how="anti"), states])
     # Files are numbered so that what the source delivers today comes last.
     shutil.rmtree(folder / ROWS)
     for number, rows in enumerate((gone, now)):
@@ -71,3 +76,13 @@ def _unlisted(gone: pl.DataFrame, now: pl.DataFrame, of: Sequence[str], today: d
     return vanished.with_columns(*others, pl.lit(today).alias(FROM), listed=pl.lit(value=False)).select(
         gone.columns
     )
+
+
+def _listed_again(gone: pl.DataFrame, now: pl.DataFrame, of: Sequence[str], today: dt.date) -> pl.DataFrame:
+    """Today's row of every article whose last known row is younger and says something else."""
+    state = [name for name in now.columns if name not in (*of, FROM, REPAIRED)]
+    newest = gone.sort(FROM).group_by(of, maintain_order=True).last()
+    present = now.sort(FROM).group_by(of, maintain_order=True).last()
+    older = present.join(newest.select(*of, last=FROM), on=of).filter(pl.col("last") > pl.col(FROM))
+    differing = older.join(newest, on=[*of, *state], how="anti", nulls_equal=True)
+    return differing.with_columns(pl.lit(today).alias(FROM)).select(gone.columns)

@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import polars as pl
+import pytest
 
 from connectors.accept import accept
 from connectors.history import keep_history
@@ -89,3 +90,51 @@ def test_an_article_that_vanishes_is_no_longer_listed_from_today_on(tmp_path: Pa
         ("cap", "2026-05-20", False, None),
         ("hat", "2026-05-01", True, True),
     ]
+
+
+def _listing(sku: str, day: str, *, stocked: bool) -> dict[str, object]:
+    row = {"sku": sku, "channel": "web", "from_day": f"2026-{day}", "listed": True, "has_image": True}
+    return {**row, "in_stock": stocked}
+
+
+def _listings(folder: Path) -> list[tuple[object, ...]]:
+    rows = pl.read_parquet(files_in(folder / ROWS)).sort("sku", "from_day")
+    return rows.select("sku", pl.col("from_day").dt.strftime("%m-%d"), "listed", "in_stock").rows()
+
+
+@pytest.mark.parametrize("back", [TODAY, TODAY + dt.timedelta(days=2)])
+def test_an_article_that_comes_back_unchanged_is_listed_from_then_on(tmp_path: Path, back: dt.date) -> None:
+    cap, hat = _listing("cap", "05-01", stocked=True), _listing("hat", "05-01", stocked=True)
+    delivered = [(TODAY, [cap, hat]), (TODAY, [hat]), (back, [cap, hat]), (back, [cap, hat])]
+    folders = [tmp_path / str(number) for number in range(len(delivered))]
+    for number, (today, rows) in enumerate(delivered):
+        _pulled(folders[number], Listings, rows)
+        if number:
+            keep_history(folders[number], folders[number - 1], Listings, today)
+    gone = [("cap", "05-20", False, None)] if back > TODAY else []
+    assert _listings(folders[-1]) == [
+        ("cap", "05-01", True, True),
+        *gone,
+        ("cap", f"{back:%m-%d}", True, True),
+        ("hat", "05-01", True, True),
+    ]
+
+
+def test_a_state_that_takes_the_place_of_a_younger_one_holds_from_today_on(tmp_path: Path) -> None:
+    last = _pulled(tmp_path / "1", Listings, [_listing("cap", "05-10", stocked=False)])
+    new = _pulled(tmp_path / "2", Listings, [_listing("cap", "05-01", stocked=True)])
+    keep_history(new, last, Listings, TODAY)
+    assert _listings(new) == [
+        ("cap", "05-01", True, True),
+        ("cap", "05-10", True, False),
+        ("cap", "05-20", True, True),
+    ]
+
+
+def test_history_outlives_a_release_with_other_columns(tmp_path: Path) -> None:
+    last = _pulled(tmp_path / "1", Prices, [_price("cap", "05-01", "10")])
+    for file in files_in(last / ROWS):
+        pl.read_parquet(file).drop("list_price").with_columns(former=pl.lit(1)).write_parquet(file)
+    new = _pulled(tmp_path / "2", Prices, [_price("cap", "05-12", "12")])
+    keep_history(new, last, Prices, TODAY)
+    assert _prices(new) == [("cap", "05-01", "05-11"), ("cap", "05-12", None)]
