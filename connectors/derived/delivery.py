@@ -7,9 +7,11 @@ import polars as pl
 from connectors.derived import Material
 from connectors.derived.clock import clocks
 
+TO_DELIVER = ("ship", "pickup")
+
 
 def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order: promised_day, days_late, outcome_known, delivery_seconds, days_to_deliver, shipped.
+    """One row per order, with the columns of `OrderDelivery` but `shipments_known`.
 
     An order is late when one of its parcels is, known when all are known or one is late, and dated by its
     latest promise; it is due when that day is not beyond the last day anything is known of. A parcel that
@@ -25,9 +27,11 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
         last_delivered=pl.col("arrived_at").max(),
         under_way=pl.col("arrived_at").is_null().any(),
     )
-    promises = orders.select("order_id", own_promise=material.day("promised_at"))
-    joined = promises.join(clocks(orders, material), on="order_id").join(
-        outcomes.with_columns(shipped=pl.lit(value=True)), on="order_id", how="left"
+    promises = orders.select("order_id", "fulfilment", own_promise=material.day("promised_at"))
+    joined = (
+        promises.join(clocks(orders, material), on="order_id")
+        .join(outcomes.with_columns(shipped=pl.lit(value=True)), on="order_id", how="left")
+        .with_columns(pl.col("shipped").fill_null(value=False))
     )
     promised = pl.coalesce("promised_day", "own_promise")
     known = pl.col("promised_day").is_not_null() & (pl.col("late") | ~pl.col("unknown"))
@@ -36,12 +40,14 @@ def deliveries(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     days = (material.day("last_delivered") - material.day("clock_at")).dt.total_days()
     return joined.select(
         "order_id",
+        "shipped",
         promised_day=pl.when(due).then(promised),
         days_late=pl.when(due & known).then("days_late"),
         outcome_known=(due & known).fill_null(value=False),
         delivery_seconds=pl.when(~pl.col("under_way")).then(took.clip(0)),
         days_to_deliver=pl.when(~pl.col("under_way")).then(days.clip(0)),
-        shipped=pl.col("shipped").fill_null(value=False),
+        undelivered=(pl.col("shipped") & pl.col("under_way"))
+        | (~pl.col("shipped") & pl.col("fulfilment").is_in(TO_DELIVER).fill_null(value=False)),
     )
 
 

@@ -38,7 +38,7 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
     # An order without any line holds nothing, unless it had lines that could not be read.
     lines_lost = pl.col("units").is_null() & pl.col("has_lines_aside").fill_null(value=False)
     return with_purchase(joined, material).with_columns(
-        pl.col("visits_known", "outcome_known", "shipped").fill_null(value=False),
+        pl.col("visits_known", "outcome_known", "shipped", "undelivered").fill_null(value=False),
         lines_known=pl.col("lines_known").fill_null(value=False) & ~lines_lost,
         units=units,
         units_returned_30d=pl.min_horizontal("units_returned_30d", units),

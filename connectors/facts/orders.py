@@ -32,6 +32,10 @@ class OrderDelivery(dy.Schema):
         nullable=True, description="calendar days over the same time; null where the seconds are"
     )
     shipped = dy.Bool(nullable=False, description="whether it has a parcel or pick-up")
+    undelivered = dy.Bool(
+        nullable=False,
+        description="it is to be shipped or collected, and not all of it has arrived, or nobody knows",
+    )
 
 
 class OrderReturns(dy.Schema):

@@ -24,7 +24,7 @@ stage = Stage(Text("Fulfil and deliver", "履约与配送"), order=3)
 
 _due = col("counted") & col("outcome_known")
 _delivered = col("paid") & ~col("delivery_seconds").is_null()
-_under_way = count(OrderFacts, when=col("paid") & col("shipped") & col("delivery_seconds").is_null())
+_under_way = count(OrderFacts, when=col("paid") & col("undelivered"))
 _arrived = col("counted") & col("outcome_known") & ~col("delivery_seconds").is_null()
 _promised = col("paid") & ~col("promised_day").is_null()
 _unjudged = (

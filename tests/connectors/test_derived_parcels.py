@@ -76,6 +76,16 @@ def test_an_order_to_ship_without_a_parcel_waits_for_one(shop: ShopFolder, refre
     assert [key for key, (_, counted) in kinds.items() if not counted] == ["p10"]
 
 
+def test_what_never_left_is_undelivered_too(shop: ShopFolder, refreshed: Refreshed) -> None:
+    """Order 2 only is assumed to have come; 7 and 8 wait for a parcel; tills hand over what they sell."""
+    till = "12,2026-01-05 10:00,web,confirmed,sale,9,CNY,2026-01-05 10:00,instore,,,,,"
+    shop.write("orders", f"{ORDERS.rstrip()}\n    {till}\n")
+    told = orders(shop, refreshed, "undelivered", "delivery_seconds")
+    waiting = {key for key, (undelivered, _) in told.items() if undelivered}
+    assert waiting == {"2", "4", "5", "6", "7", "8", "9", "10", "11"}
+    assert {key for key, (_, seconds) in told.items() if seconds is None} == waiting | {"12"}
+
+
 def test_a_parcel_is_scanned_in_time_by_the_hour(shop: ShopFolder, refreshed: Refreshed) -> None:
     told = parcels(shop, refreshed, "scan_due_day", "scanned_48h", "scanned")
     assert told["p1"] == (january(3), True, True)

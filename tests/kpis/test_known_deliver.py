@@ -93,7 +93,7 @@ def test_pickup_success() -> None:
 
 def _delivered(days: int | None, **columns: Any) -> dict[str, Any]:
     seconds = None if days is None else days * 86400
-    order = {"counted": True, "paid": True, "paid_day": january(5), "shipped": True}
+    order = {"counted": True, "paid": True, "paid_day": january(5), "undelivered": days is None}
     return order | {"delivery_seconds": seconds, "days_to_deliver": days} | columns
 
 

@@ -107,7 +107,7 @@ def test_on_time_delivery_counts_by_the_promised_day() -> None:
 DELIVERIES = [
     _paid(5, delivery_seconds=hours * HOUR, shipped=True)
     for hours in (10, 20, 30, 40, 50, 60, 70, 80, 90, 200)
-] + [_paid(6, shipped=True), _paid(6)]
+] + [_paid(6, undelivered=True), _paid(6)]
 
 
 def test_delivery_hours() -> None:

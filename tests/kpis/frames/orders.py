@@ -37,6 +37,7 @@ def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
             "outcome_known": known,
             "delivery_seconds": seconds,
             "shipped": known or draw.chance(0.5),
+            "undelivered": seconds is None and draw.chance(0.5),
             "returned_30d": draw.chance(0.2),
             "units_returned_30d": min(units, Decimal(draw.below(3))),
             **_drawn_service(draw),
