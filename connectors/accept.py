@@ -76,11 +76,13 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
     )
 
 
-def keyed(chunk: pl.DataFrame, columns: Sequence[str], table: type[Table], key: IdentityKey) -> pl.DataFrame:
-    """Some text columns of a chunk as they stand in accepted rows, whether or not the rows would be."""
+def keyed(
+    chunk: pl.DataFrame, columns: Sequence[str], table: type[Table], zone: str, key: IdentityKey
+) -> pl.DataFrame:
+    """Some columns of a chunk as they stand in accepted rows, whether or not the rows would be."""
     cleaned = without_names(clean(chunk.select(columns)), table, key)
     return cleaned.select(
-        parsed(name, cleaned.schema[name], table.columns()[name].dtype, "UTC")[0].alias(name)
+        parsed(name, cleaned.schema[name], table.columns()[name].dtype, zone)[0].alias(name)
         for name in columns
     )
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
-from connectors.accept import accept
+from connectors.accept import accept, keyed
 from connectors.connector import Connection
 from connectors.following import RESERVED, Following
 from connectors.identity_hash import IdentityKey
@@ -44,12 +45,15 @@ class Filing:
         """Validate and write one chunk."""
         accepted = accept(chunk, self.table, self.connection.timezone, self.key)
         write_chunk(self.folder, self._number, accepted, self._months(chunk), self.named_by)
-        if self._number == 0:
-            write_empty(self.folder, accepted)
+        write_empty(self.folder, accepted)
         self._number += 1
         self.read += chunk.height
         delivered = [name for name in chunk.columns if name not in RESERVED]
         self.columns |= {self._hashes.get(name, name) for name in delivered}
+
+    def keys_of(self, chunk: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+        """Some columns of a chunk as they stand in rows that were taken."""
+        return keyed(chunk, columns, self.table, self.connection.timezone, self.key)
 
     def _months(self, chunk: pl.DataFrame) -> pl.Series:
         if self.filed_by is None:

@@ -24,16 +24,18 @@ class Following(ABC):
         filed_by: the delivered column by whose month rows are kept; null where all are kept together.
         source: where it is read, without a password.
         statement: what is read; when it or the source changes, nothing that was read before is of use.
+        delivered: the columns it delivers now, with their types where the source tells them.
     """
 
     by: Sequence[str]
     filed_by: str | None
     source: str
     statement: str
+    delivered: str
 
     @abstractmethod
     def watermark(self) -> str | None:
-        """The newest change stamp of now, as the source writes it; null without any."""
+        """The newest change stamp that does not lie ahead, as the source writes it; null without any."""
 
     @abstractmethod
     def touched(self, since: str) -> pl.DataFrame:
@@ -41,7 +43,8 @@ class Following(ABC):
 
         Returns:
             One row per value of `by`, in those columns as they are delivered, and `updated_at`, the stamp as
-            text that sorts by time.
+            text that sorts by time; null where there is none, or one that lies ahead and so tells nothing of
+            how far was read.
         """
 
     @abstractmethod

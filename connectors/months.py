@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 ALL, UNDATED = "all", "undated"
-WRITTEN = r"^(\d{4}-\d{2})"
+WRITTEN = "^([0-9]{4}-[0-9]{2})"
 """How a moment in text begins that has a month."""
 
 

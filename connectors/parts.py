@@ -43,8 +43,8 @@ class Part:
 
 
 def files_in(folder: Path) -> list[Path]:
-    """The Parquet files below a folder, months in their order."""
-    return sorted(folder.rglob("*.parquet"))
+    """The Parquet files below a folder, months in their order, those of a month in that of their numbers."""
+    return sorted(folder.rglob("*.parquet"), key=lambda file: (file.parent, len(file.name), file.name))
 
 
 def write_chunk(

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from connectors.catch_up import catch_up
+from connectors.catch_up import catch_up, first_mark
 from connectors.connector import Connection, Source
 from connectors.filing import Filing
 from connectors.following import Following
@@ -19,7 +19,7 @@ from connectors.parts import counted, write_report
 from connectors.renew import compact
 from connectors.systems import open_connection
 from connectors.tables import name_of
-from connectors.watermark import Mark, fingerprint, read_mark, write_mark
+from connectors.watermark import fingerprint, read_mark, write_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +107,10 @@ def _follow(source: Source, following: Following, filing: Filing, last: Path | N
     known = read_mark(last, proof) if last else None
     mark = catch_up(following, filing, last, known, today) if last and known else None
     if mark is None:
-        watermark = following.watermark()
+        mark = first_mark(following, filing, proof, today)
         _read_whole(source, filing)
         compact(filing.folder)
-        mark = Mark(proof, watermark, today.isoformat(), tuple(sorted(filing.columns)))
+        mark = replace(mark, columns=tuple(sorted(filing.columns)))
     write_mark(filing.folder, mark)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections import Counter
@@ -15,7 +16,8 @@ from connectors.months import UNDATED
 from connectors.parts import ASIDE, BOUNDS, ROWS, files_in
 
 MOST_FILES = 8
-NOT_YET = "after_tomorrow"
+NOT_YET = ":after_tomorrow"
+SOON = dt.timedelta(days=2)
 
 
 def forget(folder: Path, keys: pl.DataFrame) -> None:
@@ -69,12 +71,15 @@ def heights(folder: Path, since: str | None = None) -> Counter[str | None]:
     return found
 
 
-def too_early(folder: Path) -> Iterator[str | None]:
-    """The months with rows put aside because their moment had not come yet: it may have by now."""
+def come_of_age(folder: Path, today: dt.date) -> Iterator[str | None]:
+    """The months with rows put aside because a moment lay ahead that does so no longer."""
     for month in _folders(folder / ASIDE):
-        rules = pl.concat([pl.read_parquet(file, columns=[RULE]) for file in files_in(month)])
-        if rules[RULE].str.contains(NOT_YET, literal=True).any():
-            yield None if month.name == UNDATED else month.name
+        early = _scanned(files_in(month)).filter(pl.col(RULE).str.ends_with(NOT_YET)).collect()
+        for (rule,), rows in early.partition_by(RULE, as_dict=True).items():
+            # Written in whatever zone, it begins with its day.
+            days = rows[str(rule).removesuffix(NOT_YET)].str.slice(0, 10)
+            if (days <= str(today + SOON)).any():
+                yield None if month.name == UNDATED else month.name
 
 
 def next_number(folder: Path) -> int:

@@ -32,7 +32,7 @@ class SqlFollowing(Following):
         select: str,
         table: type[Table],
         *,
-        key: Sequence[str],
+        key: str,
         columns: Sequence[str],
         read: Read,
     ) -> None:
@@ -43,29 +43,33 @@ class SqlFollowing(Following):
             dialect: SQLAlchemy's name of it.
             select: delivers the rows, `updated_at` among their columns.
             table: the canonical table.
-            key: the columns that name a row.
+            key: the column whose values name what is read again together.
             columns: all that are delivered.
             read: runs a SELECT over the open connection.
         """
-        self.by = key
+        self.by = (key,)
         self.source = source
         self.statement = select
+        self.delivered = repr(tuple(columns))
         self.filed_by = next((name for name in (FILED_AT, dated_by(table)) if name in columns), None)
         self._dialect = dialect
         self._read = read
 
     def watermark(self) -> str | None:
-        found = pl.concat(self._read(self._of(f"MAX({UPDATED_AT}) AS {UPDATED_AT}")))
-        stamp: str | None = _as_text(found)[UPDATED_AT].item()
-        return None if stamp is None else min(stamp, _now())
+        newest = self._of(f"MAX({UPDATED_AT}) AS {UPDATED_AT}")
+        past = f"{newest} WHERE {UPDATED_AT} < {self._moment(_tomorrow())}"
+        stamp: str | None = _readable(pl.concat(self._read(past)))[UPDATED_AT].item()
+        return stamp
 
     def touched(self, since: str) -> pl.DataFrame:
-        columns = ", ".join((*self.by, UPDATED_AT))
-        found = _as_text(pl.concat(self._read(self._of(columns, since)), how="vertical_relaxed"))
-        return found.with_columns(pl.min_horizontal(UPDATED_AT, pl.lit(_now())).alias(UPDATED_AT))
+        (by,) = self.by
+        rows = f"{self._of(f'{by}, {UPDATED_AT}')} WHERE {self._later(since)}"
+        return pl.concat(map(_readable, self._read(rows)), how="vertical_relaxed")
 
     def changed(self, since: str) -> Iterator[pl.DataFrame]:
-        return self._read(self._of("*", since))
+        (by,) = self.by
+        # With a row that changed all others of its name are read: a second one of its key would be lost.
+        return self._read(f"{self._of('*')} WHERE {by} IN ({self._of(by)} WHERE {self._later(since)})")
 
     def months(self, since: str | None = None) -> Mapping[str | None, int]:
         column = self.filed_by or UPDATED_AT
@@ -85,23 +89,28 @@ class SqlFollowing(Following):
                 within = months.select(pl.col("month").eq_missing(pl.lit(month))).to_series()
                 yield chunk.filter(within)
 
-    def _of(self, columns: str, since: str | None = None) -> str:
-        rows = f"SELECT {columns} FROM (\n{self.statement}\n) delivered"
-        if since is None:
-            return rows
-        day = (dt.datetime.fromisoformat(since) - DAY).date().isoformat()
-        moment = f"'{day}'" if self._dialect in WRITES_TIMES_AS_TEXT else f"TIMESTAMP '{day} 00:00:00'"
-        return f"{rows} WHERE {UPDATED_AT} IS NULL OR {UPDATED_AT} >= {moment}"
+    def _of(self, columns: str) -> str:
+        return f"SELECT {columns} FROM (\n{self.statement}\n) delivered"
+
+    def _later(self, watermark: str) -> str:
+        day = (dt.datetime.fromisoformat(watermark) - DAY).date()
+        return f"{UPDATED_AT} IS NULL OR {UPDATED_AT} >= {self._moment(day)}"
+
+    def _moment(self, day: dt.date) -> str:
+        return f"'{day}'" if self._dialect in WRITES_TIMES_AS_TEXT else f"TIMESTAMP '{day} 00:00:00'"
 
 
-def _as_text(frame: pl.DataFrame) -> pl.DataFrame:
-    """The stamps as text that sorts by time, in UTC where they have a zone."""
-    stamp = pl.col(UPDATED_AT)
-    if frame.schema[UPDATED_AT].is_temporal():
-        return frame.with_columns(stamp.dt.strftime("%Y-%m-%d %H:%M:%S").alias(UPDATED_AT))
-    return frame.with_columns(stamp.cast(pl.String).str.slice(0, 19).str.replace("T", " ").alias(UPDATED_AT))
+def _readable(frame: pl.DataFrame) -> pl.DataFrame:
+    """The stamps as text that sorts by time, in UTC where they have a zone; null if none or after today."""
+    stamp, kind = pl.col(UPDATED_AT), frame.schema[UPDATED_AT]
+    if kind.is_temporal():
+        moments = stamp.cast(pl.Datetime) if kind == pl.Date else stamp
+        written = moments.dt.strftime("%Y-%m-%d %H:%M:%S")
+    else:
+        written = stamp.cast(pl.String).str.slice(0, 19).str.replace("T", " ")
+    day = written.str.slice(0, 10).str.to_date("%Y-%m-%d", strict=False)
+    return frame.with_columns(pl.when(day < _tomorrow()).then(written).alias(UPDATED_AT))
 
 
-def _now() -> str:
-    """A day ahead of all clocks: what lies beyond is no time at which a row was changed."""
-    return (dt.datetime.now(dt.UTC) + DAY).strftime("%Y-%m-%d %H:%M:%S")
+def _tomorrow() -> dt.date:
+    return dt.datetime.now(dt.UTC).date() + DAY

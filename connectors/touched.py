@@ -57,11 +57,17 @@ def later(since: str) -> str:
     return f"({UPDATED_AT} IS NULL OR {UPDATED_AT} >= {since})"
 
 
-def own_stamp(select: str, key: tuple[str, ...]) -> Statement:
-    """A SELECT that delivers `updated_at` itself: each row changes alone, and is named by its key."""
-    return Statement(
-        select, key, select, lambda since: f"SELECT * FROM (\n{select}\n) AS delivered WHERE {later(since)}"
-    )
+def own_stamp(select: str, by: str) -> Statement:
+    """A SELECT that delivers `updated_at` itself.
+
+    With a row that changed all others of its name are read, or a second one of the same key would be lost.
+    """
+
+    def changed(since: str) -> str:
+        moved = f"SELECT {by} FROM (\n{select}\n) AS stamped WHERE {later(since)}"
+        return f"SELECT * FROM (\n{select}\n) AS delivered WHERE {by} IN ({moved})"
+
+    return Statement(select, (by,), select, changed)
 
 
 def narrowed(select: str, by: str, touched: str, queries: Mapping[str, str], since: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 from connectors.connector import Connection
@@ -15,10 +17,16 @@ from connectors.identity_hash import IdentityKey
 from connectors.tables import Table, name_of
 
 MARK = "mark.json"
+ENOUGH = 0.25
 VALIDATION = (
-    "accept", "columns", "filing", "identity_hash", "months", "parse", "renew", "rules", "tables",
+    "accept", "catch_up", "columns", "filing", "following", "identity_hash", "masking", "months", "parse",
+    "parts", "postgres_following", "postgres_frames", "postgres_types", "pseudonyms", "renew", "rules",
+    "sql_following", "sql_values", "tables", "touched",
 )  # fmt: skip
-"""The modules that decide what becomes of a row: when one of them changes, everything is read again."""
+"""The modules that decide which rows are read and what becomes of them: when one changes, all are read."""
+
+LIBRARIES = ("dataframely", "phonenumbers", "polars")
+"""Packages of which the same is true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +38,23 @@ class Mark:
         watermark: the newest change stamp seen, as the source writes it; null where there was none.
         recounted: the day on which the rows of all months were last counted.
         columns: the canonical columns that were delivered.
+        newest: the stamps of what changed last, by its name: whether the source still knows of it.
     """
 
     proof: str
     watermark: str | None
     recounted: str
     columns: tuple[str, ...]
+    newest: Mapping[str, str] = field(default_factory=dict)
+
+    def is_known(self, stamps: Mapping[str, str]) -> bool:
+        """Whether what changed last still bears its stamp or a newer one; all but some, as rows are deleted.
+
+        Args:
+            stamps: the newest stamp by name of all that changed since some hours before the watermark.
+        """
+        there = sum(stamps.get(name, "") >= stamp for name, stamp in self.newest.items())
+        return there >= ENOUGH * len(self.newest)
 
 
 def fingerprint(connection: Connection, following: Following, table: type[Table], key: IdentityKey) -> str:
@@ -47,6 +66,7 @@ def fingerprint(connection: Connection, following: Following, table: type[Table]
         connection.timezone,
         following.source,
         following.statement,
+        following.delivered,
         repr(sorted(source.items())),
         str(following.filed_by),
         repr(tuple(following.by)),
@@ -73,4 +93,5 @@ def write_mark(folder: Path, mark: Mark) -> None:
 def _validation() -> str:
     here = Path(__file__).parent
     content = b"".join((here / f"{name}.py").read_bytes() for name in VALIDATION)
-    return hashlib.sha256(content).hexdigest()
+    versions = " ".join(version(name) for name in LIBRARIES)
+    return hashlib.sha256(content + versions.encode()).hexdigest()
