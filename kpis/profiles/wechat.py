@@ -7,7 +7,7 @@ from connectors.text import Text
 from kpis.measure import col, count
 from kpis.profile import Platform, Variant
 
-_shipped = col("paid") & col("shipped")
+_shipped = col("paid") & (col("parcels") > 0)
 _told = _shipped & ~col("quality_returned_30d").is_null()
 
 platform = Platform(
@@ -21,7 +21,12 @@ platform = Platform(
                 "numerator": count(OrderFacts, when=_told & col("quality_returned_30d")),
                 "denominator": count(OrderFacts, when=_told),
                 "excluded": (count(OrderFacts, when=_shipped & col("quality_returned_30d").is_null()),),
-                "needs": ("orders", "returns.order_id", "returns.reason", "shipments"),
+                "needs": (
+                    "orders",
+                    "returns.order_id",
+                    "returns.reason",
+                    "shipments.shipped_at|shipments.delivered_at",
+                ),
             },
         ),
     },

@@ -99,13 +99,13 @@ def test_stored_sums_of_a_profile_say_what_rows_say(
 
 def test_platforms_divide_quality_returns_by_other_orders() -> None:
     day, older = LAST - dt.timedelta(days=10), LAST - dt.timedelta(days=50)
-    arrived = {"shipped": True, "delivery_seconds": 100}
+    arrived = {"shipped": True, "parcels": 1, "delivery_seconds": 100}
     shop = shop_of(
         order_facts=[
             _order(1, day, **arrived, quality_returned_30d=True),
             _order(2, day, **arrived),
-            _order(3, day, shipped=True),
-            _order(4, day),
+            _order(3, day, shipped=True, parcels=1),
+            _order(4, day, shipped=True, parcels=0),
             _order(5, older, **arrived, quality_returned_30d=True),
         ]
     )
