@@ -12,6 +12,8 @@ import polars as pl
 from connectors.facts import FACTS, Facts
 from connectors.identity import People
 
+ROWS_A_GROUP = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Material:
@@ -80,5 +82,5 @@ def write_facts(frame: pl.LazyFrame, table: type[Facts], folder: Path) -> pl.Laz
     folder.mkdir(parents=True, exist_ok=True)
     name = next(name for name, known in FACTS.items() if known is table)
     path = folder / f"{name}.parquet"
-    table.cast(frame).sink_parquet(path, engine="streaming")
+    table.cast(frame).sink_parquet(path, row_group_size=ROWS_A_GROUP, engine="streaming")
     return pl.scan_parquet(path)

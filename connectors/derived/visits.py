@@ -66,10 +66,12 @@ def visitor_days(visits: pl.LazyFrame) -> pl.LazyFrame:
             bought=(pl.col("converted") > 0).any(),
         )
     )
+    # By day, so that a reader of a few weeks skips the rest of the file.
     return (
         _with_neighbours(days)
+        .sort("day")
         .with_columns(combination=pl.col("first") % COMBINATIONS)
-        .join(combinations, on="combination", how="left")
+        .join(combinations, on="combination", how="left", maintain_order="left")
     )
 
 
