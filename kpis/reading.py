@@ -16,6 +16,9 @@ from kpis.measure import Histogram
 from kpis.shop import Shop
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, Rows, binned, summed
 
+_WINDOW = ("window", "period_start", "period_end")
+_FEW = 4
+
 
 @dataclass(frozen=True)
 class Cut:
@@ -37,6 +40,21 @@ class Cut:
         return ["window", *self.dimensions]
 
     @cached_property
+    def windows(self) -> pl.DataFrame:
+        """One row per window with days: its number, first and last day."""
+        return self.days.select(*_WINDOW).unique(maintain_order=True)
+
+    @property
+    def has_few_windows(self) -> bool:
+        """Whether there are windows, and so few that each is looked up by itself."""
+        return 0 < self.windows.height <= _FEW
+
+    @property
+    def is_of_whole_windows(self) -> bool:
+        """Whether a row is asked for each of a few windows, and no slices."""
+        return self.has_few_windows and not self.dimensions
+
+    @cached_property
     def ends(self) -> tuple[dt.date, dt.date]:
         """The first and last day of any window; an impossible span where there is no window."""
         starts, ends = self.days["period_start"], self.days["period_end"]
@@ -53,15 +71,15 @@ def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut) -> pl.DataFrame:
     stored: list[pl.LazyFrame] = []
     from_rows: list[pl.LazyFrame] = []
     for source, group in _by_source(wanted):
-        kept, others = _stored(shop, source, group, cut)
-        if kept is not None:
-            stored.append(kept)
+        cells = shop.rollups.cells(*source, cut.read) if shop.rollups else None
+        names = set(cells.collect_schema()) if cells is not None else set()
+        kept = [dated.key for dated in group if dated.key in names]
+        others = [dated for dated in group if dated.key not in names]
+        if cells is not None and kept:
+            stored.append(_summed_cells(cells, kept, cut))
         if others:
             from_rows.append(_from_rows(shop, source, others, cut))
-    if not (stored or from_rows):
-        return pl.DataFrame(schema={"window": pl.Int64} | dict.fromkeys(cut.dimensions, pl.String))
-    collected = _collected(stored, from_rows)
-    return pl.concat(collected, how="diagonal").group_by(cut.keys).agg(pl.all().max())
+    return _put_together(pl.collect_all(stored), _streamed(from_rows), cut)
 
 
 def read_bins(shop: Shop, wanted: Mapping[Dated, Histogram], cut: Cut) -> dict[Dated, pl.DataFrame]:
@@ -71,37 +89,42 @@ def read_bins(shop: Shop, wanted: Mapping[Dated, Histogram], cut: Cut) -> dict[D
     for dated, histogram in wanted.items():
         bins = shop.rollups.bins(dated, cut.read) if shop.rollups else None
         if bins is not None:
-            cells = _picked_cells(bins, cut).group_by(*cut.keys, BIN)
-            stored[dated] = cells.agg(pl.col(BIN_COUNT, BIN_TOTAL).sum())
+            sums = pl.col(BIN_COUNT, BIN_TOTAL).sum()
+            each = [cells.group_by(*cut.keys, BIN).agg(sums) for cells in _picked_cells(bins, cut)]
+            stored[dated] = pl.concat(each)
         else:
             rows = _picked(shop.rows(dated.table), dated.day, cut)
             from_rows[dated] = binned(rows, histogram, cut.keys).to_native()
-    collected = _collected(list(stored.values()), list(from_rows.values()))
+    collected = [*pl.collect_all(list(stored.values())), *_streamed(list(from_rows.values()))]
     return dict(zip((*stored, *from_rows), collected, strict=True))
 
 
-def _collected(stored: list[pl.LazyFrame], from_rows: list[pl.LazyFrame]) -> list[pl.DataFrame]:
-    """Both kinds of frames, in their order.
+def _streamed(from_rows: list[pl.LazyFrame]) -> list[pl.DataFrame]:
+    """Rows are streamed, however many they are.
 
-    Rows are streamed, however many they are; cells are few, and the streaming engine takes longer to get
-    under way than they take.
+    Cells are not: they are few, and the streaming engine takes longer to get under way than they take.
     """
-    return [*pl.collect_all(stored), *pl.collect_all(from_rows, engine="streaming")]
+    return pl.collect_all(from_rows, engine="streaming")
 
 
-def _stored(
-    shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut
-) -> tuple[pl.LazyFrame | None, list[Dated]]:
-    """The sums that are stored of measures of one table and day, and the measures that are not stored."""
-    cells = shop.rollups.cells(*source, cut.read) if shop.rollups else None
-    if cells is None:
-        return None, wanted
-    names = set(cells.collect_schema())
-    stored = [dated.key for dated in wanted if dated.key in names]
-    others = [dated for dated in wanted if dated.key not in names]
-    return (
-        _picked_cells(cells, cut).group_by(cut.keys).agg(pl.col(stored).sum()) if stored else None
-    ), others
+def _summed_cells(cells: pl.LazyFrame, names: list[str], cut: Cut) -> pl.LazyFrame:
+    """The sums of stored cells; a row for every window, even without cells, where there are no slices."""
+    picked = _picked_cells(cells, cut)
+    if cut.is_of_whole_windows:
+        sums = pl.when(pl.len() > 0).then(pl.col(names).sum())
+        return pl.concat(cells.select(sums) for cells in picked)
+    return pl.concat(cells.group_by(cut.keys).agg(pl.col(names).sum()) for cells in picked)
+
+
+def _put_together(stored: list[pl.DataFrame], from_rows: list[pl.DataFrame], cut: Cut) -> pl.DataFrame:
+    """All sums side by side."""
+    if cut.is_of_whole_windows:
+        beside = pl.concat([cut.windows.select("window"), *stored], how="horizontal")
+        for frame in from_rows:
+            beside = beside.join(frame, on="window", how="left", maintain_order="left")
+        return beside
+    none = pl.DataFrame(schema={"window": pl.Int64} | dict.fromkeys(cut.dimensions, pl.String))
+    return pl.concat([none, *stored, *from_rows], how="diagonal").group_by(cut.keys).agg(pl.all().max())
 
 
 def _from_rows(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
@@ -128,11 +151,19 @@ def _picked(rows: Rows, day: str, cut: Cut, gathered: Mapping[str, nw.Expr] | No
     return in_windows.filter(*kept) if kept and gathered else in_windows
 
 
-def _picked_cells(cells: pl.LazyFrame, cut: Cut) -> pl.LazyFrame:
-    """The same for stored cells, which are Polars' whatever engine reads the rows."""
+def _picked_cells(cells: pl.LazyFrame, cut: Cut) -> list[pl.LazyFrame]:
+    """The same for stored cells, which are Polars' whatever engine reads rows; one frame for each of few."""
     kept = [is_one_of(pl.col(name), values) for name, values in cut.where.items()]
+    if cut.has_few_windows:
+        # Comparing days costs less than joining them.
+        numbers = cut.windows["window"]
+        spans = cut.windows.select(*_WINDOW[1:]).iter_rows()
+        return [
+            cells.filter(pl.col("day").is_between(*span), *kept).with_columns(window=pl.lit(number, pl.Int64))
+            for number, span in zip(numbers, spans, strict=True)
+        ]
     picked = cells.filter(pl.col("day").is_between(*cut.ends), *kept)
-    return picked.join(cut.days.lazy().select("window", "day"), on="day", how="inner")
+    return [picked.join(cut.days.lazy().select("window", "day"), on="day", how="inner")]
 
 
 def _by_source(wanted: Iterable[Dated]) -> list[tuple[tuple[str, str], list[Dated]]]:
