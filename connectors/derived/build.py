@@ -19,10 +19,12 @@ from connectors.derived.penalties import penalty_facts
 from connectors.derived.purchases import cart_facts, payment_facts
 from connectors.derived.returners import returner_days
 from connectors.derived.reviews import review_facts
+from connectors.derived.service import case_facts
 from connectors.derived.surveys import survey_facts
 from connectors.derived.visits import followed_visits, visit_cells, visit_facts, visitor_days
 from connectors.facts import (
     CartFacts,
+    CaseFacts,
     ConversationFacts,
     CustomerDays,
     LineFacts,
@@ -64,6 +66,7 @@ def _build(material: Material, folder: Path, between: Path) -> None:
     write_facts(refund_facts(material, facts), RefundFacts, folder)
     write_facts(survey_facts(material, facts), SurveyFacts, folder)
     write_facts(conversation_facts(material), ConversationFacts, folder)
+    write_facts(case_facts(material, facts), CaseFacts, folder)
     write_facts(review_facts(material, facts), ReviewFacts, folder)
     write_facts(penalty_facts(material), PenaltyFacts, folder)
     days = write_facts(customer_days(material, orders), CustomerDays, folder)

@@ -1,10 +1,11 @@
-"""What customers said of their orders: complaints, questions, disputes, chargebacks, bad reviews."""
+"""case_facts, and what customers said of their orders: complaints, questions, disputes, bad reviews."""
 
 from __future__ import annotations
 
 import polars as pl
 
 from connectors.derived import Material
+from connectors.facts import CaseFacts, dimensions_of
 
 COMPLAINT_DAYS, DEFECT_DAYS = 30, 60
 WORST_STARS = 2
@@ -20,6 +21,8 @@ TOLD_BY = {
     "chargeback_60d": ("cases", "order_id"),
     "bad_review_60d": ("reviews", "order_id"),
 }
+LOST = (pl.col("kind") == "dispute") & pl.col("seller_liable").fill_null(value=False)
+ESCALATED = pl.col("escalated").fill_null(value=False)
 
 
 def service(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
@@ -38,21 +41,41 @@ def service(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     return told.select("order_id", *known)
 
 
+def case_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per case.
+
+    Args:
+        material: the joined tables.
+        orders: order facts.
+    """
+    described = orders.select("order_id", *dimensions_of(CaseFacts)).rename({"channel": "order_channel"})
+    return (
+        material.scan("cases")
+        .join(described.drop("channel_kind"), on="order_id", how="left")
+        .with_columns(
+            channel=pl.coalesce("order_channel", "channel"),
+            opened_day="day",
+            linked=pl.col("order_id").is_not_null(),
+            escalated=ESCALATED,
+            lost=LOST,
+        )
+        .with_columns(channel_kind=material.kind())
+    )
+
+
 def _cases(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     """One row per order with cases: which kinds of them it has."""
     linked = material.scan("cases").join(orders.select("order_id", "known_day"), on="order_id")
     days = (pl.col("day") - pl.col("known_day")).dt.total_days()
-    lost = (pl.col("kind") == "dispute") & pl.col("seller_liable").fill_null(value=False)
     charged_back = pl.col("kind") == "chargeback"
     complained = pl.col("kind") == "complaint"
-    escalated = pl.col("escalated").fill_null(value=False)
     return linked.group_by("order_id").agg(
         complaint_30d=(complained & (days <= COMPLAINT_DAYS)).any(),
-        escalated_30d=(escalated & (days <= COMPLAINT_DAYS)).any(),
+        escalated_30d=(ESCALATED & (days <= COMPLAINT_DAYS)).any(),
         contacted_30d=(pl.col("kind").is_in(TO_THE_SELLER) & (days <= COMPLAINT_DAYS)).any(),
         where_is_my_order=(pl.col("kind") == "where_is_my_order").any(),
-        dispute_lost=lost.any(),
-        dispute_lost_60d=(lost & (days <= DEFECT_DAYS)).any(),
+        dispute_lost=LOST.any(),
+        dispute_lost_60d=(LOST & (days <= DEFECT_DAYS)).any(),
         chargeback=charged_back.any(),
         chargeback_60d=(charged_back & (days <= DEFECT_DAYS)).any(),
     )

@@ -10,7 +10,7 @@ from connectors.facts.orders import OrderFacts
 from connectors.facts.parcels import ParcelFacts
 from connectors.facts.purchases import CartFacts, PaymentFacts
 from connectors.facts.risk import PenaltyFacts
-from connectors.facts.service import ConversationFacts
+from connectors.facts.service import CaseFacts, ConversationFacts
 from connectors.facts.visits import VisitFacts, VisitorDays
 from connectors.facts.voice import ReviewFacts, SurveyFacts
 
@@ -29,6 +29,7 @@ FACTS: dict[str, type[Facts]] = {
         ReturnerDays,
         RefundFacts,
         ConversationFacts,
+        CaseFacts,
         SurveyFacts,
         ReviewFacts,
         CustomerDays,
@@ -40,6 +41,7 @@ FACTS: dict[str, type[Facts]] = {
 __all__ = [
     "FACTS",
     "CartFacts",
+    "CaseFacts",
     "ConversationFacts",
     "CustomerDays",
     "Facts",

@@ -1,4 +1,4 @@
-"""conversation_facts: how customers were served when they asked."""
+"""conversation_facts and case_facts: how customers were served, and what they complained of."""
 
 from __future__ import annotations
 
@@ -33,3 +33,23 @@ class ConversationFacts(Facts):
     )
     reopened = dy.Bool(nullable=False, description="whether the customer came back about it within 7 days")
     rating = dy.Float64(nullable=True, description="the customer's grade, 1 to 5; null where none was given")
+
+
+class CaseFacts(Facts):
+    """One row per case; dimensions but the channel are null where it is not linked to an order."""
+
+    case_id = dy.String(nullable=False, primary_key=True, description="the case")
+    opened_day = dy.Date(nullable=False, description="day it was opened")
+    channel = dimension("the order's, else the case's own")
+    channel_kind = dimension("online, offline or unknown")
+    store = dimension("the order's")
+    region = dimension("the order's")
+    category = dimension("the order's")
+    customer_type = dimension("the order's")
+    tier = dimension("the order's")
+    device = dimension("the order's")
+    payment_method = dimension("the order's")
+    kind = dy.String(nullable=False, description="complaint, dispute, chargeback or a question")
+    linked = dy.Bool(nullable=False, description="whether it is known of which order it is")
+    escalated = dy.Bool(nullable=False, description="the platform was called in")
+    lost = dy.Bool(nullable=False, description="a dispute that was decided against the seller")

@@ -10,7 +10,7 @@ wrong, and only where all three kinds are told.
     12.0
 """
 
-from connectors.facts import OrderFacts, PenaltyFacts
+from connectors.facts import CaseFacts, OrderFacts, PenaltyFacts
 from connectors.text import Text
 from kpis.kpi import Comparable, Count, Ratio
 from kpis.measure import col, count, total
@@ -30,6 +30,10 @@ _with_defects = (
 )
 _with_disputes = col("paid") & ~col("dispute_lost").is_null()
 _with_chargebacks = col("paid") & ~col("chargeback").is_null()
+_lost_unlinked = count(CaseFacts, when=~col("linked") & col("lost"), dated_by="opened_day")
+_charged_back_unlinked = count(
+    CaseFacts, when=~col("linked") & (col("kind") == "chargeback"), dated_by="opened_day"
+)
 
 order_defect_rate = Ratio(
     title=Text("Order defects", "订单缺陷率"),
@@ -39,7 +43,11 @@ order_defect_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_with_defects & _defective),
     denominator=count(OrderFacts, when=_with_defects),
-    excluded=(count(OrderFacts, when=col("paid") & _defects_unknown),),
+    excluded=(
+        count(OrderFacts, when=col("paid") & _defects_unknown),
+        _lost_unlinked,
+        _charged_back_unlinked,
+    ),
     cluster="customer",
     dated_by="paid_day",
     unit="percent",
@@ -59,7 +67,7 @@ dispute_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_with_disputes & col("dispute_lost")),
     denominator=count(OrderFacts, when=_with_disputes),
-    excluded=(count(OrderFacts, when=col("paid") & col("dispute_lost").is_null()),),
+    excluded=(count(OrderFacts, when=col("paid") & col("dispute_lost").is_null()), _lost_unlinked),
     told_by="cases.seller_liable",
     cluster="customer",
     dated_by="paid_day",
@@ -78,7 +86,7 @@ chargeback_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_with_chargebacks & col("chargeback")),
     denominator=count(OrderFacts, when=_with_chargebacks),
-    excluded=(count(OrderFacts, when=col("paid") & col("chargeback").is_null()),),
+    excluded=(count(OrderFacts, when=col("paid") & col("chargeback").is_null()), _charged_back_unlinked),
     told_by="cases.order_id",
     cluster="customer",
     dated_by="paid_day",

@@ -10,7 +10,7 @@ orders paid in March two had a complaint within 30 days:
     0.005
 """
 
-from connectors.facts import ConversationFacts, OrderFacts
+from connectors.facts import CaseFacts, ConversationFacts, OrderFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
 from kpis.kpi import Comparable, Mean, Ratio
@@ -25,6 +25,7 @@ _asked_in_hours = col("in_service_hours") & col("replies_known")
 _replied = ~col("reply_seconds").is_null()
 _resolved = ~col("resolution_seconds").is_null()
 _rated = ~col("rating").is_null()
+_unlinked = ~col("linked")
 _with_complaints = col("paid") & ~col("complaint_30d").is_null()
 _with_escalations = col("paid") & ~col("escalated_30d").is_null()
 _sent = col("paid") & (col("parcels") > 0)
@@ -134,7 +135,10 @@ complaint_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_with_complaints & col("complaint_30d")),
     denominator=count(OrderFacts, when=_with_complaints),
-    excluded=(count(OrderFacts, when=col("paid") & col("complaint_30d").is_null()),),
+    excluded=(
+        count(OrderFacts, when=col("paid") & col("complaint_30d").is_null()),
+        count(CaseFacts, when=_unlinked & (col("kind") == "complaint"), dated_by="opened_day"),
+    ),
     told_by="cases.order_id",
     cluster="customer",
     dated_by="paid_day",
@@ -154,7 +158,10 @@ escalation_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_with_escalations & col("escalated_30d")),
     denominator=count(OrderFacts, when=_with_escalations),
-    excluded=(count(OrderFacts, when=col("paid") & col("escalated_30d").is_null()),),
+    excluded=(
+        count(OrderFacts, when=col("paid") & col("escalated_30d").is_null()),
+        count(CaseFacts, when=_unlinked & col("escalated"), dated_by="opened_day"),
+    ),
     told_by="cases.escalated",
     cluster="customer",
     dated_by="paid_day",
@@ -175,7 +182,10 @@ where_is_my_order_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_with_questions & col("where_is_my_order")),
     denominator=count(OrderFacts, when=_with_questions),
-    excluded=(count(OrderFacts, when=_sent & col("where_is_my_order").is_null()),),
+    excluded=(
+        count(OrderFacts, when=_sent & col("where_is_my_order").is_null()),
+        count(CaseFacts, when=_unlinked & (col("kind") == "where_is_my_order"), dated_by="opened_day"),
+    ),
     told_by="cases.order_id",
     cluster="customer",
     dated_by="paid_day",

@@ -53,6 +53,23 @@ def with_it(told: dict[str, Any]) -> list[str]:
     return [key for key, value in told.items() if value]
 
 
+def test_a_case_of_no_known_order_is_its_channels(shop: ShopFolder, refreshed: Refreshed) -> None:
+    lost = "k10,2026-01-05 08:00,web,dispute,nowhere,,yes"
+    shop.write("cases", f"{CASES.rstrip()}\n    {lost}\n")
+    cases = by(refreshed(shop).scan("case_facts"), "case_id")
+    assert len(cases) == 10
+    alone = {key.removeprefix("shop:"): row for key, row in cases.items() if not row["linked"]}
+    assert {key: (row["kind"], row["lost"], row["escalated"]) for key, row in alone.items()} == {
+        "k9": ("complaint", False, False),
+        "k10": ("dispute", True, False),
+    }
+    for row in alone.values():
+        assert (row["opened_day"], row["channel"]) == (dt.date(2026, 1, 5), "web")
+        assert (row["store"], row["category"], row["customer_type"]) == (None, None, None)
+    (linked,) = (row for key, row in cases.items() if key == "shop:k4")
+    assert (linked["lost"], linked["escalated"], linked["channel"]) == (True, True, "web")
+
+
 EXPECTED = {
     "complaint_30d": ["1"],
     "escalated_30d": ["4"],

@@ -43,6 +43,20 @@ def test_chargeback_rate_counts_those_of_any_time() -> None:
     says(tell("chargeback_rate", order_facts=ORDERS), 2, 10, 0.2, 1)
 
 
+@pytest.mark.parametrize(
+    ("kpi", "left_out"), [("order_defect_rate", 3), ("dispute_rate", 1), ("chargeback_rate", 2)]
+)
+def test_cases_of_no_known_order_are_left_out_and_counted(kpi: str, left_out: int) -> None:
+    alone = {"opened_day": january(9), "linked": False}
+    cases = [
+        alone | {"kind": "dispute", "lost": True},
+        alone | {"kind": "dispute"},
+        *[alone | {"kind": "chargeback"}] * 2,
+        alone | {"kind": "chargeback", "linked": True},
+    ]
+    says(tell(kpi, order_facts=[paid()] * 5, case_facts=cases), 0, 5, 0, left_out)
+
+
 PENALTIES = [
     {"day": january(3), "points": 2.0, "amount": None},
     {"day": january(20), "points": 0.5, "amount": Decimal("100.10")},

@@ -94,6 +94,33 @@ def test_complaint_rate_leaves_out_orders_nobody_tells_of() -> None:
     assert told["coverage"] == pytest.approx(4 / 5)
 
 
+def _case(kind: str, **columns: Any) -> dict[str, Any]:
+    return {"opened_day": january(9), "kind": kind, "linked": False} | columns
+
+
+@pytest.mark.parametrize(
+    ("kpi", "flag", "left_out"),
+    [
+        ("complaint_rate", "complaint_30d", 2),
+        ("escalation_rate", "escalated_30d", 1),
+        ("where_is_my_order_rate", "where_is_my_order", 3),
+    ],
+)
+def test_cases_of_no_known_order_are_left_out_and_counted(kpi: str, flag: str, left_out: int) -> None:
+    """Otherwise a helpdesk that knows no orders would make a shop without complaints."""
+    cases = [
+        *[_case("complaint")] * 2,
+        _case("question", escalated=True),
+        *[_case("where_is_my_order")] * 3,
+        _case("complaint", linked=True),
+        _case("complaint", opened_day=FEBRUARY),
+    ]
+    orders = [paid(**{"parcels": 1, flag: False})] * 6
+    told = tell(kpi, order_facts=orders, case_facts=cases)
+    says(told, 0, 6, 0, left_out)
+    assert told["coverage"] == pytest.approx(6 / (6 + left_out))
+
+
 def test_escalation_rate() -> None:
     orders = [paid(escalated_30d=flag) for flag in (True, True, False, False, False, None)]
     says(tell("escalation_rate", order_facts=orders), 2, 5, 0.4, 1)

@@ -18,7 +18,7 @@ from tests.kpis.frames.orders import drawn_order
 from tests.kpis.frames.parcels import drawn_parcel
 from tests.kpis.frames.purchases import drawn_cart, drawn_payments
 from tests.kpis.frames.risk import drawn_penalty
-from tests.kpis.frames.service import drawn_conversation
+from tests.kpis.frames.service import drawn_case, drawn_conversation
 from tests.kpis.frames.visits import drawn_visit, visitor_days
 from tests.kpis.frames.voice import drawn_review, drawn_survey
 
@@ -67,4 +67,5 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         "review_facts": facts("review_facts", [drawn_review(draw, place) for place in range(orders)]),
         "penalty_facts": facts("penalty_facts", [drawn_penalty(draw) for _ in range(orders // 4)]),
         "customer_days": facts("customer_days", days),
+        "case_facts": facts("case_facts", [drawn_case(draw, *case) for case in enumerate(drawn)]),
     }
