@@ -46,6 +46,10 @@ class RefreshReport:
     warnings: tuple[Text, ...] = ()
     left_out: frozenset[str] = frozenset()
 
+    def was_read(self, connection: str) -> bool:
+        """Whether a connection was read this time; else its rows are those of an earlier refresh."""
+        return self.connections[connection].ok and connection not in self.left_out
+
     @property
     def failed(self) -> bool:
         """Whether a connection that was to be read could not be."""
@@ -149,11 +153,19 @@ def _pulled(
             )
         except ConnectorError as error:
             shutil.rmtree(parts, ignore_errors=True)
-            reports[connection.name] = _carried(connection, previous, parts, error.text)
+            reports[connection.name] = _carried(connection, previous, parts, _unnamed(error.text, connection))
         else:
             now = dt.datetime.now(dt.UTC)
             reports[connection.name] = ConnectionReport(connection.system, ok=True, read_at=now)
     return reports
+
+
+def _unnamed(error: Text, connection: Connection) -> Text:
+    """What is wrong without the connection's name in front: whoever shows it says whose error it is."""
+    name = connection.name
+    return Text(
+        error.en.removeprefix(f"{name}: "), error.zh.removeprefix(f"{name}：").removeprefix(f"{name}: ")
+    )
 
 
 def _carried(

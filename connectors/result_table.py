@@ -48,8 +48,7 @@ def print_refresh(report: RefreshReport, language: Language) -> None:
                 name,
                 table,
                 *(f"{count:,}" for count in _counts(counts)),
-                f"{counts.seconds:.1f}",
-                f"{counts.read:,}",
+                *_read_now(counts, was_read=report.was_read(name)),
             )
             for name, table, counts in tables
         ),
@@ -131,6 +130,11 @@ def print_warnings(warnings: Iterable[Text], language: Language) -> None:
 def printable(words: str) -> str:
     """Words from data without characters that steer a terminal."""
     return "".join(sign if sign.isprintable() or sign == "\n" else "?" for sign in words)
+
+
+def _read_now(counts: TableReport, *, was_read: bool) -> tuple[str, str]:
+    """Seconds and rows of this refresh; nothing where the rows of an earlier one were kept."""
+    return (f"{counts.seconds:.1f}", f"{counts.read:,}") if was_read else ("-", "-")
 
 
 def _counts(counts: TableReport) -> tuple[int, ...]:
