@@ -21,7 +21,8 @@ def keep_history(folder: Path, last: Path, table: type[Table], today: dt.date) -
 
     A price that ended gets its last day: the one before the next price of the same article and channel, or
     the day before today where the article is no longer sold. An article that is no longer listed gets a row
-    that says so from today on; so does one that is as it was before it changed or vanished.
+    that says so from today on; so does one that is as it was before it changed or vanished. What was only
+    written anew, at the same price, keeps the day on which it was first seen.
 
     Args:
         folder: the table's new part folder, which holds today's rows.
@@ -42,6 +43,8 @@ def keep_history(folder: Path, last: Path, table: type[Table], today: dt.date) -
     )
     if gone.is_empty():
         return
+    now = _as_first_seen(gone, now, of)
+    gone = gone.join(now, on=key, how="anti")
     if TO in now.columns:
         gone = _ended(gone, now, of, today)
     elif "listed" in now.columns:
@@ -53,6 +56,16 @@ def keep_history(folder: Path, last: Path, table: type[Table], today: dt.date) -
         place = folder / ROWS / "all"
         place.mkdir(parents=True, exist_ok=True)
         rows.write_parquet(place / f"{number:05}.parquet", compression="lz4")
+
+
+def _as_first_seen(gone: pl.DataFrame, now: pl.DataFrame, of: Sequence[str]) -> pl.DataFrame:
+    """Today's rows, from the day of the last known row where that says the same of article and channel."""
+    state = [name for name in now.columns if name not in (*of, FROM, REPAIRED)]
+    newest = gone.sort(FROM).group_by(of, maintain_order=True).last()
+    single = now.filter(pl.len().over(of) == 1)
+    same = single.join(newest.select(*of, *state, since=FROM), on=[*of, *state], nulls_equal=True)
+    dated = now.join(same.select(*of, "since"), on=of, how="left", maintain_order="left")
+    return dated.with_columns(pl.min_horizontal(FROM, "since").alias(FROM)).select(now.columns)
 
 
 def _ended(gone: pl.DataFrame, now: pl.DataFrame, of: Sequence[str], today: dt.date) -> pl.DataFrame:

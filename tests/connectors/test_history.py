@@ -138,3 +138,10 @@ def test_history_outlives_a_release_with_other_columns(tmp_path: Path) -> None:
     new = _pulled(tmp_path / "2", Prices, [_price("cap", "05-12", "12")])
     keep_history(new, last, Prices, TODAY)
     assert _prices(new) == [("cap", "05-01", "05-11"), ("cap", "05-12", None)]
+
+
+def test_a_price_that_was_only_written_anew_keeps_its_first_day(tmp_path: Path) -> None:
+    last = _pulled(tmp_path / "1", Prices, [_price("cap", "05-01", "10"), _price("hat", "05-01", "5")])
+    new = _pulled(tmp_path / "2", Prices, [_price("cap", "05-12", "10"), _price("hat", "05-12", "6")])
+    keep_history(new, last, Prices, TODAY)
+    assert _prices(new) == [("cap", "05-01", None), ("hat", "05-01", "05-11"), ("hat", "05-12", None)]
