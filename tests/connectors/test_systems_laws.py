@@ -144,7 +144,8 @@ def test_references_lead_to_rows(shop: Shop) -> None:
 def test_lines_and_discounts_of_an_order_make_its_net_amount(shop: Shop) -> None:
     accepted = shop.accepted()
     if "orders" not in accepted:
-        pytest.skip("it has no orders")
+        assert "order_lines" not in accepted
+        return
     orders, lines = accepted["orders"].rows, accepted["order_lines"].rows
     sums = lines.group_by("order_id").agg(pl.col("net_amount").sum().alias("of_lines"))
     both = orders.join(sums, on="order_id")
