@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
@@ -21,9 +24,11 @@ from connectors.parts import read_parts
 from connectors.refresh import RefreshReport, refresh
 from connectors.settings import load_settings
 from connectors.snapshot import open_snapshot
+from tests.benchmarks.kills import is_whole
 from tests.connectors.cut_line import Line
 from tests.connectors.followed import ORDERS, Followed
 from tests.connectors.postgres_server import Database
+from tests.connectors.sqlite_shop import SALES, SqliteShop
 from tests.connectors.test_full_disk import STEP, small_disk
 
 __all__ = ["small_disk"]
@@ -162,3 +167,23 @@ def test_a_line_cut_amid_what_changed_leaves_the_rows_of_before_until_it_is_mend
         _, anew = refreshed("anew")
     assert_frame_equal(now, anew)
     assert not now.equals(before)
+
+
+def test_a_refresh_that_is_killed_leaves_every_version_whole(tmp_path: Path) -> None:
+    shop = SqliteShop(tmp_path)
+    settings = load_settings(shop.config, shop.data)
+    refresh(settings)
+    command = [sys.executable, "-m", "tests.benchmarks.kills", "new file", str(shop.config), str(shop.data)]
+    for moment in range(5):
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            time.sleep(0.1 * moment)
+            child.kill()
+        assert is_whole(shop.data)
+    report = refresh(settings)
+    assert report.connections["shop"].tables["orders"].read < SALES / 2
+    refresh(load_settings(shop.config, tmp_path / "anew"))
+    with open_snapshot(shop.data) as on, open_snapshot(tmp_path / "anew") as anew:
+        orders = on.scan("orders").sort("order_id").collect()
+        assert_frame_equal(orders, anew.scan("orders").sort("order_id").collect())
