@@ -15,7 +15,7 @@ from connectors.accept import RULE
 from connectors.months import UNDATED
 from connectors.parts import ASIDE, BOUNDS, ROWS, files_in
 
-MOST_FILES = 8
+MOST_FILES, FILE = 8, "file it lies in"
 NOT_YET = ":after_tomorrow"
 SOON = dt.timedelta(days=2)
 
@@ -25,14 +25,15 @@ def forget(folder: Path, keys: pl.DataFrame) -> None:
 
     Args:
         folder: the table's part folder; its files may be shared with older versions and are never changed.
-        keys: one row per combination of values of the columns it has.
+        keys: one column of text, none of it null.
     """
-    by = keys.columns
-    for name, wanted in ((ROWS, keys), (ASIDE, keys.cast(pl.String))):
-        for month in _months_holding(folder / name, wanted):
-            files = [file for file in files_in(month) if set(by) <= set(pl.read_parquet_schema(file))]
-            rest = _scanned(files).join(wanted.lazy(), on=by, how="anti", maintain_order="left")
-            _replace(month, files, rest)
+    (by,) = keys.columns
+    # A join would hold the whole month in memory.
+    others = ~pl.col(by).is_in(keys[by].implode(), nulls_equal=True)
+    for name in (ROWS, ASIDE):
+        for month in _months_holding(folder / name, keys):
+            files = [file for file in files_in(month) if by in pl.read_parquet_schema(file)]
+            _replace(month, files, _scanned(files).filter(others))
 
 
 def forget_others(folder: Path, month: str | None, keys: pl.DataFrame) -> None:
@@ -62,12 +63,16 @@ def drop_month(folder: Path, month: str | None) -> None:
 def heights(folder: Path, since: str | None = None) -> Counter[str | None]:
     """How many rows each month has, accepted and put aside; from the month `since` on, or in all."""
     found: Counter[str | None] = Counter()
-    files = [*files_in(folder / ROWS), *files_in(folder / ASIDE)]
-    counts = pl.collect_all([pl.scan_parquet(file).select(pl.len()) for file in files])
-    for file, counted in zip(files, counts, strict=True):
-        month, rows = None if file.parent.name == UNDATED else file.parent.name, counted.item()
-        if rows and (since is None or (month or "") >= since):
-            found[month] += rows
+    for files in filter(None, (files_in(folder / ROWS), files_in(folder / ASIDE))):
+        # Files of rows put aside have the columns that were delivered with them; none is read here.
+        scanned = pl.scan_parquet(
+            files, include_file_paths=FILE, missing_columns="insert", extra_columns="ignore"
+        )
+        for file, rows in scanned.group_by(FILE).len().collect(engine="streaming").iter_rows():
+            name = Path(file).parent.name
+            month = None if name == UNDATED else name
+            if since is None or (month or "") >= since:
+                found[month] += rows
     return found
 
 

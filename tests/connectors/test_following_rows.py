@@ -9,10 +9,11 @@ import polars as pl
 import pytest
 
 from connectors import catch_up
-from connectors.accept import accept
-from connectors.parts import ROWS, files_in, write_chunk
+from connectors.accept import RULE, accept
+from connectors.months import UNDATED
+from connectors.parts import ASIDE, ROWS, files_in, write_chunk
 from connectors.postgres_following import followed
-from connectors.renew import come_of_age
+from connectors.renew import come_of_age, heights
 from connectors.tables import Orders, Prices
 from connectors.touched import Statement
 from tests.connectors.followed import KEY, ORDERS, Followed
@@ -201,3 +202,21 @@ def test_files_are_read_in_the_order_of_their_numbers(tmp_path: Path) -> None:
         chunk = pl.DataFrame([{**row, "kind": "sale", "net_amount": 5, "currency": "EUR"}])
         write_chunk(tmp_path, number, accept(chunk, Orders, "UTC", KEY), pl.Series(["all"]))
     assert pl.read_parquet(files_in(tmp_path / ROWS))["order_id"].to_list() == ["9", "99999", "100000"]
+
+
+def test_rows_of_very_many_files_are_counted_without_complaint(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(600):
+        place = tmp_path / ROWS / f"2026-{number % 12 + 1:02}"
+        place.mkdir(parents=True, exist_ok=True)
+        pl.DataFrame({"order_id": ["1", "2"]}).write_parquet(place / f"{number:05}.parquet")
+    (tmp_path / ASIDE / UNDATED).mkdir(parents=True)
+    for number, column in enumerate(("order_id", "region")):
+        aside = pl.DataFrame(
+            {RULE: ["order_id:missing"], column: [None]}, schema_overrides={column: pl.String}
+        )
+        aside.write_parquet(tmp_path / ASIDE / UNDATED / f"{number:05}.parquet")
+    assert heights(tmp_path) == {None: 2, **{f"2026-{month:02}": 100 for month in range(1, 13)}}
+    assert heights(tmp_path, "2026-12") == {"2026-12": 100}
+    assert capfd.readouterr().err == ""
