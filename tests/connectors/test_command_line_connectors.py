@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from connectors.commands import main
 from connectors.arguments import COMMANDS, OPTIONS
+from connectors.commands import main
 from connectors.commit import refresh_lock
 from connectors.systems import systems
 from tests.connectors.shopfolder import BUSINESS, ShopFolder
