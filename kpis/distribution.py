@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kpis.intervals import Z95
 from kpis.kpi import Figure, Kpi
 from kpis.measure import Histogram, Measure
 from kpis.quantiles import quantiles
@@ -24,12 +25,15 @@ class FromBins(Kpi):
         """What tells its `from_bins` from that of others: those of one way are worked out at once."""
 
     @abstractmethod
-    def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+    def from_bins(
+        self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str], z: float = Z95
+    ) -> pl.DataFrame:
         """One row per combination of `keys`: `count`, and what else `figure` reads.
 
         Args:
             bins: the histograms by the names of `parts`: per combination of `keys` and bin its count and sum.
             keys: what tells rows apart, at least one column.
+            z: how many standard errors an end of the interval is away.
         """
 
 
@@ -54,10 +58,12 @@ class Quantile(FromBins):
     def way(self) -> Hashable:
         return type(self), self.at
 
-    def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
-        return quantiles(bins["of"], self.at, keys)
+    def from_bins(
+        self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str], z: float = Z95
+    ) -> pl.DataFrame:
+        return quantiles(bins["of"], self.at, keys, z)
 
-    def figure(self) -> Figure:
+    def figure(self, _z: float = Z95, /) -> Figure:
         number = pl.col("count").cast(pl.Float64)
         value, low, high = (pl.col(name) / self.per for name in ("quantile", "lower", "upper"))
         return Figure(number, number, value, low, high)
@@ -88,7 +94,9 @@ class Survival(FromBins):
     def way(self) -> Hashable:
         return type(self)
 
-    def from_bins(self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str]) -> pl.DataFrame:
+    def from_bins(
+        self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str], z: float = Z95
+    ) -> pl.DataFrame:
         followed = pl.concat(
             bins[part].select(
                 *keys,
@@ -100,9 +108,9 @@ class Survival(FromBins):
         both = followed.group_by(keys).agg(
             pl.col("events").sum(), count=(pl.col("events") + pl.col("censored")).sum()
         )
-        return both.join(medians(life_table(followed, keys), keys), on=list(keys), nulls_equal=True)
+        return both.join(medians(life_table(followed, keys, z), keys), on=list(keys), nulls_equal=True)
 
-    def figure(self) -> Figure:
+    def figure(self, _z: float = Z95, /) -> Figure:
         names = ("events", "count", "median", "lower", "upper")
         return Figure(*(pl.col(name).cast(pl.Float64) for name in names))
 

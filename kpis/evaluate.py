@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpis.figures import KPI, Asked, check_shares, figures
+from kpis.figures import INNER, KPI, Asked, check_shares, figures
 from kpis.intervals import difference
 from kpis.kpi import Basis, Kpi
 from kpis.needs import missing, missing_kind
@@ -47,6 +47,7 @@ class Query:
         basis: `event` dates each side of a ratio by its own event, where a KPI knows that basis.
         final_only: leave out the last days, which may still change.
         profile: the platform whose way of counting is asked for; null for our own.
+        inner: whether the ends of 90 % intervals are wanted too.
     """
 
     kpis: tuple[str, ...]
@@ -59,6 +60,7 @@ class Query:
     basis: Basis = "cohort"
     final_only: bool = False
     profile: str | None = None
+    inner: bool = False
 
     def before(self, period: Period) -> Period | None:
         """The days that a period of the result is compared with; null without any."""
@@ -120,9 +122,10 @@ def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
 
     Columns: kpi, from, to, the dimensions of `query.by`, numerator, denominator, value, low, high, excluded,
     coverage, target, status, final, final_on; with a comparison also previous, change, change_low and
-    change_high, on the KPI's own scale. Days are days of the business zone. Rates are fractions, money is in
-    the reporting currency, times are in the KPI's unit. `value` is null where the denominator is 0 or where
-    no connection delivers what the KPI needs; then `status` says what is missing.
+    change_high, on the KPI's own scale; with `query.inner` low90 and high90, ends of the 90 % interval. Days
+    are days of the business zone. Rates are fractions, money is in the reporting currency, times are in the
+    KPI's unit. `value` is null where the denominator is 0 or where no connection delivers what the KPI needs;
+    then `status` says what is missing.
 
     Raises:
         UnknownKpiError, ProfileError, SliceError, PeriodError: the question cannot be asked.
@@ -145,7 +148,7 @@ def _evaluated(plan: _Plan, kpis: Sequence[Kpi]) -> pl.DataFrame:
     groups = _groups(plan, kpis)
     asked = [group.asked(plan, [kpi for kpi in group.kpis if not lacks[kpi.id]]) for group in groups]
     windows = pl.concat(group.windows for group in groups)
-    rows = _dated(plan, windows, figures(plan.shop, asked))
+    rows = _dated(plan, windows, figures(plan.shop, asked, inner=plan.query.inner))
     check_shares(rows, kpis)
     lacking = [
         _lacking(plan, kpi, group.windows, lack)
@@ -253,8 +256,9 @@ def _finished(plan: _Plan, kpis: Sequence[Kpi], rows: pl.DataFrame) -> pl.DataFr
     about = [(kpi.id, place, kpi.lag_days, *kpi.bounds) for place, kpi in enumerate(kpis)]
     lag = pl.duration(days=pl.col("_lag"))
     last = pl.lit(plan.shop.last_day, pl.Date)
+    inner = INNER if plan.query.inner else ()
     named = rows.join(pl.DataFrame(about, _ABOUT, orient="row"), on=KPI, how="left").with_columns(
-        *(_within_bounds(name) for name in ("low", "high")),
+        *(_within_bounds(name) for name in ("low", "high", *inner)),
         final=pl.col("to") <= last - lag,
         final_on=pl.col("to") + lag,
     )
@@ -274,7 +278,9 @@ def _within_bounds(name: str) -> pl.Expr:
 def _column_names(plan: _Plan) -> list[str]:
     changes = CHANGES if plan.query.compare != "none" else ()
     dimensions = dict.fromkeys(plan.query.by)
-    return ["kpi", "from", "to", *dimensions, *FIGURES, "target", "status", "final", "final_on", *changes]
+    inner = INNER if plan.query.inner else ()
+    judged = ("target", "status", "final", "final_on")
+    return ["kpi", "from", "to", *dimensions, *FIGURES, *judged, *changes, *inner]
 
 
 def _empty(plan: _Plan) -> pl.DataFrame:

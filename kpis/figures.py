@@ -11,6 +11,7 @@ import polars as pl
 from connectors.text import Text
 from kpis.distribution import FromBins
 from kpis.errors import FigureError
+from kpis.intervals import Z90, Z95
 from kpis.kpi import Count, Kpi
 from kpis.measure import Histogram
 from kpis.reading import Cut, read_bins, read_sums
@@ -21,6 +22,7 @@ KPI = "kpi"
 _LEFT_OUT, _COVERED, _NUMBER = "left_out", "covered", "count"
 _ROUNDING = 1e-9
 _FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
+INNER = ("low90", "high90")
 _Bins = dict[tuple[str, str], pl.DataFrame]
 
 
@@ -39,13 +41,13 @@ class Asked:
     cut: Cut
 
 
-def figures(shop: Shop, asked: Sequence[Asked]) -> pl.DataFrame:
+def figures(shop: Shop, asked: Sequence[Asked], *, inner: bool = False) -> pl.DataFrame:
     """One row per KPI, window and slice that has something to count; without dimensions, per window.
 
     All KPIs of the same arithmetic are worked out at once: there are far fewer sorts of it than KPIs.
 
     Columns: kpi (its id), window, the dimensions, numerator, denominator, value, low, high (not yet cut to
-    the KPI's bounds), excluded, coverage.
+    the KPI's bounds), excluded, coverage; with `inner` also low90 and high90, the ends of the 90 % interval.
     """
     parts: dict[Hashable, list[pl.DataFrame]] = defaultdict(list)
     alike: dict[Hashable, list[Kpi]] = defaultdict(list)
@@ -57,8 +59,17 @@ def figures(shop: Shop, asked: Sequence[Asked]) -> pl.DataFrame:
             alike[sort].append(kpi)
     bins = _bins_of(shop, asked)
     cut = asked[0].cut
-    every = [_figures(shop, alike[sort], pl.concat(parts[sort]), bins, cut) for sort in parts]
-    return pl.concat([_no_rows(cut), *every])
+
+    def ending(z: float) -> pl.DataFrame:
+        every = [_figures(shop, alike[sort], pl.concat(parts[sort]), bins, cut, z=z) for sort in parts]
+        return pl.concat([_no_rows(cut), *every])
+
+    found = ending(Z95)
+    if not inner:
+        return found
+    keys = [KPI, *cut.keys]
+    closer = ending(Z90).select(*keys, low90="low", high90="high")
+    return found.join(closer, on=keys, how="left", nulls_equal=True)
 
 
 def _no_rows(cut: Cut) -> pl.DataFrame:
@@ -160,7 +171,7 @@ def _binned(kpi: Kpi) -> Iterator[tuple[str, Dated, Histogram]]:
     )
 
 
-def _told(kpis: Sequence[Kpi], bins: _Bins, keys: Sequence[str]) -> pl.DataFrame | None:
+def _told(kpis: Sequence[Kpi], bins: _Bins, keys: Sequence[str], z: float) -> pl.DataFrame | None:
     """What histograms tell of KPIs of one sort; null where they are not made of any."""
     first = kpis[0]
     if not isinstance(first, FromBins):
@@ -169,13 +180,15 @@ def _told(kpis: Sequence[Kpi], bins: _Bins, keys: Sequence[str]) -> pl.DataFrame
         part: pl.concat(bins[kpi.id, part].select(pl.lit(kpi.id).alias(KPI), pl.all()) for kpi in kpis)
         for part, _, _ in _binned(first)
     }
-    return first.from_bins(every, [KPI, *keys])
+    return first.from_bins(every, [KPI, *keys], z)
 
 
-def _figures(shop: Shop, kpis: Sequence[Kpi], parts: pl.DataFrame, bins: _Bins, cut: Cut) -> pl.DataFrame:
+def _figures(
+    shop: Shop, kpis: Sequence[Kpi], parts: pl.DataFrame, bins: _Bins, cut: Cut, *, z: float
+) -> pl.DataFrame:
     """The rows of KPIs of one sort."""
     keys = [KPI, *cut.keys]
-    told = _told(kpis, bins, cut.keys)
+    told = _told(kpis, bins, cut.keys, z)
     if told is not None:
         parts = parts.join(told, on=keys, how="full", nulls_equal=True, coalesce=True)
     if cut.dimensions:
@@ -183,11 +196,11 @@ def _figures(shop: Shop, kpis: Sequence[Kpi], parts: pl.DataFrame, bins: _Bins, 
         parts = parts.filter(pl.any_horizontal(counted.fill_null(0) != 0))
     if kpis[0].cluster != "independent":
         parts = shop.effects.beside(parts, kpis, cut.dimensions, cut.where)
-    return parts.select(*keys, *_columns(kpis[0]))
+    return parts.select(*keys, *_columns(kpis[0], z))
 
 
-def _columns(kpi: Kpi) -> list[pl.Expr]:
-    figure = kpi.figure()
+def _columns(kpi: Kpi, z: float) -> list[pl.Expr]:
+    figure = kpi.figure(z)
     left_out = pl.col(_LEFT_OUT).fill_null(0)
     covered = pl.col(_COVERED) if kpi.covered else figure.denominator
     everything = covered.fill_null(0) + left_out

@@ -1,4 +1,4 @@
-"""95 % intervals as Polars expressions: shares, means, scores, order statistics, and differences of them."""
+"""Intervals, of 95 % unless asked: shares, means, scores, order statistics, and differences of them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 import polars as pl
 
-Z95 = NormalDist().inv_cdf(0.975)
+Z90, Z95 = NormalDist().inv_cdf(0.95), NormalDist().inv_cdf(0.975)
 EXACT_UP_TO = 200
 
 
@@ -118,7 +118,7 @@ def difference(
 
 
 @lru_cache(maxsize=65536)
-def ranks(observations: int, quantile: float, confidence: float = 0.95) -> tuple[int | None, int | None]:
+def ranks(observations: int, quantile: float, z: float = Z95) -> tuple[int | None, int | None]:
     """Ranks (from 1) of the two order statistics that enclose a quantile; null where too few are known.
 
     Exact binomial up to 200 observations, normal beyond. Source: Conover 1999, section 3.2.
@@ -126,9 +126,9 @@ def ranks(observations: int, quantile: float, confidence: float = 0.95) -> tuple
         >>> ranks(50, 0.5)
         (18, 33)
     """
-    tail = (1 - confidence) / 2
+    tail = NormalDist().cdf(-z)
     if observations > EXACT_UP_TO:
-        spread = Z95 * math.sqrt(observations * quantile * (1 - quantile))
+        spread = z * math.sqrt(observations * quantile * (1 - quantile))
         middle = observations * quantile
         lower, upper = math.floor(middle - spread), math.ceil(middle + spread) + 1
     else:

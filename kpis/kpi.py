@@ -12,7 +12,7 @@ import polars as pl
 
 from connectors.facts import dimensions_of
 from connectors.text import Text
-from kpis.intervals import around, around_share, ratio_error, score_error, wilson
+from kpis.intervals import Z95, around, around_share, ratio_error, score_error, wilson
 from kpis.measure import Measure, count, product
 from kpis.sums import Dated
 
@@ -43,7 +43,7 @@ class Figure:
         numerator: the exact sum above the line, in the KPI's unit.
         denominator: the exact sum below; null where there is none.
         value: the figure; null where it cannot be told.
-        low: lower end of the 95 % interval; null where none applies.
+        low: lower end of the interval; null where none applies.
         high: upper end.
     """
 
@@ -114,8 +114,8 @@ class Kpi(ABC):
         """The measures that make up the figure itself, by the names `figure` gives them."""
 
     @abstractmethod
-    def figure(self) -> Figure:
-        """The figure, over columns named as in `parts`."""
+    def figure(self, z: float = Z95, /) -> Figure:
+        """The figure, over columns named as in `parts`; its ends `z` standard errors away."""
 
     @property
     def kind(self) -> str:
@@ -206,7 +206,7 @@ class Count(Kpi):
     def parts(self) -> dict[str, Measure]:
         return {"numerator": self.numerator}
 
-    def figure(self) -> Figure:
+    def figure(self, _z: float = Z95, /) -> Figure:
         value = _column("numerator")
         return Figure(value, _nothing(), value, _nothing(), _nothing())
 
@@ -226,11 +226,11 @@ class Ratio(Kpi):
     def parts(self) -> dict[str, Measure]:
         return {"numerator": self.numerator, "denominator": self.denominator}
 
-    def figure(self) -> Figure:
+    def figure(self, z: float = Z95, /) -> Figure:
         numerator, denominator = _column("numerator"), _column("denominator")
         effect = self.design_effect
         low, high = (
-            wilson(numerator / effect, denominator / effect) if self.interval else (_nothing(), _nothing())
+            wilson(numerator / effect, denominator / effect, z) if self.interval else (_nothing(), _nothing())
         )
         return Figure(numerator, denominator, _divided(numerator, denominator), low, high)
 
@@ -266,14 +266,14 @@ class Mean(Kpi):
             "clusters": count(below.facts, when=below.when, dated_by=below.dated_by),
         }
 
-    def figure(self) -> Figure:
+    def figure(self, z: float = Z95, /) -> Figure:
         numerator, denominator = _column("numerator") / self.per, _column("denominator")
         squares = (_column("yy") / self.per**2, _column("xy") / self.per, _column("xx"))
         error = ratio_error(numerator, denominator, squares, _column("clusters")) * self.design_effect.sqrt()
         value = _divided(numerator, denominator)
         answers = _column("clusters") / self.design_effect
         is_share = self.bounds == (0, 1)
-        ends = around_share(value, error, answers) if is_share else around(value, error)
+        ends = around_share(value, error, answers, z) if is_share else around(value, error, z)
         return Figure(numerator, denominator, value, *ends)
 
 
@@ -292,12 +292,12 @@ class Score(Kpi):
     def parts(self) -> dict[str, Measure]:
         return {"promoters": self.promoters, "detractors": self.detractors, "denominator": self.answers}
 
-    def figure(self) -> Figure:
+    def figure(self, z: float = Z95, /) -> Figure:
         promoters, detractors = _column("promoters"), _column("detractors")
         answers = _column("denominator")
         value = 100 * _divided(promoters - detractors, answers)
         error = 100 * score_error(promoters, detractors, answers)
-        return Figure(promoters - detractors, answers, value, *around(value, error))
+        return Figure(promoters - detractors, answers, value, *around(value, error, z))
 
     def in_words(self) -> Mapping[str, str | None]:
         return {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from kpis.intervals import ranks
+from kpis.intervals import Z95, ranks
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
 
 _RANKS = ("below", "above", "lower", "upper")
@@ -16,7 +16,7 @@ _POSITIONS = {"count": pl.Int64, "below": pl.Int64, "above": pl.Int64, "fraction
 }
 
 
-def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str]) -> pl.DataFrame:
+def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str], z: float = Z95) -> pl.DataFrame:
     """One row per combination of `keys`: count, quantile, lower and upper end in the bins' unit.
 
     A bin is stood for by the mean of what fell into it. The quantile is interpolated linearly between the
@@ -28,7 +28,7 @@ def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str]) -> pl.DataFram
         pl.col(BIN_COUNT).cum_sum().over(keys).alias("reached"),
     )
     counted = ordered.group_by(keys).agg(pl.col(BIN_COUNT).sum().alias("count"))
-    positions = counted.join(_positions(counted["count"].unique(), at), on="count")
+    positions = counted.join(_positions(counted["count"].unique(), at, z), on="count")
     placed = ordered.join(positions, on=list(keys), nulls_equal=True)
     found = placed.group_by([*keys, "count", "fraction"], maintain_order=True).agg(
         pl.col("mean").filter(pl.col("reached") >= pl.col(rank)).first().alias(rank) for rank in _RANKS
@@ -37,12 +37,12 @@ def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str]) -> pl.DataFram
     return found.select(*keys, "count", between.alias("quantile"), "lower", "upper")
 
 
-def _positions(counts: pl.Series, at: float) -> pl.DataFrame:
+def _positions(counts: pl.Series, at: float, z: float) -> pl.DataFrame:
     """Which order statistics stand around the quantile, for each number of observations."""
     rows = []
     for count in counts.to_list():
         place = (count - 1) * at
         below = int(place)
-        lower, upper = ranks(count, at)
+        lower, upper = ranks(count, at, z)
         rows.append((count, below + 1, min(below + 2, count), place - below, lower, upper))
     return pl.DataFrame(rows, schema=_POSITIONS, orient="row")

@@ -28,17 +28,18 @@ HALF = 0.5
 ROUNDING = 1e-12
 
 
-def life_table(followed: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+def life_table(followed: pl.DataFrame, keys: Sequence[str], z: float = Z95) -> pl.DataFrame:
     """One row per combination of `keys` and number of days, in the order of days.
 
     Args:
         followed: per combination of `keys` and `days` how many came back on that day (`events`) and how many
             could be followed for no longer (`censored`); the latter are still at risk on that day.
         keys: the columns that tell groups apart, at least one.
+        z: how many standard errors an end of the interval is away, that of 95 % unless given.
 
     Returns:
         keys, days, events, censored, at_risk, survival (the share that has not come back by then), low and
-        high, its 95 % interval; the ends are null before the first event and once nobody is left.
+        high, its interval; the ends are null before the first event and once nobody is left.
     """
     per_day = followed.group_by(*keys, "days").agg(pl.col("events", "censored").sum()).sort("days")
     gone = pl.col("events") + pl.col("censored")
@@ -53,12 +54,12 @@ def life_table(followed: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
         .cum_sum()
         .over(keys),
     )
-    low, high = _interval(pl.col("survival"), pl.col("greenwood"))
+    low, high = _interval(pl.col("survival"), pl.col("greenwood"), z)
     return table.with_columns(low=low, high=high).drop("greenwood")
 
 
 def medians(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """One row per combination of `keys`: median, lower and upper end of its 95 % interval, in days.
+    """One row per combination of `keys`: median, lower and upper end of its interval, in days.
 
     The median is the first day by which half has come back: null, with its interval, where the curve never
     gets there; the upper end alone is null where the interval's curve does not.
@@ -103,9 +104,9 @@ def returned_by(table: pl.DataFrame, days: int, keys: Sequence[str]) -> pl.DataF
     )
 
 
-def _interval(survival: pl.Expr, greenwood: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+def _interval(survival: pl.Expr, greenwood: pl.Expr, z: float) -> tuple[pl.Expr, pl.Expr]:
     """Survival ** exp(-+ z * error), the error being that of log(-log survival); null at 1 and at 0."""
     error = greenwood.sqrt() / survival.log().abs()
     inside = (survival > 0) & (survival < 1)
-    low, high = (survival ** (sign * Z95 * error).exp() for sign in (1, -1))
+    low, high = (survival ** (sign * z * error).exp() for sign in (1, -1))
     return pl.when(inside).then(low), pl.when(inside).then(high)

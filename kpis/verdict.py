@@ -22,10 +22,9 @@ from statistics import NormalDist
 
 import polars as pl
 
-from kpis.intervals import Z95
+from kpis.intervals import Z90, Z95
 
 Interval = tuple[pl.Expr, pl.Expr]
-Z90 = NormalDist().inv_cdf(0.95)
 POWER = 0.8
 # Without any gap both sides can spoil a verdict, each in half of the cases that go wrong: 2.93.
 MARGIN_IN_ERRORS = Z90 + NormalDist().inv_cdf((1 + POWER) / 2)

@@ -161,6 +161,16 @@ def test_intervals_hold_their_value(shop: Shop, name: str, basis: Basis) -> None
 
 
 @pytest.mark.parametrize(("name", "basis"), EVERY)
+def test_intervals_of_less_confidence_lie_within(shop: Shop, name: str, basis: Basis) -> None:
+    both = _ask(shop, name, basis, by=("month",), inner=True)
+    told = both.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
+    assert told.filter((pl.col("low90") < pl.col("low")) | (pl.col("high90") > pl.col("high"))).is_empty()
+    if told["high"].max() != told["low"].min():
+        assert told["high90"].sum() - told["low90"].sum() < told["high"].sum() - told["low"].sum()
+    assert told["low90"].null_count() == 0
+
+
+@pytest.mark.parametrize(("name", "basis"), EVERY)
 def test_shares_are_at_most_one_unless_declared(shop: Shop, name: str, basis: Basis) -> None:
     kpi = _kpi(name, basis)
     if kpi.unit == "percent" and not kpi.may_exceed_one:
