@@ -9,7 +9,7 @@ from connectors.derived.delivery import deliveries
 from connectors.derived.dispatch import dispatch
 from connectors.derived.purchases import with_purchase
 from connectors.derived.returned import returned
-from connectors.derived.service import service
+from connectors.derived.service import SOON_DAYS, service
 
 LINE_CELL = ["connection", "channel", "store"]
 
@@ -41,6 +41,7 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
         pl.col("visits_known", "outcome_known", "shipped", "undelivered").fill_null(value=False),
         lines_known=pl.col("lines_known").fill_null(value=False) & ~lines_lost,
         units=units,
+        promised_15d=(pl.col("promised_day") - pl.col("known_day")).dt.total_days() <= SOON_DAYS,
         units_returned_30d=pl.min_horizontal("units_returned_30d", units),
         shipments_known=material.covered("shipments", "delivered_at"),
     )

@@ -7,6 +7,7 @@ import polars as pl
 from connectors.derived import Material
 
 RETURN_DAYS = 30
+QUALITY_DAYS = (15, 30)
 NO_MONEY = pl.lit(0).cast(pl.Decimal(18, 4))
 
 
@@ -34,6 +35,7 @@ def returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     )
     extra = [pl.col(name).fill_null(NO_MONEY) for name in ("tax_amount", "shipping_amount")]
     paid_amount = pl.col("net_amount") + extra[0] + extra[1]
+    reasons_known = material.covered("returns", "order_id", "reason")
     refunds_known = material.covered("refunds", "order_id") | material.covered("refunds", "return_id")
     refunded = pl.when(~pl.col("unconverted").fill_null(value=False)).then(
         pl.min_horizontal(pl.col("refunded").fill_null(NO_MONEY), paid_amount)
@@ -43,26 +45,42 @@ def returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
         pl.col("returned_30d").fill_null(value=False),
         pl.col("units_returned_30d").fill_null(0),
         returns_known=material.covered("returns", "order_id"),
-        quality_returned_30d=pl.when(material.covered("returns", "order_id", "reason")).then(
-            pl.when(pl.col("returned_30d").is_null()).then(pl.lit(value=False)).otherwise("for_quality")
-        ),
+        **{
+            f"quality_returned_{days}d": pl.when(reasons_known).then(
+                pl.when(pl.col(f"returned_{days}d").is_null())
+                .then(pl.lit(value=False))
+                .otherwise(f"for_quality_{days}d")
+            )
+            for days in QUALITY_DAYS
+        },
         paid_amount=paid_amount,
         refunded_30d=pl.when(refunds_known & paid_amount.is_not_null()).then(refunded),
     )
 
 
 def _pieces(paid: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per paid order with a return within 30 calendar days of payment."""
-    soon = (pl.col("day") - pl.col("paid_day")).dt.total_days() <= RETURN_DAYS
-    within = line_pieces(material).join(paid, on="order_id").filter(soon)
-    for_quality = pl.col("reason") == "quality"
-    return within.group_by("order_id").agg(
-        returned_30d=pl.lit(value=True).first(),
-        units_returned_30d=pl.col("pieces").sum(),
-        for_quality=pl.when(for_quality.any()).then(pl.lit(value=True)).when(
-            pl.col("reason").is_not_null().all()
-        ).then(pl.lit(value=False)),
-    )  # fmt: skip
+    """One row per paid order with a return within 30 calendar days of payment.
+
+    `returned_15d` and `returned_30d` are null where there was none in so many days.
+    """
+    days = (pl.col("day") - pl.col("paid_day")).dt.total_days()
+    within = line_pieces(material).join(paid, on="order_id").filter(days <= RETURN_DAYS)
+    quality = [of for limit in QUALITY_DAYS for of in _for_quality(days <= limit, limit)]
+    return within.group_by("order_id").agg(*quality, units_returned_30d=pl.col("pieces").sum())
+
+
+def _for_quality(soon: pl.Expr, days: int) -> tuple[pl.Expr, pl.Expr]:
+    """Whether something came back soon, else null; whether for quality, null where that is not told."""
+    for_quality = (soon & (pl.col("reason") == "quality")).any()
+    told = (~soon | pl.col("reason").is_not_null()).all()
+    return (
+        pl.when(soon.any()).then(pl.lit(value=True)).alias(f"returned_{days}d"),
+        pl.when(for_quality)
+        .then(pl.lit(value=True))
+        .when(told)
+        .then(pl.lit(value=False))
+        .alias(f"for_quality_{days}d"),
+    )
 
 
 def _money(paid: pl.LazyFrame, material: Material) -> pl.LazyFrame:

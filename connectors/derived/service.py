@@ -7,17 +7,16 @@ import polars as pl
 from connectors.derived import Material
 from connectors.facts import CaseFacts, dimensions_of
 
-COMPLAINT_DAYS, DEFECT_DAYS = 30, 60
+SOON_DAYS, QUESTION_DAYS, COMPLAINT_DAYS, DEFECT_DAYS = 15, 7, 30, 60
 WORST_STARS = 2
 TO_THE_SELLER = ("question", "complaint", "where_is_my_order")
 TOLD_BY = {
+    "complaint_15d": ("cases", "order_id"),
     "complaint_30d": ("cases", "order_id"),
     "escalated_30d": ("cases", "order_id", "escalated"),
     "contacted_30d": ("cases", "order_id"),
-    "where_is_my_order": ("cases", "order_id"),
-    "dispute_lost": ("cases", "order_id", "seller_liable"),
+    "where_is_my_order_7d": ("cases", "order_id"),
     "dispute_lost_60d": ("cases", "order_id", "seller_liable"),
-    "chargeback": ("cases", "order_id"),
     "chargeback_60d": ("cases", "order_id"),
     "bad_review_60d": ("reviews", "order_id"),
 }
@@ -29,7 +28,8 @@ def service(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     """One row per order: what `TOLD_BY` names, null where no source tells it of the order.
 
     An event counts by the day it was opened or written, in calendar days after the order was paid (placed,
-    where it is not paid); a dispute counts once it is decided against the seller.
+    where it is not paid); a dispute that was decided against the seller by the day it was closed, where that
+    is told.
     """
     told = orders.select("order_id", "connection", "known_day")
     for events in (_cases(told, material), _reviews(told, material)):
@@ -69,14 +69,14 @@ def _cases(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     days = (pl.col("day") - pl.col("known_day")).dt.total_days()
     charged_back = pl.col("kind") == "chargeback"
     complained = pl.col("kind") == "complaint"
+    decided = (material.day("closed_at") - pl.col("known_day")).dt.total_days().fill_null(days)
     return linked.group_by("order_id").agg(
+        complaint_15d=(complained & (days <= SOON_DAYS)).any(),
         complaint_30d=(complained & (days <= COMPLAINT_DAYS)).any(),
         escalated_30d=(ESCALATED & (days <= COMPLAINT_DAYS)).any(),
         contacted_30d=(pl.col("kind").is_in(TO_THE_SELLER) & (days <= COMPLAINT_DAYS)).any(),
-        where_is_my_order=(pl.col("kind") == "where_is_my_order").any(),
-        dispute_lost=LOST.any(),
-        dispute_lost_60d=(LOST & (days <= DEFECT_DAYS)).any(),
-        chargeback=charged_back.any(),
+        where_is_my_order_7d=((pl.col("kind") == "where_is_my_order") & (days <= QUESTION_DAYS)).any(),
+        dispute_lost_60d=(LOST & (decided <= DEFECT_DAYS)).any(),
         chargeback_60d=(charged_back & (days <= DEFECT_DAYS)).any(),
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from connectors.facts.aftersales import RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.facts.articles import LineFacts, ListingDays
-from connectors.facts.base import Facts, dimensions_of, name_of_facts
+from connectors.facts.base import Facts, days_ahead_of, dimensions_of, name_of_facts
 from connectors.facts.customers import CustomerDays
 from connectors.facts.orders import OrderFacts
 from connectors.facts.parcels import ParcelFacts
@@ -59,6 +59,7 @@ __all__ = [
     "SurveyFacts",
     "VisitFacts",
     "VisitorDays",
+    "days_ahead_of",
     "dimensions_of",
     "name_of_facts",
 ]

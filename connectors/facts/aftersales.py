@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from connectors.facts.base import Facts, dimension
+from connectors.facts.base import Facts, ahead, dimension
 
 
 class ReturnDays(Facts):
@@ -66,6 +66,7 @@ class ReturnerDays(Facts):
     next_followed_day = dy.Date(
         nullable=True,
         description="first request day from this one on with a paid order on a later day within 90 days",
+        metadata=ahead(90),
     )
     days_observed = dy.Int64(nullable=False, description="calendar days from this day to the data's last day")
     channel = dimension("the order's")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from connectors.facts.base import Facts, dimension
+from connectors.facts.base import Facts, ahead, dimension
 
 
 class LineFacts(Facts):
@@ -22,20 +22,28 @@ class LineFacts(Facts):
     delivered = dy.Bool(
         nullable=False,
         description="the order arrived or was carried out of a shop, and why it came back is told",
+        metadata=ahead(30),
     )
     unknown = dy.Bool(
-        nullable=False, description="not known whether it arrived, or why something of it came back"
+        nullable=False,
+        description="not known whether it arrived, or why something of it came back",
+        metadata=ahead(30),
     )
     lines = dy.Int64(nullable=False, description="article lines")
     lines_told = dy.Int64(
-        nullable=False, description="those that stayed, or of which it is told why they came back"
+        nullable=False,
+        description="those that stayed, or of which it is told why they came back",
+        metadata=ahead(30),
     )
     lines_untold = dy.Int64(
         nullable=False,
         description="those that came back within 30 calendar days of payment for no reason told",
+        metadata=ahead(30),
     )
     lines_mismatched = dy.Int64(
-        nullable=False, description="those that came back within 30 calendar days as not what was described"
+        nullable=False,
+        description="those that came back within 30 calendar days as not what was described",
+        metadata=ahead(30),
     )
 
 

@@ -16,6 +16,17 @@ def dimension(description: str) -> dy.String:
     return dy.String(nullable=True, description=description, metadata={"dimension": True})
 
 
+def ahead(days: int) -> dict[str, int]:
+    """The metadata of a column that may still change until so many days after the day of its row."""
+    return {"ahead_days": days}
+
+
+def days_ahead_of(table: type[Facts]) -> dict[str, int]:
+    """The columns that look ahead of their row's day, and by how many days."""
+    told = {name: (column.metadata or {}).get("ahead_days") for name, column in table.columns().items()}
+    return {name: days for name, days in told.items() if days is not None}
+
+
 def name_of_facts(table: type[Facts]) -> str:
     """The name of a derived table in the snapshot, e.g. `order_facts`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", table.__name__).lower()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from connectors.facts.base import Facts, dimension
+from connectors.facts.base import Facts, ahead, dimension
 from connectors.facts.fulfilment import OrderDispatch
 from connectors.facts.purchases import OrderPurchase
 
@@ -18,6 +18,11 @@ class OrderDelivery(dy.Schema):
     )
     shipments_known = dy.Bool(
         nullable=False, description="whether delivery times of its connection are delivered"
+    )
+    promised_15d = dy.Bool(
+        nullable=True,
+        description="that day is within 15 calendar days of payment; null where it is",
+        metadata=ahead(15),
     )
     days_late = dy.Int64(
         nullable=True,
@@ -43,14 +48,26 @@ class OrderReturns(dy.Schema):
 
     returns_known = dy.Bool(nullable=False, description="whether returns of its connection are delivered")
     returned_30d = dy.Bool(
-        nullable=False, description="a return was requested within 30 calendar days of payment"
+        nullable=False,
+        description="a return was requested within 30 calendar days of payment",
+        metadata=ahead(30),
     )
     units_returned_30d = dy.Decimal(
-        18, 4, nullable=False, description="pieces returned within 30 calendar days of payment"
+        18,
+        4,
+        nullable=False,
+        description="pieces returned within 30 calendar days of payment",
+        metadata=ahead(30),
+    )
+    quality_returned_15d = dy.Bool(
+        nullable=True,
+        description="a return for quality came within 15 calendar days of payment; null where not told",
+        metadata=ahead(15),
     )
     quality_returned_30d = dy.Bool(
         nullable=True,
-        description="one of those returns was for quality; null where reasons are not told",
+        description="a return for quality came within 30 calendar days of payment; null where not told",
+        metadata=ahead(30),
     )
     paid_amount = dy.Decimal(
         18, 4, nullable=True, description="net, tax and shipping, reporting currency; null without a rate"
@@ -60,32 +77,52 @@ class OrderReturns(dy.Schema):
         4,
         nullable=True,
         description="settled within 30 calendar days of payment, at most what was paid; null where not known",
+        metadata=ahead(30),
     )
 
 
 class OrderService(dy.Schema):
     """What customers said of an order; null where nobody delivers for its connection what would tell it."""
 
+    complaint_15d = dy.Bool(
+        nullable=True,
+        description="a complaint was opened within 15 calendar days of payment",
+        metadata=ahead(15),
+    )
     complaint_30d = dy.Bool(
-        nullable=True, description="a complaint was opened within 30 calendar days of payment"
+        nullable=True,
+        description="a complaint was opened within 30 calendar days of payment",
+        metadata=ahead(30),
     )
     escalated_30d = dy.Bool(
         nullable=True,
         description="a case that the platform was called into was opened within 30 calendar days of payment",
+        metadata=ahead(30),
     )
     contacted_30d = dy.Bool(
         nullable=True,
         description="the customer asked or complained about it within 30 calendar days of payment",
+        metadata=ahead(30),
     )
-    where_is_my_order = dy.Bool(nullable=True, description="the customer asked where it is")
-    dispute_lost = dy.Bool(nullable=True, description="a dispute was decided against the seller")
+    where_is_my_order_7d = dy.Bool(
+        nullable=True,
+        description="the customer asked where it is within 7 calendar days of payment",
+        metadata=ahead(7),
+    )
     dispute_lost_60d = dy.Bool(
-        nullable=True, description="such a dispute was opened within 60 calendar days of payment"
+        nullable=True,
+        description="a dispute was decided against the seller within 60 calendar days of payment",
+        metadata=ahead(60),
     )
-    chargeback = dy.Bool(nullable=True, description="the customer's bank took the money back")
-    chargeback_60d = dy.Bool(nullable=True, description="it did so within 60 calendar days of payment")
+    chargeback_60d = dy.Bool(
+        nullable=True,
+        description="the customer's bank took the money back within 60 calendar days of payment",
+        metadata=ahead(60),
+    )
     bad_review_60d = dy.Bool(
-        nullable=True, description="a review of 1 or 2 stars was written within 60 calendar days of payment"
+        nullable=True,
+        description="a review of 1 or 2 stars was written within 60 calendar days of payment",
+        metadata=ahead(60),
     )
 
 

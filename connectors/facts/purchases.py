@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from connectors.facts.base import Facts, dimension
+from connectors.facts.base import Facts, ahead, dimension
 
 
 class OrderPurchase(dy.Schema):
@@ -51,5 +51,7 @@ class CartFacts(Facts):
         nullable=False, description="whether it was opened 24 hours before the newest order, or earlier"
     )
     completed_24h = dy.Bool(
-        nullable=False, description="whether it became an order within 24 hours, or at a time not told"
+        nullable=False,
+        description="whether it became an order within 24 hours, or at a time not told",
+        metadata=ahead(1),
     )

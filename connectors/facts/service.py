@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataframely as dy
 
-from connectors.facts.base import Facts, dimension
+from connectors.facts.base import Facts, ahead, dimension
 
 
 class ConversationFacts(Facts):
@@ -31,7 +31,11 @@ class ConversationFacts(Facts):
     resolution_seconds = dy.Int64(
         nullable=True, description="resolved minus asked, never below 0; null while it is not resolved"
     )
-    reopened = dy.Bool(nullable=False, description="whether the customer came back about it within 7 days")
+    reopened = dy.Bool(
+        nullable=False,
+        description="whether the customer came back about it within 7 days",
+        metadata=ahead(7),
+    )
     rating = dy.Float64(nullable=True, description="the customer's grade, 1 to 5; null where none was given")
 
 

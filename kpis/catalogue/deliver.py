@@ -3,7 +3,9 @@
 Ten orders were promised for Monday. Eight had come by Monday night, one came on Tuesday, of one the carrier
 tells nothing: eight of nine were on time, one is excluded, and the figure covers 90 % of what was due.
 Of the eight, one came broken and one was sent back for its quality, so six of nine orders were perfect: each
-order is so or not, shares of single faults are never multiplied.
+order is so or not, shares of single faults are never multiplied. A complaint or return on the 16th day after
+payment changes nothing any more, and what was promised for later than the 15th is excluded: by then the
+figure is final.
 
     >>> on_time_delivery.value_of(numerator=8, denominator=9)
     0.8888888888888888
@@ -29,25 +31,27 @@ _arrived = col("counted") & col("outcome_known") & ~col("delivery_seconds").is_n
 _promised = col("paid") & ~col("promised_day").is_null()
 _unjudged = (
     ~col("outcome_known")
+    | ~col("promised_15d")
     | col("in_full").is_null()
     | col("damaged").is_null()
-    | col("complaint_30d").is_null()
-    | col("quality_returned_30d").is_null()
+    | col("complaint_15d").is_null()
+    | col("quality_returned_15d").is_null()
 )
 _judged = (
     _promised
     & col("outcome_known")
+    & col("promised_15d")
     & ~col("in_full").is_null()
     & ~col("damaged").is_null()
-    & ~col("complaint_30d").is_null()
-    & ~col("quality_returned_30d").is_null()
+    & ~col("complaint_15d").is_null()
+    & ~col("quality_returned_15d").is_null()
 )
 _perfect = (
     (col("days_late") <= 0)
     & col("in_full")
     & ~col("damaged")
-    & ~col("complaint_30d")
-    & ~col("quality_returned_30d")
+    & ~col("complaint_15d")
+    & ~col("quality_returned_15d")
 )
 
 late_shipment_rate = Ratio(
@@ -212,8 +216,9 @@ split_rate = Ratio(
 perfect_order_rate = Ratio(
     title=Text("Perfect order", "完美订单率"),
     question=Text(
-        "Of the orders due, how many came in full, on time, undamaged, without complaint or quality return?",
-        "到期订单中有多少齐全、准时、无破损、无投诉且无品质退货？",
+        "Of the orders due, how many came in full, on time, undamaged, without complaint or quality return "
+        "within 15 days?",
+        "到期订单中有多少齐全、准时、无破损，且 15 天内无投诉、无品质退货？",
     ),
     numerator=count(OrderFacts, when=_judged & _perfect),
     denominator=count(OrderFacts, when=_judged),

@@ -2,7 +2,8 @@
 
 Of 1,000 orders paid in April four got a review of one or two stars and two a dispute that was decided against
 the seller, one of them among the four: five defective orders. An order counts once, however often it went
-wrong, and only where all three kinds are told.
+wrong, and only where all three kinds are told. What happens later than 60 days after payment does not count
+in any of these shares, so that none of them changes once it is final.
 
     >>> order_defect_rate.value_of(numerator=5, denominator=1000)
     0.005
@@ -28,8 +29,8 @@ _with_defects = (
     & ~col("dispute_lost_60d").is_null()
     & ~col("chargeback_60d").is_null()
 )
-_with_disputes = col("paid") & ~col("dispute_lost").is_null()
-_with_chargebacks = col("paid") & ~col("chargeback").is_null()
+_with_disputes = col("paid") & ~col("dispute_lost_60d").is_null()
+_with_chargebacks = col("paid") & ~col("chargeback_60d").is_null()
 _lost_unlinked = count(CaseFacts, when=~col("linked") & col("lost"), dated_by="opened_day")
 _charged_back_unlinked = count(
     CaseFacts, when=~col("linked") & (col("kind") == "chargeback"), dated_by="opened_day"
@@ -62,12 +63,12 @@ order_defect_rate = Ratio(
 dispute_rate = Ratio(
     title=Text("Disputes lost", "商责纠纷率"),
     question=Text(
-        "Of the paid orders, how many had a dispute that was decided against the seller?",
-        "已付款订单中有多少产生了判定商家责任的纠纷？",
+        "Of the paid orders, how many had a dispute that was decided against the seller within 60 days?",
+        "已付款订单中有多少在 60 天内产生了判定商家责任的纠纷？",
     ),
-    numerator=count(OrderFacts, when=_with_disputes & col("dispute_lost")),
+    numerator=count(OrderFacts, when=_with_disputes & col("dispute_lost_60d")),
     denominator=count(OrderFacts, when=_with_disputes),
-    excluded=(count(OrderFacts, when=col("paid") & col("dispute_lost").is_null()), _lost_unlinked),
+    excluded=(count(OrderFacts, when=col("paid") & col("dispute_lost_60d").is_null()), _lost_unlinked),
     told_by="cases.seller_liable",
     cluster="customer",
     dated_by="paid_day",
@@ -82,11 +83,12 @@ dispute_rate = Ratio(
 chargeback_rate = Ratio(
     title=Text("Chargebacks", "拒付率"),
     question=Text(
-        "Of the paid orders, how many did the customer's bank take back?", "已付款订单中有多少被银行拒付？"
+        "Of the paid orders, how many did the customer's bank take back within 60 days?",
+        "已付款订单中有多少在 60 天内被银行拒付？",
     ),
-    numerator=count(OrderFacts, when=_with_chargebacks & col("chargeback")),
+    numerator=count(OrderFacts, when=_with_chargebacks & col("chargeback_60d")),
     denominator=count(OrderFacts, when=_with_chargebacks),
-    excluded=(count(OrderFacts, when=col("paid") & col("chargeback").is_null()), _charged_back_unlinked),
+    excluded=(count(OrderFacts, when=col("paid") & col("chargeback_60d").is_null()), _charged_back_unlinked),
     told_by="cases.order_id",
     cluster="customer",
     dated_by="paid_day",

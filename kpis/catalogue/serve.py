@@ -2,7 +2,8 @@
 
 Of ten conversations in service hours seven were answered within three minutes, two later, one never: seven of
 ten. The one without a reply stands beside the reply time, whose median is that of the nine others. Of 400
-orders paid in March two had a complaint within 30 days:
+orders paid in March two had a complaint within 30 days, counted from the day of payment; a question where the
+parcel is counts for 7 days, because then its share is final:
 
     >>> reply_in_3_minutes.value_of(numerator=7, denominator=10)
     0.7
@@ -29,7 +30,7 @@ _unlinked = ~col("linked")
 _with_complaints = col("paid") & ~col("complaint_30d").is_null()
 _with_escalations = col("paid") & ~col("escalated_30d").is_null()
 _sent = col("paid") & (col("parcels") > 0)
-_with_questions = _sent & ~col("where_is_my_order").is_null()
+_with_questions = _sent & ~col("where_is_my_order_7d").is_null()
 
 reply_in_3_minutes = Ratio(
     title=Text("Reply within 3 minutes", "3分钟响应率"),
@@ -177,13 +178,13 @@ escalation_rate = Ratio(
 where_is_my_order_rate = Ratio(
     title=Text("Where is my order", "查件咨询率"),
     question=Text(
-        "Of the orders with a parcel on its way, how many made the customer ask where it is?",
-        "已发货订单中有多少引来顾客查询包裹去向？",
+        "Of the orders with a parcel on its way, how many made the customer ask where it is within 7 days?",
+        "已发货订单中有多少在 7 天内引来顾客查询包裹去向？",
     ),
-    numerator=count(OrderFacts, when=_with_questions & col("where_is_my_order")),
+    numerator=count(OrderFacts, when=_with_questions & col("where_is_my_order_7d")),
     denominator=count(OrderFacts, when=_with_questions),
     excluded=(
-        count(OrderFacts, when=_sent & col("where_is_my_order").is_null()),
+        count(OrderFacts, when=_sent & col("where_is_my_order_7d").is_null()),
         count(CaseFacts, when=_unlinked & (col("kind") == "where_is_my_order"), dated_by="opened_day"),
     ),
     told_by="cases.order_id",

@@ -28,11 +28,12 @@ FAULTS = """
                        where l.order_id = p.order_id and quantity_kept < quantity) as was_short,
                exists (select 1 from shipments s where s.order_id = p.order_id and damaged) as was_damaged,
                exists (select 1 from cases c where c.order_id = p.order_id and c.kind = 'complaint'
-                       and cast(opened_at as date) <= paid_day + 30) as complained,
+                       and cast(opened_at as date) <= paid_day + 15) as complained,
                exists (select 1 from returns r where r.order_id = p.order_id and reason = 'quality'
-                       and cast(requested_at as date) <= paid_day + 30) as was_bad
+                       and cast(requested_at as date) <= paid_day + 15) as was_bad
         from paid p join outcomes using (order_id)
-        where {due} and exists (select 1 from order_lines l where l.order_id = p.order_id))
+        where {due} and promised_day <= paid_day + 15
+          and exists (select 1 from order_lines l where l.order_id = p.order_id))
 """
 
 SQL = {

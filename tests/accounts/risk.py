@@ -6,19 +6,22 @@ SQL = {
             exists (select 1 from reviews r where r.order_id = p.order_id and stars <= 2
                     and cast(created_at as date) <= paid_day + 60)
             or exists (select 1 from cases c where c.order_id = p.order_id
-                       and (kind = 'chargeback' or (kind = 'dispute' and seller_liable))
-                       and cast(opened_at as date) <= paid_day + 60)
+                       and (kind = 'chargeback' and cast(opened_at as date) <= paid_day + 60
+                            or kind = 'dispute' and seller_liable
+                               and cast(coalesce(closed_at, opened_at) as date) <= paid_day + 60))
         ), count(*) from paid p group by channel
     """,
     "dispute_rate": """
-        select channel, count(*) filter (order_id in (
-            select order_id from cases where kind = 'dispute' and seller_liable
-        )), count(*) from paid group by channel
+        select channel, count(*) filter (exists (
+            select 1 from cases c where c.order_id = p.order_id and kind = 'dispute' and seller_liable
+            and cast(coalesce(closed_at, opened_at) as date) <= paid_day + 60
+        )), count(*) from paid p group by channel
     """,
     "chargeback_rate": """
-        select channel, count(*) filter (order_id in (
-            select order_id from cases where kind = 'chargeback'
-        )), count(*) from paid group by channel
+        select channel, count(*) filter (exists (
+            select 1 from cases c where c.order_id = p.order_id and kind = 'chargeback'
+            and cast(opened_at as date) <= paid_day + 60
+        )), count(*) from paid p group by channel
     """,
     "penalty_points": "select channel, sum(points), null from penalties group by channel",
     "penalty_amount": "select channel, sum(amount), null from penalties group by channel",

@@ -33,10 +33,11 @@ SQL = {
     "complaint_rate": WITH_CASE.format(which=f"kind = 'complaint' and {SOON}"),
     "escalation_rate": WITH_CASE.format(which=f"escalated and {SOON}"),
     "where_is_my_order_rate": """
-        select channel, count(*) filter (order_id in (
-            select order_id from cases where kind = 'where_is_my_order'
+        select channel, count(*) filter (exists (
+            select 1 from cases c where c.order_id = p.order_id and kind = 'where_is_my_order'
+            and cast(opened_at as date) <= paid_day + 7
         )), count(*)
-        from paid where order_id in (select order_id from shipments where shipped_at is not null)
+        from paid p where order_id in (select order_id from shipments where shipped_at is not null)
         group by channel
     """,
 }

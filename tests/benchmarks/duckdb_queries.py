@@ -75,7 +75,10 @@ delivered AS (
 returned AS (
     SELECT order_id, true AS returned_30d, sum(coalesce(r.quantity, l.whole, 1)) AS units,
         CASE WHEN bool_or(reason = 'quality') THEN true WHEN bool_and(reason IS NOT NULL) THEN false END
-            AS for_quality
+            AS for_quality_30d,
+        CASE WHEN bool_or(r.day - d.paid_day <= 15) THEN true END AS returned_15d,
+        CASE WHEN bool_or(r.day - d.paid_day <= 15 AND reason = 'quality') THEN true
+            WHEN bool_and(r.day - d.paid_day > 15 OR reason IS NOT NULL) THEN false END AS for_quality_15d
     FROM returns r JOIN described d USING (order_id)
     LEFT JOIN (
         SELECT order_id, line_id, sum(coalesce(quantity_kept, quantity)) AS whole
@@ -90,15 +93,14 @@ refunded AS (
     WHERE f.status = 'settled' AND d.paid AND {day("f.refunded_at")} - d.paid_day <= 30 GROUP BY d.order_id
 ),
 told AS (
-    SELECT order_id, bool_or(c.kind = 'complaint' AND c.day - known_day <= 30) AS complaint_30d,
+    SELECT order_id, bool_or(c.kind = 'complaint' AND c.day - known_day <= 15) AS complaint_15d,
+        bool_or(c.kind = 'complaint' AND c.day - known_day <= 30) AS complaint_30d,
         bool_or(c.kind IN ('question', 'complaint', 'where_is_my_order') AND c.day - known_day <= 30)
             AS contacted_30d,
         bool_or(escalated AND c.day - known_day <= 30) AS escalated_30d,
-        bool_or(c.kind = 'where_is_my_order') AS where_is_my_order,
-        bool_or(c.kind = 'dispute' AND coalesce(seller_liable, false)) AS dispute_lost,
-        bool_or(c.kind = 'dispute' AND coalesce(seller_liable, false) AND c.day - known_day <= 60)
-            AS dispute_lost_60d,
-        bool_or(c.kind = 'chargeback') AS chargeback,
+        bool_or(c.kind = 'where_is_my_order' AND c.day - known_day <= 7) AS where_is_my_order_7d,
+        bool_or(c.kind = 'dispute' AND coalesce(seller_liable, false)
+            AND coalesce({day("closed_at")}, c.day) - known_day <= 60) AS dispute_lost_60d,
         bool_or(c.kind = 'chargeback' AND c.day - known_day <= 60) AS chargeback_60d
     FROM cases c JOIN described USING (order_id) GROUP BY order_id
 ),
@@ -137,6 +139,7 @@ SELECT order_id, d.connection, placed_day, paid_day, d.channel, channel_kind, d.
     coalesce(parcels, 0) AS parcels, coalesce(v.damaged, false) AS damaged, in_full,
     coalesce(v.promised_day, {day("promised_at")}) AS promise,
     CASE WHEN promise <= horizon.day THEN promise END AS promised_day,
+    promised_day - d.known_day <= 15 AS promised_15d,
     v.promised_day IS NOT NULL AND (late OR NOT unknown) AND promise <= horizon.day AS is_known,
     true AS shipments_known, CASE WHEN is_known THEN v.days_late END AS days_late,
     coalesce(is_known, false) AS outcome_known,
@@ -150,13 +153,14 @@ SELECT order_id, d.connection, placed_day, paid_day, d.channel, channel_kind, d.
         AS undelivered,
     true AS returns_known, coalesce(returned_30d, false) AS returned_30d,
     least(coalesce(returned.units, 0), coalesce(d.units, 0)) AS units_returned_30d,
-    CASE WHEN returned_30d IS NULL THEN false ELSE for_quality END AS quality_returned_30d,
+    CASE WHEN returned_15d IS NULL THEN false ELSE for_quality_15d END AS quality_returned_15d,
+    CASE WHEN returned_30d IS NULL THEN false ELSE for_quality_30d END AS quality_returned_30d,
     net_amount + coalesce(tax_amount, 0) + coalesce(shipping_amount, 0) AS paid_amount,
     least(coalesce(refunded, 0), paid_amount) AS refunded_30d,
-    coalesce(complaint_30d, false) AS complaint_30d, coalesce(escalated_30d, false) AS escalated_30d,
-    coalesce(contacted_30d, false) AS contacted_30d, coalesce(where_is_my_order, false) AS where_is_my_order,
-    coalesce(dispute_lost, false) AS dispute_lost, coalesce(dispute_lost_60d, false) AS dispute_lost_60d,
-    coalesce(chargeback, false) AS chargeback, coalesce(chargeback_60d, false) AS chargeback_60d,
+    coalesce(complaint_15d, false) AS complaint_15d, coalesce(complaint_30d, false) AS complaint_30d,
+    coalesce(escalated_30d, false) AS escalated_30d, coalesce(contacted_30d, false) AS contacted_30d,
+    coalesce(where_is_my_order_7d, false) AS where_is_my_order_7d,
+    coalesce(dispute_lost_60d, false) AS dispute_lost_60d, coalesce(chargeback_60d, false) AS chargeback_60d,
     coalesce(bad_review_60d, false) AS bad_review_60d
 FROM described d LEFT JOIN firsts USING (customer_ref) LEFT JOIN delivered v USING (order_id)
 LEFT JOIN returned USING (order_id) LEFT JOIN refunded USING (order_id) LEFT JOIN told USING (order_id)

@@ -77,8 +77,13 @@ def orders(shop: ShopFolder, refreshed: Refreshed, *columns: str) -> dict[str, A
 def test_one_quality_return_makes_it_one_and_an_unexplained_one_leaves_it_open(
     shop: ShopFolder, refreshed: Refreshed
 ) -> None:
-    told = orders(shop, refreshed, "returned_30d", "quality_returned_30d")
-    assert [told[key] for key in "1236"] == [(True, True), (True, None), (False, False), (True, True)]
+    told = orders(shop, refreshed, "returned_30d", "quality_returned_30d", "quality_returned_15d")
+    assert [told[key] for key in "1236"] == [
+        (True, True, True),
+        (True, None, False),
+        (False, False, False),
+        (True, True, True),
+    ]
 
 
 def test_returns_without_reasons_or_orders_tell_nothing_of_orders(

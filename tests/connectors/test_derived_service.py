@@ -15,16 +15,18 @@ from tests.connectors.shopfolder import ShopFolder
 
 Refreshed = Callable[[ShopFolder], Snapshot]
 CASES = """
-    case_id,opened_at,channel,kind,order_id,escalated,seller_liable
-    k1,2026-01-31 23:59,web,complaint,1,,
-    k2,2026-02-02 00:00,web,complaint,2,yes,
-    k3,2026-01-04 08:00,web,where_is_my_order,2,no,
-    k4,2026-03-02 23:59,web,dispute,1,yes,yes
-    k5,2026-01-20 08:00,web,dispute,2,,no
-    k6,2026-01-30 08:00,web,dispute,6,,
-    k7,2026-03-25 08:00,web,chargeback,6,,
-    k8,2026-01-05 08:00,web,question,4,yes,
-    k9,2026-01-05 08:00,web,complaint,,,
+    case_id,opened_at,channel,kind,order_id,escalated,seller_liable,closed_at
+    k1,2026-01-31 23:59,web,complaint,1,,,
+    k2,2026-02-02 00:00,web,complaint,2,yes,,
+    k3,2026-01-04 08:00,web,where_is_my_order,2,no,,
+    k4,2026-03-02 23:59,web,dispute,1,yes,yes,
+    k5,2026-01-20 08:00,web,dispute,2,,no,
+    k6,2026-01-30 08:00,web,dispute,6,,yes,2026-03-22 00:00
+    k7,2026-03-25 08:00,web,chargeback,6,,,
+    k8,2026-01-05 08:00,web,question,4,yes,,
+    k9,2026-01-05 08:00,web,complaint,,,,
+    k11,2026-01-09 00:00,web,where_is_my_order,1,,,
+    k12,2026-02-04 23:59,web,complaint,6,,,
 """
 REVIEWS = """
     review_id,created_at,channel,stars,order_id,sku
@@ -54,10 +56,10 @@ def with_it(told: dict[str, Any]) -> list[str]:
 
 
 def test_a_case_of_no_known_order_is_its_channels(shop: ShopFolder, refreshed: Refreshed) -> None:
-    lost = "k10,2026-01-05 08:00,web,dispute,nowhere,,yes"
+    lost = "k10,2026-01-05 08:00,web,dispute,nowhere,,yes,"
     shop.write("cases", f"{CASES.rstrip()}\n    {lost}\n")
     cases = by(refreshed(shop).scan("case_facts"), "case_id")
-    assert len(cases) == 10
+    assert len(cases) == 12
     alone = {key.removeprefix("shop:"): row for key, row in cases.items() if not row["linked"]}
     assert {key: (row["kind"], row["lost"], row["escalated"]) for key, row in alone.items()} == {
         "k9": ("complaint", False, False),
@@ -71,12 +73,11 @@ def test_a_case_of_no_known_order_is_its_channels(shop: ShopFolder, refreshed: R
 
 
 EXPECTED = {
-    "complaint_30d": ["1"],
+    "complaint_15d": ["6"],
+    "complaint_30d": ["1", "6"],
     "escalated_30d": ["4"],
-    "where_is_my_order": ["2"],
-    "dispute_lost": ["1"],
+    "where_is_my_order_7d": ["2"],
     "dispute_lost_60d": ["1"],
-    "chargeback": ["6"],
     "chargeback_60d": [],
     "bad_review_60d": ["1"],
 }
@@ -96,11 +97,10 @@ def test_orders_have_what_was_said_of_them_in_time(shop: ShopFolder, refreshed: 
     [
         ("complaint_30d", "cases", ""),
         ("complaint_30d", "cases", "order_id"),
-        ("where_is_my_order", "cases", ""),
+        ("where_is_my_order_7d", "cases", ""),
         ("escalated_30d", "cases", "escalated"),
-        ("dispute_lost", "cases", "seller_liable"),
         ("dispute_lost_60d", "cases", "seller_liable"),
-        ("chargeback", "cases", ""),
+        ("chargeback_60d", "cases", ""),
         ("bad_review_60d", "reviews", "order_id"),
     ],
 )
@@ -124,7 +124,7 @@ def test_another_connection_tells_of_the_orders_it_knows(shop: ShopFolder, refre
     (shop.exports / "cases.csv").rename(desk / "cases.csv")
     secrets = (shop.config / "secrets.toml").read_text()
     shop.settle(f'{secrets}[connections.desk]\nsystem = "files"\npath = "{desk}"\n')
-    assert with_it(told(shop, refreshed, "complaint_30d")) == ["1"]
+    assert with_it(told(shop, refreshed, "complaint_30d")) == ["1", "6"]
 
 
 CONVERSATIONS = """

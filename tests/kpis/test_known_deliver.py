@@ -121,37 +121,39 @@ def test_split_rate_is_of_orders_that_left_in_parcels() -> None:
 PERFECT = _delivered(
     2,
     promised_day=january(8),
+    promised_15d=True,
     outcome_known=True,
     days_late=0,
     in_full=True,
     damaged=False,
-    complaint_30d=False,
-    quality_returned_30d=False,
+    complaint_15d=False,
+    quality_returned_15d=False,
 )
 FAULTS: list[dict[str, Any]] = [
     {"days_late": 1},
     {"days_late": 12, "delivery_seconds": None},
     {"in_full": False},
     {"damaged": True},
-    {"complaint_30d": True},
-    {"quality_returned_30d": True},
+    {"complaint_15d": True},
+    {"quality_returned_15d": True},
 ]
-UNKNOWN = ["in_full", "damaged", "complaint_30d", "quality_returned_30d"]
+UNKNOWN = ["in_full", "damaged", "complaint_15d", "quality_returned_15d"]
 
 
 def test_an_order_is_perfect_or_not() -> None:
     orders = [
         *[PERFECT] * 4,
         *(PERFECT | fault for fault in FAULTS),
-        PERFECT | {"days_late": 1, "damaged": True, "complaint_30d": True},
+        PERFECT | {"days_late": 1, "damaged": True, "complaint_15d": True},
         *(PERFECT | {name: None} for name in UNKNOWN),
         PERFECT | {"outcome_known": False, "days_late": None},
+        PERFECT | {"promised_15d": False},
         PERFECT | {"promised_day": None},
         PERFECT | {"paid": False},
     ]
     told = tell("perfect_order_rate", order_facts=orders)
-    says(told, 4, 11, 4 / 11, 5)
-    assert told["coverage"] == pytest.approx(11 / 16)
+    says(told, 4, 11, 4 / 11, 6)
+    assert told["coverage"] == pytest.approx(11 / 17)
 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=str)

@@ -103,7 +103,7 @@ def _case(kind: str, **columns: Any) -> dict[str, Any]:
     [
         ("complaint_rate", "complaint_30d", 2),
         ("escalation_rate", "escalated_30d", 1),
-        ("where_is_my_order_rate", "where_is_my_order", 3),
+        ("where_is_my_order_rate", "where_is_my_order_7d", 3),
     ],
 )
 def test_cases_of_no_known_order_are_left_out_and_counted(kpi: str, flag: str, left_out: int) -> None:
@@ -128,10 +128,10 @@ def test_escalation_rate() -> None:
 
 def test_where_is_my_order_rate_is_of_orders_with_a_parcel_under_way() -> None:
     orders = [
-        paid(parcels=1, where_is_my_order=True),
-        paid(parcels=2, where_is_my_order=False),
-        paid(parcels=1, where_is_my_order=None),
-        paid(parcels=0, where_is_my_order=True),
-        paid(parcels=0, where_is_my_order=None),
+        paid(parcels=1, where_is_my_order_7d=True),
+        paid(parcels=2, where_is_my_order_7d=False),
+        paid(parcels=1, where_is_my_order_7d=None),
+        paid(parcels=0, where_is_my_order_7d=True),
+        paid(parcels=0, where_is_my_order_7d=None),
     ]
     says(tell("where_is_my_order_rate", order_facts=orders), 1, 2, 0.5, 1)

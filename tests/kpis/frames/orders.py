@@ -74,6 +74,8 @@ def _drawn_dispatch(draw: Draw, placed: dt.date, *, counted: bool, paid: bool, k
         "damaged": draw.one_of([True, False, False, False, None]),
         "in_full": draw.one_of([True, True, True, False, None]),
         "days_to_deliver": draw.below(6) if known else None,
+        "promised_15d": draw.chance(0.9),
+        "quality_returned_15d": draw.one_of([True, False, False, False, None]),
         "quality_returned_30d": draw.one_of([True, False, False, False, None]),
         "paid_amount": paid_amount,
         "refunded_30d": refunded,
@@ -82,16 +84,14 @@ def _drawn_dispatch(draw: Draw, placed: dt.date, *, counted: bool, paid: bool, k
 
 def _drawn_service(draw: Draw) -> dict[str, Any]:
     """What was said of an order; of some orders no source of one kind tells."""
-    lost, charged_back = draw.chance(0.1), draw.chance(0.1)
     said = {
+        "complaint_15d": draw.chance(0.1),
         "complaint_30d": draw.chance(0.15),
         "escalated_30d": draw.chance(0.1),
         "contacted_30d": draw.chance(0.4),
-        "where_is_my_order": draw.chance(0.2),
-        "dispute_lost": lost,
-        "dispute_lost_60d": lost and draw.chance(0.8),
-        "chargeback": charged_back,
-        "chargeback_60d": charged_back and draw.chance(0.8),
+        "where_is_my_order_7d": draw.chance(0.2),
+        "dispute_lost_60d": draw.chance(0.1),
+        "chargeback_60d": draw.chance(0.1),
         "bad_review_60d": draw.chance(0.1),
     }
     if draw.chance(0.1):
