@@ -30,7 +30,7 @@ def as_object(kpi: Kpi) -> dict[str, Any]:
         "lag_days": kpi.lag_days,
         "comparable": kpi.comparable is not None,
         "margin": kpi.comparable.margin if kpi.comparable else None,
-        "group": kpi.comparable.group if kpi.comparable else None,
+        "group": kpi.comparable.group if kpi.comparable else kpi.agreement,
         "clustering": kpi.cluster,
         "follows": kpi.follows,
         "profiles": [as_profile(kpi, name, variant) for name, variant in profiles_of(kpi.id).items()],

@@ -122,7 +122,7 @@ def covering(table: str, dimensions: Collection[str]) -> str | None:
     """The smallest factor of a derived table that carries all of `dimensions`; null if none does."""
     carried = dimensions_of(FACTS[table])
     usable = [name for name in FACTORS if name == "channel" or set(FACTORS[name]) & set(carried)]
-    return next((name for name in usable if set(dimensions) <= {*ALWAYS, *FACTORS[name]}), None)
+    return next((name for name in usable if set(dimensions) <= {*_always(table), *FACTORS[name]}), None)
 
 
 def open_rollups(data: Path, version: str, tables: Tables, versions: Collection[str]) -> Rollups:
@@ -238,16 +238,18 @@ def _write_cells(rows: pl.LazyFrame, wanted: Iterable[Dated], name: Path) -> Non
         if "channel" not in factors:
             finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
             sums = [pl.col(dated.key).sum() for dated in wanted]
-            _write(finer.group_by("day", *ALWAYS).agg(sums), name, "channel")
+            _write(finer.group_by("day", *_always(wanted[0].table)).agg(sums), name, "channel")
 
 
 def _write_bins(rows: pl.LazyFrame, histogram: Histogram, name: Path) -> None:
-    factors = _factors(name_of_facts(histogram.facts))
+    table = name_of_facts(histogram.facts)
+    factors = _factors(table)
     for factor, keys in factors.items():
         _write(binned(nw.from_native(rows), histogram, keys).to_native(), name, factor)
     if "channel" not in factors:
         finer = pl.scan_parquet(f"{name}.{next(iter(factors))}.parquet")
-        _write(finer.group_by("day", *ALWAYS, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()), name, "channel")
+        sums = pl.col(BIN_COUNT, BIN_TOTAL).sum()
+        _write(finer.group_by("day", *_always(table), BIN).agg(sums), name, "channel")
 
 
 def _write(cells: pl.LazyFrame, name: Path, factor: str) -> None:
@@ -262,13 +264,18 @@ def _factors(table: str) -> dict[str, list[str]]:
 
     That of channels alone is summed from a finer one, unless it is the only one.
     """
-    carried = dimensions_of(FACTS[table])
+    carried, always = dimensions_of(FACTS[table]), _always(table)
     found = {
-        name: ["day", *ALWAYS, *(dimension for dimension in dimensions if dimension in carried)]
+        name: ["day", *always, *(dimension for dimension in dimensions if dimension in carried)]
         for name, dimensions in FACTORS.items()
     }
-    finer = {name: keys for name, keys in found.items() if len(keys) > 1 + len(ALWAYS)}
+    finer = {name: keys for name, keys in found.items() if len(keys) > 1 + len(always)}
     return finer or {"channel": found["channel"]}
+
+
+def _always(table: str) -> list[str]:
+    """What every factor of a derived table carries: an article that is compared is of no one channel."""
+    return [name for name in ALWAYS if name in dimensions_of(FACTS[table])]
 
 
 def _remove_vanished(home: Path, versions: Collection[str], own: str) -> None:

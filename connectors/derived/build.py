@@ -9,6 +9,7 @@ import polars as pl
 
 from connectors.derived import Material, write_facts
 from connectors.derived.aftersales import refund_facts, return_days, return_facts
+from connectors.derived.articles import article_days
 from connectors.derived.conversations import conversation_facts
 from connectors.derived.customers import customer_days
 from connectors.derived.lines import line_facts
@@ -23,6 +24,7 @@ from connectors.derived.service import case_facts
 from connectors.derived.surveys import survey_facts
 from connectors.derived.visits import followed_visits, visit_cells, visit_facts, visitor_days
 from connectors.facts import (
+    ArticleDays,
     CartFacts,
     CaseFacts,
     ConversationFacts,
@@ -72,6 +74,7 @@ def _build(material: Material, folder: Path, between: Path) -> None:
     days = write_facts(customer_days(material, orders), CustomerDays, folder)
     write_facts(returner_days(material, facts, days), ReturnerDays, folder)
     write_facts(listing_days(material), ListingDays, folder)
+    write_facts(article_days(material), ArticleDays, folder)
 
 
 def _kept(frame: pl.LazyFrame, path: Path) -> pl.LazyFrame:

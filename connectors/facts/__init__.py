@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectors.facts.aftersales import RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
-from connectors.facts.articles import LineFacts, ListingDays
+from connectors.facts.articles import ArticleDays, LineFacts, ListingDays
 from connectors.facts.base import Facts, days_ahead_of, dimensions_of, name_of_facts
 from connectors.facts.customers import CustomerDays
 from connectors.facts.orders import OrderFacts
@@ -35,11 +35,13 @@ FACTS: dict[str, type[Facts]] = {
         CustomerDays,
         PenaltyFacts,
         ListingDays,
+        ArticleDays,
     )
 }
 
 __all__ = [
     "FACTS",
+    "ArticleDays",
     "CartFacts",
     "CaseFacts",
     "ConversationFacts",

@@ -1,4 +1,4 @@
-"""line_facts and listing_days: whether articles are what was told of them, and what is told of them."""
+"""line_facts, listing_days and article_days: what is told of articles, where, and whether it was so."""
 
 from __future__ import annotations
 
@@ -59,3 +59,29 @@ class ListingDays(Facts):
     )
     untold = dy.Int64(nullable=False, description="articles of which it is not")
     complete = dy.Int64(nullable=False, description="articles with title, picture and description")
+
+
+class ArticleDays(Facts):
+    """One row per day and category, with how many articles are the same online and offline at its end."""
+
+    day = dy.Date(nullable=False, description="the day")
+    category = dimension("the article's")
+    priced = dy.Int64(nullable=False, description="articles with prices on both sides that can be compared")
+    priced_apart = dy.Int64(
+        nullable=False,
+        description="those whose prices on both sides differ in currency or contain tax or not",
+    )
+    same_price = dy.Int64(nullable=False, description="articles whose median prices differ by at most 0.5 %")
+    online_lower = dy.Int64(nullable=False, description="articles that cost less online")
+    online_higher = dy.Int64(nullable=False, description="articles that cost more online")
+    listed_online = dy.Int64(nullable=False, description="articles on sale in some online channel")
+    listed_offline = dy.Int64(nullable=False, description="articles on sale in some offline channel")
+    listed_both = dy.Int64(nullable=False, description="articles on sale online and offline")
+    stocked_online = dy.Int64(nullable=False, description="those of them that can be had online at once")
+    stocked_offline = dy.Int64(nullable=False, description="those of them that can be had offline at once")
+    stocked_both = dy.Int64(nullable=False, description="those that can be had at once on both sides")
+    titled = dy.Int64(
+        nullable=False, description="articles on sale on both sides whose titles can be compared"
+    )
+    untitled = dy.Int64(nullable=False, description="articles on sale on both sides whose titles cannot")
+    same_title = dy.Int64(nullable=False, description="articles with one title in every channel")

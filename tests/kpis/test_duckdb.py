@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from connectors.facts import FACTS, dimensions_of
 from kpis.catalogue import catalogue
 from kpis.measure import WINDOW, Histogram
 from kpis.shop import Shop
@@ -40,7 +41,7 @@ def _asked(rows: Rows, dated: Dated, keys: list[str]) -> Rows:
 @pytest.mark.parametrize("dated", SUMMED)
 def test_duckdb_adds_up_the_same(shop: Shop, dated: Dated) -> None:
     frame = shop.tables.scan(dated.table).collect()
-    keys = [dated.day, "channel"]
+    keys = [dated.day, dimensions_of(FACTS[dated.table])[0]]
     here = _asked(nw.from_native(frame.lazy()), dated, keys).to_native().collect()
     with duckdb.connect() as database:
         relation = database.from_arrow(frame.to_arrow())

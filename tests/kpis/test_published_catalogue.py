@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 COLUMNS = ("stage", "title_en", "title_zh", "unit", "better", "lag_days", "margin", "group")
-# One KPI a line: id, COLUMNS; margin and group of the index where online is compared with offline.
+# One KPI a line: id, COLUMNS; margin and group of the index where online is compared with offline, a dash for
+# the margin where the value itself says how far both are the same.
 TABLE = """
 visits | visit | Visits | 访问量 | count | none | 0 |
 bounce_rate | visit | Bounce rate | 跳失率 | percent | down | 0 |
@@ -90,6 +91,9 @@ dispute_rate | risk | Disputes lost | 商责纠纷率 | percent | down | 60 | 0.
 chargeback_rate | risk | Chargebacks | 拒付率 | percent | down | 60 |
 penalty_points | risk | Penalties, points | 平台处罚扣分 | points | down | 0 |
 penalty_amount | risk | Penalties, money | 平台处罚金额 | money | down | 0 |
+price_parity | consistent | Same price | 同价率 | percent | up | 0 | - price
+assortment_overlap | consistent | Assortment overlap | 商品重合度 | percent | up | 0 | - assortment
+content_match | consistent | Same title | 内容一致率 | percent | up | 0 | - content
 """
 KEYS = {
     "kpi", "title_en", "title_zh", "question_en", "question_zh", "stage", "kind", "numerator", "denominator",
@@ -124,8 +128,9 @@ def _published() -> dict[str, tuple[str | int | float | None, ...]]:
         name, stage, english, chinese, unit, better, lag, compared = (
             part.strip() for part in line.split("|")
         )
-        margin, group = compared.split() if compared else (None, None)
-        terms = (stage, english, chinese, unit, better, int(lag), float(margin) if margin else None, group)
+        margin, group = compared.split() if compared else ("-", None)
+        compared_by = None if margin == "-" else float(margin)
+        terms = (stage, english, chinese, unit, better, int(lag), compared_by, group)
         found[name] = terms
     return found
 
@@ -143,7 +148,7 @@ def printed() -> dict[str, dict[str, Any]]:
 
 def test_everything_published_is_there(printed: dict[str, dict[str, Any]]) -> None:
     assert set(PUBLISHED) <= set(printed)
-    assert len(PUBLISHED) == 78
+    assert len(PUBLISHED) == 81
 
 
 @pytest.mark.parametrize("name", PUBLISHED)

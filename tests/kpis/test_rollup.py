@@ -23,8 +23,10 @@ from tests.kpis.frames import Frames, manifest, shop_of
 
 @pytest.mark.parametrize("table", FACTS)
 def test_every_dimension_of_every_table_is_stored(table: str) -> None:
-    for dimension in dimensions_of(FACTS[table]):
-        assert rollup.covering(table, [dimension, "channel", "channel_kind"]), dimension
+    carried = dimensions_of(FACTS[table])
+    for dimension in carried:
+        places = [name for name in ("channel", "channel_kind") if name in carried]
+        assert rollup.covering(table, [dimension, *places]), dimension
 
 
 def test_a_crossing_question_goes_to_the_rows(rolled_up_shop: Shop) -> None:

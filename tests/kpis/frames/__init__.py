@@ -10,7 +10,7 @@ from tests.kpis.frames.aftersales import (
     drawn_return_days,
     drawn_returner_days,
 )
-from tests.kpis.frames.articles import drawn_lines, drawn_listing_days
+from tests.kpis.frames.articles import drawn_article_days, drawn_lines, drawn_listing_days
 from tests.kpis.frames.base import DELIVERED, FIRST, LAST, Frames, Rows, facts, manifest, shop_of
 from tests.kpis.frames.customers import customer_days
 from tests.kpis.frames.draw import Draw
@@ -52,6 +52,7 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
             "line_facts", [line for order in drawn if order["paid"] for line in drawn_lines(draw, order)]
         ),
         "listing_days": facts("listing_days", drawn_listing_days(draw)),
+        "article_days": facts("article_days", drawn_article_days(draw)),
         "payment_facts": facts("payment_facts", drawn_payments(draw, drawn)),
         "cart_facts": facts("cart_facts", [drawn_cart(draw) for _ in range(orders)]),
         "return_days": facts(

@@ -41,3 +41,34 @@ def drawn_listing_days(draw: Draw) -> list[dict[str, Any]]:
         for channel, kind in CHANNELS.items()
         for category in ("shoes", None)
     ]
+
+
+def drawn_article_days(draw: Draw) -> list[dict[str, Any]]:
+    """How many articles are the same online and offline on each day, in each category."""
+    days = [FIRST + dt.timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    return [
+        {"day": day, "category": category} | _agreeing(draw) for day in days for category in ("shoes", None)
+    ]
+
+
+def _agreeing(draw: Draw) -> dict[str, int]:
+    same, lower, higher = 10 + draw.below(11), draw.below(4), draw.below(3)
+    both, only_online, only_offline, untitled = (
+        5 + draw.below(20),
+        draw.below(5),
+        draw.below(3),
+        draw.below(3),
+    )
+    return {
+        "priced": same + lower + higher,
+        "priced_apart": draw.below(3),
+        "same_price": same,
+        "online_lower": lower,
+        "online_higher": higher,
+        "listed_online": both + only_online,
+        "listed_offline": both + only_offline,
+        "listed_both": both,
+        "titled": both - untitled,
+        "untitled": untitled,
+        "same_title": draw.below(both - untitled + 1),
+    }

@@ -1,0 +1,76 @@
+"""Online and offline: whether an article costs the same, is on sale and has one title on both sides.
+
+Of 500 articles with a price online and one in the shops, 450 cost the same up to 0.5 %. The shops sell 400
+articles, 380 of which can also be bought online; all of these but 19 have the same title everywhere.
+
+    >>> price_parity.value_of(numerator=450, denominator=500)
+    0.9
+    >>> assortment_overlap.value_of(numerator=380, denominator=400)
+    0.95
+    >>> content_match.value_of(numerator=361, denominator=380)
+    0.95
+"""
+
+from connectors.facts import ArticleDays
+from connectors.text import Text
+from kpis.kpi import Ratio
+from kpis.measure import total
+from kpis.stage import Stage
+
+stage = Stage(Text("Online and offline", "线上线下一致性"), order=9)
+_BOTH = ("online", "offline")
+
+price_parity = Ratio(
+    title=Text("Same price", "同价率"),
+    question=Text(
+        "Of the articles priced online and offline on the last day, how many cost the same up to 0.5 %?",
+        "期末线上与线下均有售价的商品中，价差不超过 0.5% 的有多少？",
+    ),
+    numerator=total(ArticleDays, "same_price"),
+    denominator=total(ArticleDays, "priced"),
+    excluded=(total(ArticleDays, "priced_apart"),),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lookback_days=1,
+    needs=("prices",),
+    kinds=_BOTH,
+    agreement="price",
+    follows="Cavallo 2017, AER 107(1): 283-303",
+)
+
+assortment_overlap = Ratio(
+    title=Text("Assortment overlap", "商品重合度"),
+    question=Text(
+        "Of the articles on sale offline on the last day, how many can also be bought online?",
+        "期末线下在售的商品中有多少也能在线上购买？",
+    ),
+    numerator=total(ArticleDays, "listed_both"),
+    denominator=total(ArticleDays, "listed_offline"),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lookback_days=1,
+    needs=("listings",),
+    kinds=_BOTH,
+    agreement="assortment",
+)
+
+content_match = Ratio(
+    title=Text("Same title", "内容一致率"),
+    question=Text(
+        "Of the articles on sale online and offline on the last day, how many have one title everywhere?",
+        "期末线上线下均在售的商品中，各渠道标题完全一致的有多少？",
+    ),
+    numerator=total(ArticleDays, "same_title"),
+    denominator=total(ArticleDays, "titled"),
+    excluded=(total(ArticleDays, "untitled"),),
+    told_by="listings.title_hash",
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lookback_days=1,
+    needs=("listings.title_hash",),
+    kinds=_BOTH,
+    agreement="content",
+)
