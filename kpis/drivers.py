@@ -45,6 +45,11 @@ class Side:
         return _divided(self._below, self._below.sum())
 
     @property
+    def weight(self) -> pl.Expr:
+        """What each slice adds to the overall ratio: its numerator of the whole denominator."""
+        return _divided(self._above, self._below.sum())
+
+    @property
     def rate(self) -> pl.Expr:
         """Each slice's own ratio; null where it did not occur."""
         return _divided(self._above, self._below)
@@ -63,16 +68,16 @@ def split(before: Side, after: Side) -> tuple[pl.Expr, pl.Expr]:
 
     Rate effect: mean share x change of rate. Mix effect: change of share x (mean rate - mean overall ratio):
     where a slice is like the whole, its growth moves nothing. What occurs on one side only has no change of
-    rate, all it does is mix. All numerators must belong to slices with a denominator.
+    rate, all it does is mix; so does what is counted above the line of a slice that has nothing below it,
+    such as orders of a shop whose visitors nobody counts.
     """
-    rate_before = pl.coalesce(before.rate, after.rate)
-    rate_after = pl.coalesce(after.rate, before.rate)
     mean_overall = (before.overall + after.overall) / 2
-    rate_effect = (before.share + after.share) / 2 * (rate_after - rate_before)
-    mix_effect = (after.share - before.share) * ((rate_before + rate_after) / 2 - mean_overall)
-    # A slice on neither side has no rate at all, and moves nothing.
+    rate_effect = (before.share + after.share) / 2 * (after.rate - before.rate)
+    # Mean share x change of rate + change of share x mean rate is the change of numerator / all below.
+    moved = after.weight - before.weight - (after.share - before.share) * mean_overall
     is_told = before.overall.is_not_null() & after.overall.is_not_null()
-    return pl.when(is_told).then(rate_effect.fill_null(0)), pl.when(is_told).then(mix_effect.fill_null(0))
+    in_rate = rate_effect.fill_null(0)
+    return pl.when(is_told).then(in_rate), pl.when(is_told).then(moved - in_rate)
 
 
 def is_reversed(before: Side, after: Side) -> pl.Expr:
