@@ -13,6 +13,7 @@ from connectors.business import Business
 from connectors.commit import next_version
 from connectors.derived import Material
 from connectors.derived.build import build_facts
+from connectors.derived.testers import without_tests
 from connectors.identity import MOST_ORDERS, MOST_RECORDS, people
 from connectors.manifest import ChannelEntry, ConnectionReport, Manifest, StoreEntry
 from connectors.parts import columns_delivered, read_parts
@@ -46,7 +47,7 @@ def assemble(settings: Settings, folder: Path, pulled: Mapping[str, ConnectionRe
     channels = _channels(union, settings.business)
     build_facts(
         Material(
-            scan=union.scan,
+            scan=without_tests(union.scan),
             aside=union.put_aside,
             delivered={
                 name: {table: frozenset(part.report.columns) for table, part in tables.items()}

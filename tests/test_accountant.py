@@ -30,6 +30,7 @@ create view paid as
     where kind = 'sale' and status = 'confirmed' and not coalesce(is_test, false) and paid_at is not null;
 create view counted as
     select * from orders where kind = 'sale' and status = 'confirmed' and not coalesce(is_test, false);
+create view tests as select order_id from orders where is_test;
 create view last_day as select max(cast(placed_at as date)) as day from orders;
 create view last_known as
     select greatest((select day from last_day), max(cast(delivered_at as date))) as day from shipments;

@@ -20,7 +20,7 @@ class Material:
     """What the derived tables are made from.
 
     Attributes:
-        scan: reads a joined canonical table; empty where nobody delivers it.
+        scan: reads a joined canonical table, without rows of test orders; empty where nobody delivers it.
         aside: the rows of a table put aside, with their connection; all columns text, ids as it names them.
         delivered: the columns each connection delivers, by connection and table.
         people: who is who.

@@ -41,15 +41,14 @@ def return_days(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def return_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
-    """One row per returned line that is not of a test order.
+    """One row per returned line.
 
     Args:
         material: the joined tables.
         orders: order facts.
     """
-    tests = material.scan("orders").filter("is_test")
     described = orders.select("order_id", *dimensions_of(ReturnFacts))
-    returns = material.scan("returns").join(tests, on="order_id", how="anti")
+    returns = material.scan("returns")
     return returns.join(described, on="order_id", how="left").with_columns(
         requested_day="day", linked=pl.col("order_id").is_not_null(), exchange=pl.col("kind") == "exchange"
     )

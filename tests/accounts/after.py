@@ -58,6 +58,7 @@ SQL = {
         select o.channel, sum(epoch(f.refunded_at - coalesce(f.requested_at, r.requested_at)) / 3600),
                count(*)
         from refunds f left join returns r using (return_id) left join orders o on o.order_id = f.order_id
-        where f.status = 'settled' and coalesce(f.requested_at, r.requested_at) is not null group by o.channel
+        where f.status = 'settled' and not coalesce(o.is_test, false)
+          and coalesce(f.requested_at, r.requested_at) is not null group by o.channel
     """,
 }

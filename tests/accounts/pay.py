@@ -48,15 +48,18 @@ SQL = {
     "cart_abandonment": """
         select channel,
                count(*) filter (not completed or completed_at - started_at > interval 24 hour), count(*)
-        from carts where started_at <= (select max(placed_at) from orders) - interval 24 hour group by channel
+        from carts anti join tests using (order_id)
+        where started_at <= (select max(placed_at) from orders) - interval 24 hour group by channel
     """,
     "payment_success": """
         select channel, count(*) filter (paid), count(*) from (
-            select channel, order_id, bool_or(succeeded) as paid from payments group by all)
+            select channel, order_id, bool_or(succeeded) as paid from payments
+            anti join tests using (order_id) group by all)
         group by channel
     """,
     "payment_attempt_success": """
-        select channel, count(*) filter (succeeded), count(*) from payments group by channel
+        select channel, count(*) filter (succeeded), count(*) from payments
+        anti join tests using (order_id) group by channel
     """,
     "discount_rate": "select channel, sum(gross_amount - net_amount), sum(gross_amount) from paid group by 1",
     "revenue_per_customer": """
