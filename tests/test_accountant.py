@@ -18,7 +18,9 @@ from connectors.refresh import refresh
 from connectors.settings import load_settings
 from connectors.tables import TABLES
 from kpis.catalogue import catalogue
+from kpis.cohorts import cohorts
 from kpis.evaluate import Query, evaluate
+from kpis.first_orders import ALL, FirstOrders
 from kpis.shop import Shop, open_shop
 from kpis.survival import life_table, returned_by
 from tests.accounts import SQL
@@ -181,3 +183,25 @@ def test_customers_come_back_as_the_product_limit_says(shop: Shop, books: duckdb
     assert told["estimate"] == pytest.approx(1 - curve[90])
     rate = evaluate(shop, Query(kpis=("repurchase_rate_90d",)))["value"].item()
     assert told["low"] < rate < told["high"], "the same where nearly everybody could be followed"
+
+
+COHORTS = """
+    with lives as (
+        select f.channel, f.customer_id, date_trunc('month', first_day) as cohort,
+               date_trunc('month', d.day) as month, min(d.day) over (partition by f.customer_id) as second_day
+        from firsts f left join days d on d.customer_id = f.customer_id and d.day > f.first_day)
+    select strftime(cohort, '%Y-%m'), datediff('month', cohort, month), count(distinct customer_id),
+           count(distinct customer_id) filter (month = date_trunc('month', second_day))
+    from lives, last_day
+    where channel = ? and month < date_trunc('month', last_day.day) group by all
+"""
+
+
+@pytest.mark.parametrize("channel", ["web", "store"])
+def test_cohorts_are_what_plain_sql_says(shop: Shop, books: duckdb.DuckDBPyConnection, channel: str) -> None:
+    counted = {row[:2]: row[2:] for row in books.execute(COHORTS, [channel]).fetchall()}
+    told = cohorts(shop, FirstOrders(where=(("channel", (channel,)),))).filter(pl.col("cohort") != ALL)
+    newly = pl.col("back_so_far") - pl.col("back_so_far").shift(1, fill_value=0).over("cohort")
+    found = told.select("cohort", "offset", "back", newly=newly).filter(pl.col("back") > 0).rows()
+    assert {row[:2]: row[2:] for row in found} == counted
+    assert len(counted) > 50

@@ -12,6 +12,7 @@ from connectors.derived.aftersales import refund_facts, return_days, return_fact
 from connectors.derived.articles import article_days
 from connectors.derived.conversations import conversation_facts
 from connectors.derived.customers import customer_days
+from connectors.derived.firsts import customer_firsts, customer_months
 from connectors.derived.lines import line_facts
 from connectors.derived.listings import listing_days
 from connectors.derived.orders import described_orders, order_facts
@@ -29,6 +30,8 @@ from connectors.facts import (
     CaseFacts,
     ConversationFacts,
     CustomerDays,
+    CustomerFirsts,
+    CustomerMonths,
     LineFacts,
     ListingDays,
     OrderFacts,
@@ -72,6 +75,8 @@ def _build(material: Material, folder: Path, between: Path) -> None:
     write_facts(review_facts(material, facts), ReviewFacts, folder)
     write_facts(penalty_facts(material), PenaltyFacts, folder)
     days = write_facts(customer_days(material, orders), CustomerDays, folder)
+    firsts = write_facts(customer_firsts(days), CustomerFirsts, folder)
+    write_facts(customer_months(days, firsts), CustomerMonths, folder)
     write_facts(returner_days(material, facts, days), ReturnerDays, folder)
     write_facts(listing_days(material), ListingDays, folder)
     write_facts(article_days(material), ArticleDays, folder)

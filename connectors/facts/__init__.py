@@ -6,6 +6,7 @@ from connectors.facts.aftersales import RefundFacts, ReturnDays, ReturnerDays, R
 from connectors.facts.articles import ArticleDays, LineFacts, ListingDays
 from connectors.facts.base import Facts, days_ahead_of, dimensions_of, name_of_facts
 from connectors.facts.customers import CustomerDays
+from connectors.facts.firsts import CustomerFirsts, CustomerMonths
 from connectors.facts.orders import OrderFacts
 from connectors.facts.parcels import ParcelFacts
 from connectors.facts.purchases import CartFacts, PaymentFacts
@@ -33,6 +34,8 @@ FACTS: dict[str, type[Facts]] = {
         SurveyFacts,
         ReviewFacts,
         CustomerDays,
+        CustomerFirsts,
+        CustomerMonths,
         PenaltyFacts,
         ListingDays,
         ArticleDays,
@@ -46,6 +49,8 @@ __all__ = [
     "CaseFacts",
     "ConversationFacts",
     "CustomerDays",
+    "CustomerFirsts",
+    "CustomerMonths",
     "Facts",
     "LineFacts",
     "ListingDays",

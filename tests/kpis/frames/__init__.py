@@ -14,6 +14,7 @@ from tests.kpis.frames.articles import drawn_article_days, drawn_lines, drawn_li
 from tests.kpis.frames.base import DELIVERED, FIRST, LAST, Frames, Rows, facts, manifest, shop_of
 from tests.kpis.frames.customers import customer_days
 from tests.kpis.frames.draw import Draw
+from tests.kpis.frames.firsts import customer_firsts, customer_months
 from tests.kpis.frames.orders import drawn_order
 from tests.kpis.frames.parcels import drawn_parcel
 from tests.kpis.frames.purchases import drawn_cart, drawn_payments
@@ -68,5 +69,7 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         "review_facts": facts("review_facts", [drawn_review(draw, place) for place in range(orders)]),
         "penalty_facts": facts("penalty_facts", [drawn_penalty(draw) for _ in range(orders // 4)]),
         "customer_days": facts("customer_days", days),
+        "customer_firsts": facts("customer_firsts", customer_firsts(days)),
+        "customer_months": facts("customer_months", customer_months(days)),
         "case_facts": facts("case_facts", [drawn_case(draw, *case) for case in enumerate(drawn)]),
     }
