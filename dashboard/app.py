@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -17,10 +19,12 @@ from dashboard.safe import safe
 from dashboard.view import Room, View, discover
 from dashboard.wording import Say
 from dashboard.wording import frame as words
+from kpis.rollup import covering
 
 ICON = str(Path(__file__).parent / "static" / "icon.png")
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 LONGEST_ERROR = 400
+ROWS = "order_facts"
 
 
 def main() -> None:
@@ -29,8 +33,9 @@ def main() -> None:
     say = Say(state.language())
     st.set_page_config(page_title=say(words.PRODUCT), page_icon=ICON, layout="wide")
     st.logo(ICON, size="large")
-    entered = _enter(say)
-    page = st.navigation([_page(view, entered, say) for view in discover()], position="top")
+    entered, pages = _enter(say), dict[str, st.Page]()
+    pages |= {view.path: _page(view, entered, pages, say) for view in discover()}
+    page = st.navigation(list(pages.values()), position="top")
     state.remember()
     st.set_page_config(page_title=f"{page.title} · {say(words.PRODUCT)}")
     page.run()
@@ -38,9 +43,11 @@ def main() -> None:
     _settle_memory()
 
 
-def _page(view: View, entered: Room | Callable[[], None], say: Say) -> st.Page:
+def _page(view: View, entered: Room | Callable[[], None], pages: Mapping[str, st.Page], say: Say) -> st.Page:
+    # `pages` is filled only when all are made, and read when one is shown.
+    room = replace(entered, pages=pages) if isinstance(entered, Room) else None
     return st.Page(
-        partial(_show, view, entered, say) if isinstance(entered, Room) else entered,
+        entered if room is None else partial(_show, view, room, say),
         title=say(view.title),
         icon=view.icon,
         help=say(view.help),
@@ -51,9 +58,15 @@ def _page(view: View, entered: Room | Callable[[], None], say: Say) -> st.Page:
 
 def _show(view: View, room: Room, say: Say) -> None:
     try:
-        view.show(room)
+        with st.spinner(say(words.COUNTING_ROWS)) if _reads_rows(room) else nullcontext():
+            view.show(room)
     except ConnectorError as error:
         _draw_error(words.CANNOT_SHOW, error.text, say)
+
+
+def _reads_rows(room: Room) -> bool:
+    """Whether the filters cross, so that no stored sums answer them and figures take a while."""
+    return covering(ROWS, [name for name, _ in room.filters.where]) is None
 
 
 def _enter(say: Say) -> Room | Callable[[], None]:

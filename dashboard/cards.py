@@ -9,6 +9,7 @@ from typing import Literal
 
 import polars as pl
 
+from connectors.text import Text
 from dashboard import verdicts
 from dashboard.palette import BADGE
 from dashboard.small_cells import FEWEST_PEOPLE, HIDDEN, SHOWN, smallest, smallness
@@ -40,6 +41,7 @@ class Card:
     status_icon: str
     status_colour: str
     target: str
+    days: str
     notes: tuple[str, ...]
 
 
@@ -82,8 +84,8 @@ def card(
         status_icon=status.icon,
         status_colour=BADGE[status.meaning],
         target=target(kpi, row, say),
+        days=say.span(shown.period.start, shown.period.end),
         notes=(
-            say.span(shown.period.start, shown.period.end),
             *_notes(kpi, row, need, shown.final_on, say),
             *([] if identified is None else [say(words.IDENTIFIED, share=say.value(identified, "percent"))]),
         ),
@@ -114,7 +116,7 @@ def target(kpi: Kpi, row: Row, say: Say) -> str:
 def _help(kpi: Kpi, row: Row, need: str | None, compared: Sequence[str], say: Say) -> str:
     if need is not None:
         return say(words.MISSING_HELP, need=need, source=_keeper(need, say))
-    parts = [say(kpi.question)]
+    parts = [say(kpi.question), *_unsplit(row, words.UNSPLIT_HELP, say)]
     if row.get("low") is not None and smallness(kpi, row) == SHOWN:
         bounds = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
         parts.append(say(words.INTERVAL, **bounds))
@@ -135,6 +137,12 @@ def _compared(kpi: Kpi, row: Row, change: Verdict, before: Period | None, say: S
     return told + ([say(words.HELP_MAY_BE_CHANCE)] if change is verdicts.MAY_BE_CHANCE else [])
 
 
+def _unsplit(row: Row, text: Text, say: Say) -> list[str]:
+    """That a filter does not apply to the KPI; nothing where all do."""
+    uncarried = [say(names.DIMENSIONS[name]) for name in row.get(verdicts.UNCARRIED, ())]
+    return [say(text, dimensions=say.each(uncarried))] if uncarried else []
+
+
 def _keeper(need: str, say: Say) -> str:
     tables = dict.fromkeys(part.split(".")[0].strip() for part in need.split("|"))
     keepers = dict.fromkeys(say(names.KEEPERS[table]) for table in tables if table in names.KEEPERS)
@@ -145,7 +153,7 @@ def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: 
     if need is not None:
         return [say(words.MISSING, need=need, source=_keeper(need, say))]
     if row["value"] is None:
-        return [say(words.NO_ROWS)]
+        return _unsplit(row, words.UNSPLIT, say) or [say(words.NO_ROWS)]
     notes = []
     if smallness(kpi, row) != SHOWN:
         notes.append(say(words.TOO_FEW, smallest=smallest(kpi)))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,10 +19,12 @@ from connectors.business import Target
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.snapshot import current_version
+from connectors.text import Text
 from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
+from kpis.kpi import Kpi
 from kpis.periods import Period
 from kpis.shop import Shop, open_shop
 from kpis.targets import target_of
@@ -98,16 +100,27 @@ def options(pinned: Pin) -> Options | None:
     shop, scope = _shop(pinned.place), pinned.scope
     if shop.first_day is None or shop.last_day is None:
         return None
-    entries = [
-        entry for entry in shop.manifest.channels if scope.channel is None or entry.id in scope.channel
-    ]
-    regions = shop.dimension_values("region")
+    allowed = {"channel": scope.channel, "region": scope.region, "store": scope.store}
+
+    def within(dimension: str, values: Iterable[str]) -> tuple[str, ...]:
+        limits = allowed.get(dimension)
+        return tuple(value for value in values if limits is None or value in limits)
+
+    def known(dimension: str) -> tuple[str, ...]:
+        return within(dimension, shop.dimension_values(dimension))
+
+    entries = {entry.id: entry for entry in shop.manifest.channels}
+    channels = within("channel", entries)
+    titles = {entry.id: entry.title for entry in shop.manifest.stores}
     return Options(
-        channels={entry.id: entry.title for entry in entries},
-        kinds={entry.id: entry.kind for entry in entries},
-        regions=tuple(region for region in regions if scope.region is None or region in scope.region),
+        channels={name: entries[name].title for name in channels},
+        kinds={name: entries[name].kind for name in channels},
+        regions=known("region"),
         first_day=shop.first_day,
         last_day=shop.last_day,
+        stores={name: titles.get(name, Text(name, name)) for name in known("store")},
+        categories=known("category"),
+        customer_types=known("customer_type"),
     )
 
 
@@ -130,6 +143,17 @@ def target(pinned: Pin, kpi: str, where: Where, period: Period) -> Target | None
     within = pinned.scope.within(where)
     fixed = {name: values[0] for name, values in within if len(values) == 1}
     return target_of(_shop(pinned.place).business.targets, kpi, fixed, period.start, period.end)
+
+
+def design_effect(pinned: Pin, kpi: Kpi, where: Where) -> float:
+    """What the variance of a KPI's interval is multiplied by in a slice; 1 where its rows are independent.
+
+    Raises:
+        KpiError: the slice asks for more than the scope allows.
+    """
+    alone = {name: values[0] for name, values in pinned.scope.within(where) if len(values) == 1}
+    found = _shop(pinned.place).effects.of(kpi, alone.get("channel"), alone.get("channel_kind"))
+    return found.value
 
 
 def rows(pinned: Pin, table: str, start: dt.date | None, end: dt.date | None, where: Where) -> pl.LazyFrame:

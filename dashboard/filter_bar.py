@@ -1,32 +1,32 @@
-"""The filters above every page."""
+"""The filters above every page: the usual ones in a row, the rarer ones behind a button that counts them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal
+
 import streamlit as st
 
+from connectors.text import Text
 from dashboard import state
-from dashboard.filters import COMPARISONS, EARLIEST, EVERYWHERE, LATEST, PERIODS, Filters, Options, Rejected
+from dashboard.filters import EARLIEST, LATEST, Filters, Options, Rejected
 from dashboard.safe import plain, safe
+from dashboard.titles import titles
 from dashboard.wording import Say
 from dashboard.wording import frame as words
 from kpis.festivals import Around
 
 NARROW, WIDE = 165, 235
+RARER = ("store", "category", "customer_type")
+MOST_PILLS, LONGEST_CHANNEL = 6, 24
+LABEL_HEIGHT = 27
 LONGEST_CODE, MOST_LINES = 40, 5
 
 
 def draw(options: Options, filters: Filters, say: Say) -> None:
     """The widgets, in one row where there is room; what is chosen is already in the session."""
     with st.container(horizontal=True, vertical_alignment="top", key="filters"):
-        st.selectbox(
-            say(words.PERIOD),
-            PERIODS,
-            key=state.PERIOD,
-            format_func={code: say(text) for code, text in words.PERIODS.items()}.__getitem__,
-            on_change=state.keep_filters,
-            placeholder=say(words.CHOOSE),
-            width=NARROW,
-        )
+        _one(state.PERIOD, words.PERIOD, {code: say(text) for code, text in words.PERIODS.items()}, say)
         if filters.custom is not None:
             st.date_input(
                 say(words.DAYS),
@@ -37,36 +37,72 @@ def draw(options: Options, filters: Filters, say: Say) -> None:
                 format="YYYY-MM-DD",
                 width=WIDE,
             )
-        st.selectbox(
-            say(words.COMPARE),
-            COMPARISONS,
-            key=state.COMPARE,
-            format_func={code: say(text) for code, text in words.COMPARISONS.items()}.__getitem__,
+        _one(state.COMPARE, words.COMPARE, {code: say(text) for code, text in words.COMPARISONS.items()}, say)
+        _several("region", options, say, NARROW)
+        _channels(options, say)
+        _rarer(options, filters, say)
+
+
+def _one(key: str, label: Text, titles: Mapping[str, str], say: Say) -> None:
+    st.selectbox(
+        say(label),
+        list(titles),
+        key=key,
+        format_func=titles.__getitem__,
+        on_change=state.keep_filters,
+        placeholder=say(words.CHOOSE),
+        width=NARROW,
+    )
+
+
+def _several(dimension: str, options: Options, say: Say, width: int | Literal["stretch"]) -> None:
+    """A list of which any number may be chosen; nothing where the data know no value."""
+    known = {value: plain(title) for value, title in titles(options, dimension, say).items()}
+    if known:
+        st.multiselect(
+            say(words.FILTERS[dimension]),
+            list(known),
+            key=dimension,
+            format_func=known.__getitem__,
             on_change=state.keep_filters,
-            placeholder=say(words.CHOOSE),
-            width=NARROW,
+            placeholder=say(words.ALL),
+            width=width,
+            wrap=False,
         )
-        names = {EVERYWHERE: say(words.ALL_REGIONS), **{region: plain(region) for region in options.regions}}
-        st.selectbox(
-            say(words.REGION),
-            list(names),
-            key=state.REGION,
-            format_func=names.__getitem__,
-            on_change=state.keep_filters,
-            placeholder=say(words.CHOOSE),
-            width=NARROW,
-        )
-        titles = {channel: safe(say(title), 24) for channel, title in options.channels.items()}
-        st.pills(
-            say(words.CHANNEL),
-            list(titles),
-            key=state.CHANNEL,
-            selection_mode="multi",
-            format_func=titles.__getitem__,
-            on_change=state.keep_filters,
-            help=say(words.CHANNEL_HELP),
-            width="content",
-        )
+
+
+def _channels(options: Options, say: Say) -> None:
+    """Buttons, as long as there are few."""
+    if len(options.channels) > MOST_PILLS:
+        _several("channel", options, say, WIDE)
+        return
+    known = {value: safe(title, LONGEST_CHANNEL) for value, title in titles(options, "channel", say).items()}
+    st.pills(
+        say(words.FILTERS["channel"]),
+        list(known),
+        key="channel",
+        selection_mode="multi",
+        format_func=known.__getitem__,
+        on_change=state.keep_filters,
+        help=say(words.CHANNEL_HELP),
+        width="content",
+    )
+
+
+def _rarer(options: Options, filters: Filters, say: Say) -> None:
+    """Behind a button that says how many of them are set."""
+    offered = [name for name in RARER if options.values(name)]
+    if not offered:
+        return
+    active = sum(name in dict(filters.where) for name in RARER)
+    label = say(words.MORE_FILTERS_SET, count=active) if active else say(words.MORE_FILTERS)
+    with st.container(width="content", gap=None):
+        # As high as the labels of the widgets beside it.
+        st.space(LABEL_HEIGHT)
+        with st.popover(label, icon=":material/tune:", key="more_filters"):
+            for name in offered:
+                _several(name, options, say, "stretch")
+            st.caption(say(words.MORE_FILTERS_HELP))
 
 
 def draw_rejected(rejected: tuple[Rejected, ...], say: Say) -> None:

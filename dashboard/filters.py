@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from connectors.text import Text
@@ -13,7 +13,14 @@ from kpis.periods import Comparison, Period
 
 PERIODS = (*NAMES, "custom")
 COMPARISONS: tuple[Comparison, ...] = ("previous", "year", "year-weekday", "festival", "none")
-EVERYWHERE = ""
+FIELDS = {
+    "channel": "channels",
+    "region": "regions",
+    "store": "stores",
+    "category": "categories",
+    "customer_type": "customer_types",
+}
+DIMENSIONS = tuple(FIELDS)
 EARLIEST, LATEST = dt.date(1990, 1, 1), dt.date(2199, 12, 31)
 
 Codes = Mapping[str, Sequence[str]]
@@ -30,6 +37,9 @@ class Options:
         regions: regions of the data, in order.
         first_day: the oldest business day with an order.
         last_day: the newest business day with an order.
+        stores: shop ids with their titles.
+        categories: categories of the data, in order.
+        customer_types: new, returning and unknown, as far as they occur.
     """
 
     channels: Mapping[str, Text]
@@ -37,6 +47,13 @@ class Options:
     regions: tuple[str, ...]
     first_day: dt.date
     last_day: dt.date
+    stores: Mapping[str, Text] = field(default_factory=dict)
+    categories: tuple[str, ...] = ()
+    customer_types: tuple[str, ...] = ()
+
+    def values(self, dimension: str) -> tuple[str, ...]:
+        """What one of `DIMENSIONS` can be filtered by, in order."""
+        return tuple(getattr(self, FIELDS[dimension]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,22 +64,35 @@ class Filters:
         period: one of `PERIODS`.
         custom: the days of the period `custom`, else null.
         compare: what a change is measured against.
-        channels: channel ids; empty means all.
-        region: a region, or `EVERYWHERE`.
+        channels: channel ids; empty means all, here as below.
+        regions: regions.
+        stores: shop ids.
+        categories: categories.
+        customer_types: new, returning or unknown.
     """
 
     period: str = PERIODS[0]
     custom: Period | None = None
     compare: Comparison = COMPARISONS[0]
     channels: tuple[str, ...] = ()
-    region: str = EVERYWHERE
+    regions: tuple[str, ...] = ()
+    stores: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    customer_types: tuple[str, ...] = ()
 
     @property
     def where(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """The slice as the engine takes it."""
-        channels = (("channel", self.channels),) if self.channels else ()
-        region = (("region", (self.region,)),) if self.region else ()
-        return channels + region
+        """The slice as the engine takes it: per dimension the values to keep, any of them."""
+        chosen = [(name, getattr(self, field)) for name, field in FIELDS.items()]
+        return tuple((name, values) for name, values in chosen if values)
+
+    def uncarried(self, dimensions: Collection[str]) -> tuple[str, ...]:
+        """The filtered dimensions that are not among those a KPI carries, so that it cannot be shown.
+
+        >>> Filters(regions=("East",), categories=("Tea",)).uncarried(["channel", "region"])
+        ('category',)
+        """
+        return tuple(name for name, _ in self.where if name not in dimensions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +117,11 @@ def read(codes: Codes, options: Options) -> tuple[Filters, tuple[Rejected, ...]]
         rejected.extend(Rejected(name, value) for value in given if value not in known)
         return next((value for value in known if value in given), known[0])
 
-    channels = codes.get("channel", ())
-    rejected += [Rejected("channel", value) for value in channels if value not in options.channels]
+    def several(name: str) -> tuple[str, ...]:
+        given, known = codes.get(name, ()), options.values(name)
+        rejected.extend(Rejected(name, value) for value in given if value and value not in known)
+        return tuple(value for value in known if value in given)
+
     period = one("period", PERIODS)
     custom = None
     if period == "custom":
@@ -99,8 +132,7 @@ def read(codes: Codes, options: Options) -> tuple[Filters, tuple[Rejected, ...]]
         period=period,
         custom=custom,
         compare=one("compare", COMPARISONS),
-        channels=tuple(known for known in options.channels if known in channels),
-        region=one("region", (EVERYWHERE, *options.regions)),
+        **{field: several(name) for name, field in FIELDS.items()},
     )
     return filters, tuple(rejected)
 
@@ -112,10 +144,9 @@ def write(filters: Filters) -> dict[str, list[str]]:
         "from": [filters.custom.start.isoformat()] if filters.custom else [],
         "to": [filters.custom.end.isoformat()] if filters.custom else [],
         "compare": [filters.compare],
-        "channel": list(filters.channels),
-        "region": [filters.region],
+        **{name: list(values) for name, values in filters.where},
     }
-    default = {"period": [PERIODS[0]], "compare": [COMPARISONS[0]], "region": [EVERYWHERE]}
+    default = {"period": [PERIODS[0]], "compare": [COMPARISONS[0]]}
     return {name: values for name, values in codes.items() if values and values != default.get(name)}
 
 

@@ -12,7 +12,7 @@ from dashboard.safe import in_chart
 from dashboard.small_cells import HIDDEN, SHOWN, smallness
 from dashboard.spans import Shown
 from dashboard.verdicts import Row
-from dashboard.wording import Say
+from dashboard.wording import Say, names
 from dashboard.wording import overview as words
 from dashboard.written import NOTHING
 from kpis.kpi import Kpi
@@ -49,11 +49,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One KPI with its results by channel and the days they are of."""
+    """One KPI with its results by channel, the days they are of, and the filters that it is not split by."""
 
     kpi: Kpi
     rows: Mapping[str, Row]
     shown: Shown
+    uncarried: tuple[str, ...] = ()
 
 
 def cells(columns: Sequence[Column], channels: Mapping[str, Text], say: Say) -> list[Cell]:
@@ -106,7 +107,7 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
             say.value(None, "count"),
             "",
             "",
-            f"{title} · {say(words.NO_CELL)}",
+            f"{title} · {_why_empty(column, say)}",
             is_off=False,
         )
     status = verdicts.of_status(column.kpi, row)
@@ -132,6 +133,12 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
         hover=hover,
         is_off=status is verdicts.STATUSES["bad"],
     )
+
+
+def _why_empty(column: Column, say: Say) -> str:
+    if not column.uncarried:
+        return say(words.NO_CELL)
+    return say(words.UNSPLIT, dimensions=say.each([say(names.DIMENSIONS[name]) for name in column.uncarried]))
 
 
 def _counted(kpi: Kpi, row: Row, say: Say) -> str:

@@ -15,7 +15,7 @@ from dashboard.headline import Movement, driver
 from dashboard.scope import Where
 from dashboard.small_cells import counts_people
 from dashboard.spans import Shown, shown, trend
-from dashboard.verdicts import Row, Verdict
+from dashboard.verdicts import UNCARRIED, Row, Verdict
 from kpis.catalogue import catalogue
 from kpis.errors import KpiError
 from kpis.evaluate import Query
@@ -69,7 +69,13 @@ class Headline:
             verdicts.missing(self.row) is None
             and self.row["value"] is None
             and not self.row.get("denominator")
+            and not self.uncarried
         )
+
+    @property
+    def uncarried(self) -> tuple[str, ...]:
+        """The filtered dimensions that the KPI does not carry, so that it has no figure here."""
+        return self.row.get(UNCARRIED, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +131,8 @@ def volume(pinned: Pin, options: Options, filters: Filters) -> Volume:
 
 
 def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]) -> dict[str, Headline]:
-    asked = _Asked(pinned, tuple(kpi.id for kpi in group), filters.where)
+    carrying = tuple(kpi.id for kpi in group if not filters.uncarried(kpi.dimensions))
+    asked = _Asked(pinned, carrying, filters.where)
     totals = asked.results(days.period, compare=filters.compare, against=days.before)
     weeks = asked.results(trend(days.period.end), by=("week",))
     channels = asked.everywhere.results(days.period, by=("channel",))
@@ -135,10 +142,10 @@ def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]
         kpi.id: Headline(
             kpi=kpi,
             shown=days,
-            row=_first(_of(totals, kpi)),
+            row=_row(totals, kpi, filters),
             weeks=_of(weeks, kpi),
             channels={row["channel"]: row for row in _of(channels, kpi).iter_rows(named=True)},
-            movement=Movement(kpi, _first(_of(totals, kpi)), verdicts.NOT_JUDGED),
+            movement=Movement(kpi, _row(totals, kpi, filters), verdicts.NOT_JUDGED),
             identified=_first(known)["value"] if kpi in people else None,
         )
         for kpi in group
@@ -182,6 +189,8 @@ class _Asked:
         against: Period | None = None,
     ) -> pl.DataFrame:
         """Results for these days; of KPIs that cannot answer for them, or for the slice, no row."""
+        if not self.names:
+            return EMPTY
         question = Query(self.names, period.start, period.end, by, self.where, compare, against)
         try:
             return data.results(self.pinned, question)
@@ -196,6 +205,12 @@ class _Asked:
 
 def _of(results: pl.DataFrame, kpi: Kpi) -> pl.DataFrame:
     return results.filter(pl.col("kpi") == kpi.id)
+
+
+def _row(results: pl.DataFrame, kpi: Kpi, filters: Filters) -> Row:
+    """The result of a KPI, or that the filters do not apply to it."""
+    uncarried = filters.uncarried(kpi.dimensions)
+    return {**NO_RESULT, UNCARRIED: uncarried} if uncarried else _first(_of(results, kpi))
 
 
 def _first(results: pl.DataFrame) -> Row:

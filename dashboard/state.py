@@ -13,13 +13,13 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from connectors.text import Language
-from dashboard.filters import Filters, Options, Rejected, read, write
+from dashboard.filters import DIMENSIONS, FIELDS, Filters, Options, Rejected, read, write
 from kpis.periods import Period
 
 LANGUAGE = "lang"
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
-PERIOD, DAYS, COMPARE, CHANNEL, REGION = "period", "days", "compare", "channel", "region"
-OF_THE_FILTERS = ("period", "from", "to", "compare", "channel", "region")
+PERIOD, DAYS, COMPARE = "period", "days", "compare"
+OF_THE_FILTERS = ("period", "from", "to", "compare", *DIMENSIONS)
 BOTH_ENDS = 2
 _PAGE, _CODES = "last_page", "last_codes"
 
@@ -78,8 +78,9 @@ def filters(options: Options) -> tuple[Filters, tuple[Rejected, ...]]:
     chosen, rejected = read(codes(), options)
     st.session_state[PERIOD] = chosen.period
     st.session_state[COMPARE] = chosen.compare
-    st.session_state[CHANNEL] = list(chosen.channels)
-    st.session_state[REGION] = chosen.region
+    slices = dict(chosen.where)
+    for name in DIMENSIONS:
+        st.session_state[name] = list(slices.get(name, ()))
     if chosen.custom is not None and not _is_half_chosen(st.session_state.get(DAYS)):
         st.session_state[DAYS] = (chosen.custom.start, chosen.custom.end)
     odd = [given for given in codes().get(LANGUAGE, []) if given not in LANGUAGES]
@@ -94,17 +95,16 @@ def keep_filters() -> None:
         period=st.session_state[PERIOD],
         custom=Period(*days) if custom and len(days) == BOTH_ENDS else None,
         compare=st.session_state[COMPARE],
-        channels=tuple(st.session_state[CHANNEL]),
-        region=st.session_state[REGION],
+        **{field: tuple(st.session_state[name]) for name, field in FIELDS.items()},
     )
     if not (custom and _is_half_chosen(days)):
         rewrite(write(chosen), OF_THE_FILTERS)
 
 
-def choose_channel(channel: str) -> None:
-    """Show one channel alone, or all again if it was alone already."""
-    alone = st.session_state[CHANNEL] == [channel]
-    st.session_state[CHANNEL] = [] if alone else [channel]
+def choose_alone(dimension: str, value: str) -> None:
+    """Show one value of a filter alone, e.g. one channel, or all again if it was alone already."""
+    is_alone = st.session_state[dimension] == [value]
+    st.session_state[dimension] = [] if is_alone else [value]
     keep_filters()
 
 

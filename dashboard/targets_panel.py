@@ -66,4 +66,4 @@ def _draw_allowances(room: Room, found: list[Headline]) -> None:
 def _choose_clicked() -> None:
     points = st.session_state[MAP].selection.points
     if points:
-        state.choose_channel(points[0]["customdata"][0])
+        state.choose_alone("channel", points[0]["customdata"][0])

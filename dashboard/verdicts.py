@@ -15,6 +15,8 @@ from kpis.multiplicity import p_value, real
 
 Row = Mapping[str, Any]
 MISSING = "missing: "
+UNCARRIED = "uncarried"
+"""Where a row names the filtered dimensions that its KPI is not split by, and has no figure therefore."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from connectors.manifest import Manifest
@@ -28,6 +29,7 @@ class Room:
         filters: what they are set to.
         say: the reader's language.
         head: the place of the heading, above the filters.
+        pages: every page by its path, to link to with `st.page_link`.
     """
 
     pinned: Pin
@@ -36,6 +38,7 @@ class Room:
     filters: Filters
     say: Say
     head: DeltaGenerator
+    pages: Mapping[str, st.Page] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

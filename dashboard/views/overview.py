@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import changes_panel, filter_bar, heat, targets_panel
+from dashboard import changes_panel, evidence, filter_bar, heat, targets_panel
 from dashboard.cards import Card, card
 from dashboard.headline import message
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
 from dashboard.wording import frame
 from dashboard.wording import overview as words
+from kpis.kpi import Kpi
 
 CARD_WIDTH = 174
 
@@ -27,14 +28,18 @@ def show(room: Room) -> None:
     with st.grid(len(found), min_column_width=CARD_WIDTH, border=True, gap="small"):
         for headline in found:
             _draw_card(
+                room,
+                headline.kpi,
                 card(
                     *headline.result,
                     say,
                     judged=headline.movement.verdict,
                     identified=headline.identified,
-                )
+                ),
             )
-    columns = [heat.Column(headline.kpi, headline.channels, headline.shown) for headline in found]
+    columns = [
+        heat.Column(headline.kpi, headline.channels, headline.shown, headline.uncarried) for headline in found
+    ]
     cells = heat.cells(columns, room.options.channels, say)
     left, right = st.columns([2, 3], gap="small")
     with left.container(border=True, height="stretch"):
@@ -43,7 +48,7 @@ def show(room: Room) -> None:
         targets_panel.draw(room, found, cells)
 
 
-def _draw_card(shown: Card) -> None:
+def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
     with st.container(gap="xsmall", key=f"card-{shown.kpi}"):
         st.metric(
             shown.label,
@@ -59,7 +64,11 @@ def _draw_card(shown: Card) -> None:
         st.markdown(
             f":{shown.status_colour}-badge[{shown.status_icon} {shown.status}] :small[:gray[{shown.target}]]"
         )
-        st.caption(" · ".join(shown.notes))
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.caption(shown.days, width="content")
+            evidence.draw(room, kpi)
+        if shown.notes:
+            st.caption(" · ".join(shown.notes))
 
 
 def _draw_nothing(room: Room) -> None:

@@ -41,10 +41,25 @@ AROUND = Text(
     en="Compared around {festival}: {day} with {day_before}.",
     zh="以{festival}对齐比较：{day} 对比 {day_before}。",
 )
-REGION = Text(en="Region", zh="区域")
-ALL_REGIONS = Text(en="All regions", zh="全部区域")
-CHANNEL = Text(en="Channels", zh="渠道")
+FILTERS = {
+    "channel": Text(en="Channels", zh="渠道"),
+    "region": Text(en="Regions", zh="区域"),
+    "store": Text(en="Stores", zh="门店"),
+    "category": Text(en="Categories", zh="品类"),
+    "customer_type": Text(en="Customers", zh="客户"),
+}
+ALL = Text(en="All", zh="全部")
 CHANNEL_HELP = Text(en="None chosen means all.", zh="未选择即为全部。")
+MORE_FILTERS = Text(en="More filters", zh="更多筛选")
+MORE_FILTERS_SET = Text(en="More filters · {count}", zh="更多筛选 · {count}")
+MORE_FILTERS_HELP = Text(
+    en="Several values mean any of them. A figure that a filter does not apply to says so.",
+    zh="多选表示任一即可。不适用某项筛选的指标会注明。",
+)
+COUNTING_ROWS = Text(
+    en="These filters together are not added up in advance: counting the rows …",
+    zh="这些筛选的组合未预先汇总，正在统计明细……",
+)
 RESET = Text(en="Reset filters", zh="重置筛选")
 CHOOSE = Text(en="Choose", zh="请选择")
 
@@ -56,6 +71,9 @@ CODE_NAMES = {
     "compare": Text(en="comparison", zh="对比方式"),
     "channel": Text(en="channel", zh="渠道"),
     "region": Text(en="region", zh="区域"),
+    "store": Text(en="store", zh="门店"),
+    "category": Text(en="category", zh="品类"),
+    "customer_type": Text(en="customer type", zh="客户类型"),
     "what": Text(en="extract", zh="导出内容"),
     "kpi": Text(en="figure", zh="指标"),
     "grain": Text(en="grain of time", zh="时间粒度"),

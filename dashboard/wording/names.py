@@ -22,6 +22,19 @@ DIMENSIONS = {
     "payment_method": Text(en="Payment method", zh="支付方式"),
     "touchpoint": Text(en="Touchpoint", zh="触点"),
 }
+UNKNOWN = Text(en="unknown", zh="未知")
+VALUES = {
+    "customer_type": {
+        "new": Text(en="New", zh="新客"),
+        "returning": Text(en="Returning", zh="老客"),
+        "unknown": Text(en="Not identified", zh="未识别"),
+    },
+    "channel_kind": {
+        "online": Text(en="Online", zh="线上"),
+        "offline": Text(en="Offline", zh="线下"),
+        "unknown": Text(en="Not classified", zh="未分类"),
+    },
+}
 RESULT_COLUMNS = {
     "kpi": Text(en="KPI", zh="指标"),
     "title": Text(en="Name", zh="名称"),

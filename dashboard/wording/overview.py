@@ -45,6 +45,11 @@ MISSING_HELP = Text(
     en="No connection delivers {need}. It usually comes from {source}.",
     zh="没有任何连接提供 {need}，通常来自{source}。",
 )
+UNSPLIT = Text(en="not split by: {dimensions}", zh="不区分{dimensions}")
+UNSPLIT_HELP = Text(
+    en="It is not counted by {dimensions}, so that filter leaves it without a figure.",
+    zh="该指标不按{dimensions}统计，启用该筛选时不显示数值。",
+)
 NO_ROWS = Text(en="no data for these filters", zh="当前筛选无数据")
 INTERVAL = Text(en="95% interval: {low} to {high}.", zh="95% 区间：{low}至{high}。")
 COUNTED = Text(en="n = {denominator}.", zh="n = {denominator}。")

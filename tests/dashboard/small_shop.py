@@ -90,6 +90,7 @@ def tables() -> dict[str, pl.DataFrame]:
             pl.lit("A-1").alias("sku"),
             pl.Series("quantity", chance.integers(1, 4, orders.height)),
             "net_amount",
+            pl.when(_is_every(3)).then(pl.lit("Tea")).otherwise(pl.lit("Cups & pots")).alias("category"),
         ),
         "shipments": _shipments(delivered, chance),
         "returns": returned.select(
@@ -133,7 +134,17 @@ def _orders(chance: np.random.Generator) -> pl.DataFrame:
                 f"C{number}" if number >= 0 else None for number in chance.integers(-1200, 6000, count)
             ],
         }
-    ).with_columns((pl.lit(start) + pl.duration(seconds="placed_at")).alias("placed_at"))
+    ).with_columns(
+        (pl.lit(start) + pl.duration(seconds="placed_at")).alias("placed_at"),
+        pl.when(pl.col("channel") == "store")
+        .then(pl.when(_is_every(2)).then(pl.lit("S1")).otherwise(pl.lit("S2")))
+        .alias("store_id"),
+    )
+
+
+def _is_every(number: int) -> pl.Expr:
+    """Whether an order is one of every so many."""
+    return pl.col("order_id").cast(pl.Int64) % number == 0
 
 
 def _returned(orders: pl.DataFrame, chance: np.random.Generator) -> pl.DataFrame:

@@ -40,7 +40,7 @@ def test_a_real_change_for_the_worse_is_orange_with_a_word_and_an_arrow():
     assert (shown.label, shown.value, shown.delta) == ("Return rate, orders", "11.6%", "+5.2 pp")
     assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("orange", "up", "worse")
     assert (shown.status, shown.status_colour, shown.target) == ("Off target", "orange", "≤ 10.0%")
-    assert shown.notes == ("12 Jun – 9 Jul",)
+    assert (shown.days, shown.notes) == ("12 Jun – 9 Jul", ())
     assert shown.trend == (0.1, 0.11, 0.12, 0.13)
 
 
@@ -48,7 +48,7 @@ def test_the_same_card_in_chinese():
     shown = card(RETURNS, ROW, WEEKS, SHOWN, ZH)
     assert (shown.label, shown.value, shown.delta) == ("退货率", "11.6%", "+5.2 个百分点")
     assert (shown.delta_word, shown.status) == ("变差", "未达标")
-    assert shown.notes == ("6 月 12 日–7 月 9 日",)
+    assert shown.days == "6 月 12 日–7 月 9 日"
 
 
 def test_a_change_whose_interval_includes_nothing_is_no_real_change():
@@ -114,7 +114,7 @@ def test_a_missing_table_is_named_with_who_usually_keeps_it():
     shown = card(kpi, row, WEEKS.clear(), SHOWN, EN)
     assert shown.value == "–"
     assert shown.status == "Not judged"
-    assert shown.notes[1] == "Needs surveys: a survey tool; a CSV file does as well"
+    assert shown.notes[0] == "Needs surveys: a survey tool; a CSV file does as well"
     assert "a survey tool; a CSV file does as well" in shown.help
     assert "问卷工具" in card(kpi, row, WEEKS.clear(), SHOWN, ZH).help
 

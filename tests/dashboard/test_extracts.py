@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 
 from dashboard import data, files, kpi_table, row_table
-from dashboard.filters import EVERYWHERE, Filters
+from dashboard.filters import Filters
 from dashboard.kpi_table import Asked, common_dimensions
 from dashboard.small_cells import smallest
 from dashboard.wording import Say
@@ -131,7 +131,7 @@ def test_every_table_can_be_taken_along(pinned, options, language):
 
 
 def test_rows_follow_the_filters_that_the_table_knows(pinned, options):
-    where = Filters(channels=("web",), region="East").where
+    where = Filters(channels=("web",), regions=("East",)).where
     asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), where)
     orders = row_table.rows(pinned, asked, "en").collect()
     assert set(orders["channel"]) == {"web"}
@@ -141,13 +141,13 @@ def test_rows_follow_the_filters_that_the_table_knows(pinned, options):
 
 
 def test_a_filter_that_a_table_does_not_know_is_said_to_be_left_out(pinned, options):
-    where = Filters(channels=("web",), region="East").where
+    where = Filters(channels=("web",), regions=("East",)).where
     ignored = {
         table: row_table.ask(pinned, table, kpi_table.days(JULY, options), where).ignored
         for table in data.tables(pinned)
     }
     assert ignored["orders"] == ignored["returns"] == ()
-    assert Filters(region=EVERYWHERE).where == ()
+    assert Filters(regions=()).where == ()
 
 
 def test_splits_are_those_that_all_chosen_figures_carry():

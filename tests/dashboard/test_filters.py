@@ -11,8 +11,9 @@ from hypothesis import strategies as some
 from connectors.text import Text
 from dashboard.filters import (
     COMPARISONS,
+    DIMENSIONS,
     EARLIEST,
-    EVERYWHERE,
+    FIELDS,
     LATEST,
     PERIODS,
     Filters,
@@ -31,6 +32,9 @@ OPTIONS = Options(
     regions=("East", "North & South"),
     first_day=dt.date(2025, 1, 1),
     last_day=LAST,
+    stores={"S1": Text("First", "一店"), "S2": Text("Second", "二店")},
+    categories=("Home & garden", "Tea"),
+    customer_types=("new", "returning"),
 )
 days = some.dates(EARLIEST, LATEST)
 
@@ -39,23 +43,27 @@ days = some.dates(EARLIEST, LATEST)
     period=some.sampled_from([code for code in PERIODS if code != "custom"]),
     ends=some.none() | some.tuples(days, days),
     compare=some.sampled_from(COMPARISONS),
-    channels=some.sets(some.sampled_from(list(OPTIONS.channels))),
-    region=some.sampled_from([EVERYWHERE, *OPTIONS.regions]),
+    chosen=some.fixed_dictionaries(
+        {name: some.sets(some.sampled_from(OPTIONS.values(name))) for name in DIMENSIONS}
+    ),
 )
-def test_filters_survive_the_address(period, ends, compare, channels, region):
+def test_filters_survive_the_address(period, ends, compare, chosen):
+    slices = {
+        field: tuple(value for value in OPTIONS.values(name) if value in chosen[name])
+        for name, field in FIELDS.items()
+    }
     filters = Filters(
         period="custom" if ends else period,
         custom=Period(*sorted(ends)) if ends else None,
         compare=compare,
-        channels=tuple(channel for channel in OPTIONS.channels if channel in channels),
-        region=region,
+        **slices,
     )
     assert read(write(filters), OPTIONS) == (filters, ())
 
 
 @given(
     some.dictionaries(
-        some.sampled_from(["period", "from", "to", "compare", "channel", "region", "lang", "other"]),
+        some.sampled_from(["period", "from", "to", "compare", *DIMENSIONS, "lang", "other"]),
         some.lists(some.text(max_size=12), max_size=3),
     )
 )
@@ -76,6 +84,9 @@ def test_a_bare_address_shows_the_defaults():
         ({"compare": ["easter"]}, Rejected("compare", "easter")),
         ({"channel": ["web", "wbe"]}, Rejected("channel", "wbe")),
         ({"region": ["Mars"]}, Rejected("region", "Mars")),
+        ({"store": ["S1", "S9"]}, Rejected("store", "S9")),
+        ({"category": ["tea"]}, Rejected("category", "tea")),
+        ({"customer_type": ["old"]}, Rejected("customer_type", "old")),
         (
             {"period": ["custom"], "from": ["2026-13-01"], "to": ["2026-12-01"]},
             Rejected("from", "2026-13-01"),
@@ -89,8 +100,15 @@ def test_a_bare_address_shows_the_defaults():
 def test_what_does_not_exist_is_reported_and_falls_back(codes, rejected):
     filters, found = read(codes, OPTIONS)
     assert found == (rejected,)
-    assert filters.region == EVERYWHERE
+    assert filters.regions == filters.categories == filters.customer_types == ()
     assert filters.compare == "previous"
+
+
+def test_several_values_of_a_filter_mean_any_of_them():
+    filters, rejected = read({"category": ["Tea", "Home & garden"], "store": ["S2"]}, OPTIONS)
+    assert not rejected
+    assert filters.where == (("store", ("S2",)), ("category", ("Home & garden", "Tea")))
+    assert filters.uncarried(["store", "region"]) == ("category",)
 
 
 def test_custom_without_days_is_the_last_four_weeks():

@@ -15,6 +15,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from dashboard.overview_figures import headline_kpis
 from dashboard.view import View, discover
 from kpis.catalogue import catalogue
 from tests.dashboard import small_shop, worlds
@@ -107,12 +108,35 @@ def test_a_page_runs_and_speaks_one_language(view, language):
 @every_view
 @pytest.mark.usefixtures("at_home")
 def test_a_page_keeps_the_filters_of_the_address(view):
-    page = open_page(view, period="90d", compare="year", channel=["app", "store"], region="East")
+    slices = {"channel": ["app", "store"], "region": ["East"], "store": ["S1"], "category": ["Tea"]}
+    page = open_page(view, period="90d", compare="year", **slices, customer_type="new")
     assert not page.exception
     assert page.selectbox(key="period").value == "90d"
     assert page.selectbox(key="compare").value == "year"
-    assert page.selectbox(key="region").value == "East"
-    assert page.session_state["channel"] == ["app", "store"]
+    for dimension, values in slices.items():
+        assert page.session_state[dimension] == values
+    assert page.session_state["customer_type"] == ["new"]
+    assert page.multiselect(key="category").value == ["Tea"]
+
+
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_a_figure_that_a_filter_does_not_apply_to_says_so_on_its_card(language):
+    page = open_page(VIEWS["overview"], language, category="Tea")
+    assert not page.exception
+    assert not page.error
+    category = "not split by: Category" if language == "en" else "不区分品类"
+    for metric, kpi in zip(page.metric, headline_kpis(), strict=True):
+        assert (metric.value == "–") == ("category" not in kpi.dimensions)
+    notes = [note.value for note in page.caption if category in note.value]
+    assert len(notes) == sum("category" not in kpi.dimensions for kpi in headline_kpis()) > 0
+
+
+@pytest.mark.usefixtures("at_home")
+def test_filters_that_no_stored_sums_cross_are_answered_from_rows():
+    page = open_page(VIEWS["overview"], category="Tea", region="East", period="90d")
+    assert not page.exception
+    assert page.metric[2].value == f"{100 * _return_rate('2026-04-11', '2026-07-09', 'Tea', 'East'):.1f}%"
 
 
 @every_view
@@ -150,12 +174,16 @@ def test_the_overview_has_a_card_per_headline_kpi_in_their_order():
     )
 
 
-def _return_rate(first: str, last: str) -> float:
+def _return_rate(first: str, last: str, category: str | None = None, region: str | None = None) -> float:
     """Computed afresh from the files: every return of the small shop comes six days after its order."""
     tables = small_shop.tables()
     day = pl.col("placed_at").dt.convert_time_zone("Asia/Shanghai").dt.date()
     bounds = [dt.date.fromisoformat(bound) for bound in (first, last)]
     orders = tables["orders"].filter(day.is_between(*bounds))
+    orders = orders.join(tables["order_lines"].select("order_id", "category"), on="order_id")
+    for name, value in {"category": category, "region": region}.items():
+        if value:
+            orders = orders.filter(pl.col(name) == value)
     return (
         orders.filter(pl.col("order_id").is_in(tables["returns"]["order_id"].implode())).height
         / orders.height
@@ -199,8 +227,9 @@ def test_days_without_data_explain_themselves_and_offer_a_way_back(language):
 @pytest.mark.usefixtures("at_home")
 def test_a_custom_period_is_shown_as_asked_and_marked_provisional():
     page = open_page(VIEWS["overview"], period="custom", **{"from": "2026-07-20", "to": "2026-08-05"})
-    notes = [caption.value for caption in page.caption if "20 Jul – 5 Aug" in caption.value]
-    assert any("provisional until 4 Sep" in note for note in notes)
+    notes = [caption.value for caption in page.caption]
+    assert "20 Jul – 5 Aug" in notes
+    assert "provisional until 4 Sep" in notes
 
 
 @every_view

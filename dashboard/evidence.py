@@ -1,0 +1,107 @@
+"""The evidence behind a number: a button that opens it, and nothing is computed before."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import evidence_lines, figures, state, verdicts
+from dashboard.cards import value
+from dashboard.evidence_lines import Line
+from dashboard.filters import DIMENSIONS
+from dashboard.palette import BADGE
+from dashboard.scope import Where
+from dashboard.small_cells import SHOWN, smallness
+from dashboard.verdicts import Row
+from dashboard.view import Room
+from dashboard.wording import evidence as words
+from dashboard.wording import names
+from kpis.kpi import Kpi
+
+EXTRACTS, DEFINITIONS = "extracts", "definitions"
+
+
+def draw(room: Room, kpi: Kpi, extra: Where = (), key: str = "") -> None:
+    """A small button beside a number; pressed, it opens the number's evidence.
+
+    Only the button itself is run again, not the page.
+
+    Args:
+        room: what the page was given.
+        kpi: the KPI.
+        extra: what narrows the number beyond the filters, e.g. `(("carrier", ("SF",)),)`.
+        key: tells apart two buttons of one page for the same KPI and slice.
+    """
+    with st.container(width="content"):
+        st.fragment(_button)(room, kpi, extra, key)
+
+
+def show(room: Room, kpi: Kpi, extra: Where = ()) -> None:
+    """Open the evidence of a number at once, e.g. of a bar or cell that was clicked; once per run."""
+    st.dialog(room.say(kpi.title), position="right", icon=":material/fact_check:")(_contents)(
+        room, kpi, extra
+    )
+
+
+def _button(room: Room, kpi: Kpi, extra: Where, key: str) -> None:
+    sliced = "-".join(f"{name}-{'-'.join(values)}" for name, values in extra)
+    name = "-".join(part for part in ("evidence", kpi.id, sliced, key) if part)
+    label = f":small[{room.say(words.EVIDENCE)}]"
+    if st.button(label, key=name, type="tertiary", help=room.say(words.OPEN)):
+        show(room, kpi, extra)
+
+
+def _contents(room: Room, kpi: Kpi, extra: Where) -> None:
+    row = figures.one(room, kpi, extra)
+    _draw_value(room, kpi, row)
+    st.caption(" · ".join(evidence_lines.scope(room, kpi, extra)))
+    for line in evidence_lines.lines(room, kpi, extra, row):
+        _draw_line(line)
+    _draw_links(room, kpi, extra)
+
+
+def _draw_value(room: Room, kpi: Kpi, row: Row) -> None:
+    say, change = room.say, verdicts.of_change(kpi, row)
+    is_compared = change is not verdicts.NOT_COMPARED
+    st.metric(
+        say(words.VALUE),
+        value(kpi, row, say),
+        say.change(row["change"], kpi.unit) if is_compared else None,
+        delta_color=BADGE[change.meaning],
+        delta_arrow="off",
+        delta_description=say(change.word) if is_compared else None,
+    )
+    if smallness(kpi, row) == SHOWN:
+        status = verdicts.of_status(kpi, row)
+        st.badge(say(status.word), icon=status.icon, color=BADGE[status.meaning])
+
+
+def _draw_line(line: Line) -> None:
+    st.markdown("  \n".join([f":small[:gray[{line.label}]]", *line.told]))
+
+
+def _draw_links(room: Room, kpi: Kpi, extra: Where) -> None:
+    """Links to the rows of every table that the number is made of, and to all definitions."""
+    if EXTRACTS in room.pages:
+        for table in kpi.tables:
+            if table in room.manifest.delivered:
+                st.page_link(
+                    room.pages[EXTRACTS],
+                    label=room.say(words.ROWS, table=room.say(names.TABLES[table])),
+                    icon=":material/table_rows:",
+                    query_params=_codes(room, kpi, extra, table),
+                )
+    if DEFINITIONS in room.pages:
+        st.page_link(
+            room.pages[DEFINITIONS],
+            label=room.say(words.DEFINITIONS),
+            icon=":material/menu_book:",
+            query_params=state.codes(),
+        )
+
+
+def _codes(room: Room, kpi: Kpi, extra: Where, table: str) -> dict[str, list[str]]:
+    """The address of a table's rows for the days and slice of the number."""
+    period = figures.days(room, kpi).period
+    sliced = {name: list(values) for name, values in figures.where(room, extra) if name in DIMENSIONS}
+    own = {"what": ["rows"], "table": [table], "period": ["custom"], "lang": [room.say.language]}
+    return {**sliced, **own, "from": [period.start.isoformat()], "to": [period.end.isoformat()]}

@@ -1,0 +1,108 @@
+"""The figures a page asks for: each KPI over its own days, within the filters and what the page adds."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from dashboard import data, spans
+from dashboard.scope import Where
+from dashboard.small_cells import suppressed
+from dashboard.spans import Shown
+from dashboard.verdicts import UNCARRIED, Row
+from dashboard.view import Room
+from kpis.errors import KpiError
+from kpis.evaluate import Query
+from kpis.kpi import Kpi
+from kpis.periods import GRAINS, Comparison, Grain, Period
+
+NO_RESULT: Row = {"value": None, "denominator": None, "status": "none"}
+LIKE_BEFORE: tuple[Comparison, ...] = ("year", "year-weekday", "festival")
+_COLUMNS = {
+    "kpi": pl.String, "from": pl.Date, "to": pl.Date,
+    **dict.fromkeys(("numerator", "denominator", "value", "low", "high"), pl.Float64),
+    "excluded": pl.Int64, "coverage": pl.Float64, "target": pl.Float64, "status": pl.String,
+    "final": pl.Boolean, "final_on": pl.Date,
+    **dict.fromkeys(("previous", "change", "change_low", "change_high"), pl.Float64), "small": pl.String,
+}  # fmt: skip
+
+
+def where(room: Room, extra: Where = ()) -> Where:
+    """The slice of the filters, narrowed to what a page adds; a dimension of both is taken as added."""
+    return tuple((dict(room.filters.where) | dict(extra)).items())
+
+
+def uncarried(room: Room, kpi: Kpi, extra: Where = (), by: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The dimensions asked for that a KPI does not carry, so that it has no figure; none where it has one."""
+    asked = dict.fromkeys([*(name for name, _ in where(room, extra)), *by])
+    return tuple(name for name in asked if name not in kpi.dimensions)
+
+
+def days(room: Room, kpi: Kpi) -> Shown:
+    """The days a KPI is shown for, which end where it is final, and the days it is compared with."""
+    return spans.shown(room.filters, room.options.last_day, kpi.lag_days)
+
+
+def one(room: Room, kpi: Kpi, extra: Where = ()) -> Row:
+    """The result of a KPI as a row of `kpis table`, compared as the filters say.
+
+    `value` is null where there is nothing to count; then `verdicts.missing` names a missing table, and
+    `verdicts.UNCARRIED` the filters that the KPI is not split by. Small numbers are not taken out: cards and
+    evidence say them in words.
+    """
+    lacking = uncarried(room, kpi, extra)
+    if lacking:
+        return {**NO_RESULT, UNCARRIED: lacking}
+    found = _asked(room, kpi, (), extra, days(room, kpi).period)
+    return NO_RESULT if found.is_empty() else found.row(0, named=True)
+
+
+def by(room: Room, kpi: Kpi, *dimensions: str, extra: Where = ()) -> pl.DataFrame:
+    """One row per value of the dimensions, compared as the filters say, without what small numbers betray.
+
+    Columns as `kpis table` has them, and `small`: shown, counted (counts without the rate) or hidden. No row
+    where the KPI does not carry a dimension or nothing is counted.
+    """
+    if uncarried(room, kpi, extra, dimensions):
+        return _nothing(dimensions)
+    return suppressed(_asked(room, kpi, dimensions, extra, days(room, kpi).period), dimensions)
+
+
+def over_time(
+    room: Room, kpi: Kpi, grain: Grain = "week", *dimensions: str, extra: Where = ()
+) -> pl.DataFrame:
+    """One row per day, week, ... (and value of the dimensions), up to the data's last day.
+
+    At least thirteen whole weeks are shown, and more where the filters ask for more; own days as asked. What
+    may still change has `final` false. `previous` is there for comparisons with a year before: the step
+    before is on the line anyhow.
+    """
+    if uncarried(room, kpi, extra, dimensions):
+        return _nothing((grain, *dimensions))
+    found = _asked(room, kpi, (grain, *dimensions), extra, _stretch(room, kpi))
+    return suppressed(found, dimensions)
+
+
+def _stretch(room: Room, kpi: Kpi) -> Period:
+    if room.filters.custom is not None:
+        return room.filters.custom
+    asked, weeks = days(room, kpi).period, spans.trend(room.options.last_day)
+    monday = asked.start - dt.timedelta(days=asked.start.weekday())
+    return Period(min(monday, weeks.start), weeks.end)
+
+
+def _asked(room: Room, kpi: Kpi, split: tuple[str, ...], extra: Where, period: Period) -> pl.DataFrame:
+    before = None if split and split[0] in GRAINS else days(room, kpi).before
+    compare = room.filters.compare
+    if split and split[0] in GRAINS and compare not in LIKE_BEFORE:
+        compare = "none"
+    question = Query((kpi.id,), period.start, period.end, split, where(room, extra), compare, before)
+    try:
+        return data.results(room.pinned, question)
+    except KpiError:
+        return _nothing(split)
+
+
+def _nothing(split: tuple[str, ...]) -> pl.DataFrame:
+    return pl.DataFrame(schema={**_COLUMNS, **dict.fromkeys(split, pl.String)})
