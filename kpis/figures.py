@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from connectors.text import Text
@@ -17,6 +18,7 @@ from kpis.measure import Histogram
 from kpis.reading import Cut, read_bins, read_sums
 from kpis.shop import Shop
 from kpis.sums import Dated
+from kpis.tally import Told
 
 KPI = "kpi"
 _LEFT_OUT, _COVERED, _NUMBER = "left_out", "covered", "count"
@@ -96,29 +98,9 @@ def check_shares(result: pl.DataFrame, kpis: Iterable[Kpi]) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sums:
-    """The sums of the KPIs of one group: one row per window and slice, as floats.
-
-    Attributes:
-        keys: the window and the dimensions.
-        told: a column per measure; null where no row was there to add up.
-        filled: the same with 0 in place of null.
-    """
-
-    keys: pl.DataFrame
-    told: pl.DataFrame
-    filled: pl.DataFrame
-
-
-def _read(shop: Shop, group: Asked) -> _Sums:
+def _read(shop: Shop, group: Asked) -> Told:
     wanted = {dated for kpi in group.kpis for _, dated in _summed(kpi)}
-    sums = read_sums(shop, wanted, group.cut)
-    if not group.cut.dimensions:
-        sums = group.windows.select("window").join(sums, on="window", how="left")
-    keys = sums.select(group.cut.keys)
-    told = sums.drop(group.cut.keys).cast(pl.Float64)
-    return _Sums(keys, told, told.fill_null(0))
+    return read_sums(shop, wanted, group.cut, group.windows["window"])
 
 
 def _summed(kpi: Kpi) -> Iterator[tuple[str, Dated]]:
@@ -126,25 +108,28 @@ def _summed(kpi: Kpi) -> Iterator[tuple[str, Dated]]:
     return ((part, dated) for part, dated in kpi.dated.items() if not isinstance(dated.measure, Histogram))
 
 
-def _parts_of(shop: Shop, kpi: Kpi, sums: _Sums) -> pl.DataFrame:
+def _parts_of(shop: Shop, kpi: Kpi, sums: Told) -> pl.DataFrame:
     """The parts of one KPI under their own names, what was left out in one column, what was covered."""
     # Beside a side that counts something, no rows are nothing to add; a lone count stays unknown.
     is_nothing = isinstance(kpi, Count) and kpi.none_is_zero and shop.reach(kpi) is not None
     is_unknown = isinstance(kpi, Count) and not is_nothing
     height = sums.keys.height
-    nothing = pl.Series([0.0]).new_from_index(0, height)
-    columns = [pl.Series(KPI, [kpi.id]).new_from_index(0, height)]
-    left_out = nothing
-    covered = pl.Series([None], dtype=pl.Float64).new_from_index(0, height)
+    left_out = np.zeros(height)
+    covered = np.full(height, np.nan)
+    parts = {}
     for part, dated in _summed(kpi):
+        told = sums.columns[dated.key]
+        filled = np.nan_to_num(told)
         if part.startswith("excluded_"):
-            left_out = left_out + sums.filled[dated.key]
+            left_out += filled
         elif part == "covered":
-            covered = sums.filled[dated.key]
+            covered = filled
         else:
-            own = sums.told if is_unknown else sums.filled
-            columns.append(own[dated.key].alias(part))
-    return sums.keys.hstack([*columns, left_out.alias(_LEFT_OUT), covered.alias(_COVERED)])
+            parts[part] = told if is_unknown else filled
+    columns = parts | {_LEFT_OUT: left_out, _COVERED: covered}
+    named = pl.Series(KPI, [kpi.id]).new_from_index(0, height)
+    own = [pl.Series(name, numbers, nan_to_null=True) for name, numbers in columns.items()]
+    return sums.keys.hstack([named, *own])
 
 
 def _way(kpi: Kpi) -> Hashable:

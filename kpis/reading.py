@@ -15,6 +15,7 @@ from kpis.keeping import is_one_of
 from kpis.measure import Histogram
 from kpis.shop import Shop
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, Rows, binned, summed
+from kpis.tally import Tally, Told
 
 _WINDOW = ("window", "period_start", "period_end")
 _FEW = 4
@@ -49,11 +50,6 @@ class Cut:
         """Whether there are windows, and so few that each is looked up by itself."""
         return 0 < self.windows.height <= _FEW
 
-    @property
-    def is_of_whole_windows(self) -> bool:
-        """Whether a row is asked for each of a few windows, and no slices."""
-        return self.has_few_windows and not self.dimensions
-
     @cached_property
     def ends(self) -> tuple[dt.date, dt.date]:
         """The first and last day of any window; an impossible span where there is no window."""
@@ -66,20 +62,22 @@ class Cut:
         return {*self.dimensions, *self.where}
 
 
-def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut) -> pl.DataFrame:
-    """One row per window and slice, one column per measure; null where no row was there to add up."""
-    stored: list[pl.LazyFrame] = []
+def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut, windows: pl.Series) -> Told:
+    """The sums of measures by window and slice; without dimensions a row for each of the windows."""
+    tally = Tally(cut.windows, cut.dimensions)
     from_rows: list[pl.LazyFrame] = []
     for source, group in _by_source(wanted):
-        cells = shop.rollups.cells(*source, cut.read) if shop.rollups else None
-        names = set(cells.collect_schema()) if cells is not None else set()
+        cells = shop.rollups.dense(*source, cut.read) if shop.rollups else None
+        names = set(cells.sums.names) if cells else set()
         kept = [dated.key for dated in group if dated.key in names]
         others = [dated for dated in group if dated.key not in names]
-        if cells is not None and kept:
-            stored.append(_summed_cells(cells, kept, cut))
+        if cells and kept:
+            tally.add_cells(cells, kept, cut.where)
         if others:
             from_rows.append(_from_rows(shop, source, others, cut))
-    return _put_together(pl.collect_all(stored), _streamed(from_rows), cut)
+    for frame in _streamed(from_rows):
+        tally.add_rows(frame)
+    return tally.told(windows)
 
 
 def read_bins(shop: Shop, wanted: Mapping[Dated, Histogram], cut: Cut) -> dict[Dated, pl.DataFrame]:
@@ -100,31 +98,8 @@ def read_bins(shop: Shop, wanted: Mapping[Dated, Histogram], cut: Cut) -> dict[D
 
 
 def _streamed(from_rows: list[pl.LazyFrame]) -> list[pl.DataFrame]:
-    """Rows are streamed, however many they are.
-
-    Cells are not: they are few, and the streaming engine takes longer to get under way than they take.
-    """
+    """Rows are streamed, however many they are."""
     return pl.collect_all(from_rows, engine="streaming")
-
-
-def _summed_cells(cells: pl.LazyFrame, names: list[str], cut: Cut) -> pl.LazyFrame:
-    """The sums of stored cells; a row for every window, even without cells, where there are no slices."""
-    picked = _picked_cells(cells, cut)
-    if cut.is_of_whole_windows:
-        sums = pl.when(pl.len() > 0).then(pl.col(names).sum())
-        return pl.concat(cells.select(sums) for cells in picked)
-    return pl.concat(cells.group_by(cut.keys).agg(pl.col(names).sum()) for cells in picked)
-
-
-def _put_together(stored: list[pl.DataFrame], from_rows: list[pl.DataFrame], cut: Cut) -> pl.DataFrame:
-    """All sums side by side."""
-    if cut.is_of_whole_windows:
-        beside = pl.concat([cut.windows.select("window"), *stored], how="horizontal")
-        for frame in from_rows:
-            beside = beside.join(frame, on="window", how="left", maintain_order="left")
-        return beside
-    none = pl.DataFrame(schema={"window": pl.Int64} | dict.fromkeys(cut.dimensions, pl.String))
-    return pl.concat([none, *stored, *from_rows], how="diagonal").group_by(cut.keys).agg(pl.all().max())
 
 
 def _from_rows(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> pl.LazyFrame:

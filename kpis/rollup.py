@@ -20,6 +20,7 @@ import polars as pl
 from connectors.facts import FACTS, dimensions_of, name_of_facts
 from connectors.manifest import Manifest
 from kpis.catalogue import catalogue
+from kpis.cells import Cells
 from kpis.clusters import Clustered, design_effects
 from kpis.kpi import Kpi
 from kpis.measure import Histogram
@@ -73,11 +74,25 @@ class Rollups:
         self._rebuild = rebuild
         self._repairing = Lock()
         self._opened: dict[str, pl.LazyFrame] = {}
+        self._densing = Lock()
+        self._dense: dict[str, Cells] = {}
 
     def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions and one column per measure; null where no sum is kept or no factor covers them."""
         factor = covering(table, dimensions) if (table, day) in _summed_by_day() else None
         return self._open(f"{table}.{day}.{factor}") if factor else None
+
+    def dense(self, table: str, day: str, dimensions: Collection[str]) -> Cells | None:
+        """The same as `cells` in memory, to be added up by slices."""
+        factor = covering(table, dimensions) if (table, day) in _summed_by_day() else None
+        if factor is None:
+            return None
+        name = f"{table}.{day}.{factor}"
+        with self._densing:
+            if name not in self._dense:
+                frame = self._open(name).collect()
+                self._dense[name] = Cells.of(frame, dimensions_among(frame.columns))
+            return self._dense[name]
 
     def bins(self, histogram: Dated, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions, bin, count and sum; null where no factor covers the dimensions."""
@@ -123,6 +138,12 @@ def covering(table: str, dimensions: Collection[str]) -> str | None:
     carried = dimensions_of(FACTS[table])
     usable = [name for name in FACTORS if name == "channel" or set(FACTORS[name]) & set(carried)]
     return next((name for name in usable if set(dimensions) <= {*_always(table), *FACTORS[name]}), None)
+
+
+def dimensions_among(columns: Collection[str]) -> list[str]:
+    """Those of a factor's columns that are dimensions."""
+    known = {*ALWAYS, *(name for names in FACTORS.values() for name in names)}
+    return [name for name in columns if name in known]
 
 
 def open_rollups(data: Path, version: str, tables: Tables, versions: Collection[str]) -> Rollups:

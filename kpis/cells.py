@@ -1,0 +1,162 @@
+"""Stored sums in memory: rows of one day after another, added up by slices of plain numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeVar
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+Whole = NDArray[np.int64]
+Real = NDArray[np.float64]
+Number = TypeVar("Number", np.int64, np.float64)
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """A dimension's values by number.
+
+    Attributes:
+        of_row: the number of each row's value.
+        values: the values; the last is null, which stands for unknown.
+    """
+
+    of_row: NDArray[np.int32]
+    values: tuple[str | None, ...]
+
+    @classmethod
+    def of(cls, column: pl.Series) -> Self:
+        """Number the values of a column."""
+        values = column.drop_nulls().unique().sort()
+        numbers = column.cast(pl.Enum(values)).to_physical().cast(pl.Int32).fill_null(len(values))
+        return cls(numbers.to_numpy(), (*values, None))
+
+    def kept(self, values: Sequence[str], rows: Whole) -> NDArray[np.bool_]:
+        """Which of the rows have one of the values; the empty value stands for unknown."""
+        wanted = {value or None for value in values}
+        return np.fromiter((value in wanted for value in self.values), np.bool_)[self.of_row[rows]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Columns of sums: whole numbers, of which money is a number of its smallest parts, and real ones.
+
+    Attributes:
+        names: the columns, whole ones first.
+        units: how many parts make one, per whole column.
+        whole: rows by whole columns; summed exactly.
+        real: rows by real columns.
+    """
+
+    names: tuple[str, ...]
+    units: Real
+    whole: Whole
+    real: Real
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame) -> Self:
+        """The columns of a frame."""
+        is_real = {name: dtype.is_float() for name, dtype in frame.schema.items()}
+        whole, real = ([name for name in frame.columns if is_real[name] == kind] for kind in (False, True))
+        parts = [_parts(frame[name]) for name in whole]
+        return cls(
+            (*whole, *real),
+            np.array([unit for _, unit in parts]),
+            _beside(np.empty((frame.height, len(whole)), np.int64), [numbers for numbers, _ in parts]),
+            _beside(np.empty((frame.height, len(real)), np.float64), [frame[name] for name in real]),
+        )
+
+    def grouped(self, keys: Whole, rows: Whole) -> tuple[Whole, Self]:
+        """The different keys in order, and what the rows of each add up to."""
+        order = np.argsort(keys, kind="stable")
+        ordered = keys[order]
+        starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(keys) else order
+        if not len(starts):
+            return keys, type(self)(self.names, self.units, self.whole[:0], self.real[:0])
+        whole = np.add.reduceat(self.whole[rows[order]], starts, axis=0)
+        real = np.add.reduceat(self.real[rows[order]], starts, axis=0)
+        return ordered[starts], type(self)(self.names, self.units, whole, real)
+
+    def only(self, names: Iterable[str]) -> Self:
+        """Some of the columns."""
+        wanted = set(names)
+        places = [place for place, name in enumerate(self.names) if name in wanted]
+        if len(places) == len(self.names):
+            return self
+        split = self.whole.shape[1]
+        whole = [place for place in places if place < split]
+        real = [place - split for place in places if place >= split]
+        kept = tuple(self.names[place] for place in places)
+        return type(self)(kept, self.units[whole], self.whole[:, whole], self.real[:, real])
+
+    @property
+    def numbers(self) -> Real:
+        """Rows by columns, in the columns' own units."""
+        return np.hstack([self.whole / self.units, self.real])
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Sums per day and dimensions.
+
+    Attributes:
+        first: the day of the first row, in days since 1970.
+        starts: for each day from the first on, its first row; behind the last day, how many rows there are.
+        days: the day of each row, in order.
+        dimensions: the dimensions by their names.
+        sums: the columns.
+        size: bytes.
+    """
+
+    first: int
+    starts: Whole
+    days: Whole
+    dimensions: Mapping[str, Codes]
+    sums: Sums
+
+    @classmethod
+    def of(cls, frame: pl.DataFrame, dimensions: Sequence[str]) -> Self:
+        """Sums per `day` and dimensions, in the order of days."""
+        days = frame["day"].to_physical().cast(pl.Int64).to_numpy()
+        first, last = (int(days[0]), int(days[-1])) if len(days) else (0, -1)
+        return cls(
+            first,
+            np.searchsorted(days, np.arange(first, last + 2)),
+            days,
+            {name: Codes.of(frame[name]) for name in dimensions},
+            Sums.of(frame.drop("day", *dimensions)),
+        )
+
+    @property
+    def size(self) -> int:
+        """Bytes that it takes."""
+        codes = sum(codes.of_row.nbytes for codes in self.dimensions.values())
+        return self.sums.whole.nbytes + self.sums.real.nbytes + self.days.nbytes + codes
+
+    def between(self, start: int, end: int) -> Whole:
+        """The rows of the days from `start` to `end`, both in days since 1970."""
+        low, high = (min(max(day - self.first, 0), len(self.starts) - 1) for day in (start, end + 1))
+        return np.arange(self.starts[low], max(self.starts[low], self.starts[high]))
+
+    def kept(self, rows: Whole, where: Mapping[str, Sequence[str]]) -> Whole:
+        """Those of the rows that have one of the values in each dimension."""
+        for name, values in where.items():
+            rows = rows[self.dimensions[name].kept(values, rows)]
+        return rows
+
+
+def _parts(column: pl.Series) -> tuple[pl.Series, float]:
+    """A column as whole numbers, and how many of them make one."""
+    if isinstance(column.dtype, pl.Decimal):
+        return column.to_physical().cast(pl.Int64), float(10**column.dtype.scale)
+    return column.cast(pl.Int64), 1.0
+
+
+def _beside(matrix: NDArray[Number], columns: Sequence[pl.Series]) -> NDArray[Number]:
+    """Columns in a matrix, where a row's numbers lie side by side."""
+    for place, column in enumerate(columns):
+        matrix[:, place] = column.to_numpy()
+    return matrix
