@@ -143,12 +143,15 @@ def test_customers_of_a_month_had_bought_before_it_or_not(
 ) -> None:
     told = evaluate(shop, Query(kpis=("returning_customer_share",), by=("month",)))
     counted = books.execute(
-        """select count(*) filter (first_day < month), count(*) from (
-               select distinct customer_id, date_trunc('month', day) as month from days)
-           join firsts using (customer_id) group by month order by month"""
+        """with begun as (select min(cast(placed_at as date)) as day from orders)
+           select count(*) filter (month - 365 >= day and first_day < month),
+                  count(*) filter (month - 365 >= day), count(*) filter (month - 365 < day) from (
+               select distinct customer_id, cast(date_trunc('month', day) as date) as month from days)
+           join firsts using (customer_id), begun group by month order by month"""
     ).fetchall()
-    assert told.select("numerator", "denominator").rows() == counted
+    assert told.select("numerator", "denominator", "excluded").rows() == counted
     assert told["numerator"].sum() > 100
+    assert told["excluded"].sum() > 100
 
 
 CURVE = """

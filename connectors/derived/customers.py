@@ -15,10 +15,12 @@ def customer_days(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
         material: the joined tables.
         orders: one row per order, with settled_at.
     """
-    sold = orders.filter(pl.col("paid") & pl.col("customer_id").is_not_null())
+    begun = orders.group_by("connection").agg(history_from=pl.col("placed_day").min())
+    sold = orders.join(begun, on="connection").filter(pl.col("paid") & pl.col("customer_id").is_not_null())
     first = [pl.col(name).sort_by("settled_at", "order_id").first() for name in dimensions_of(CustomerDays)]
     days = sold.group_by("customer_id", day="paid_day").agg(
         *first,
+        pl.col("history_from").max(),
         orders=pl.len().cast(pl.Int64),
         orders_priced=pl.col("net_amount").count().cast(pl.Int64),
         orders_unpriced=pl.col("net_amount").null_count().cast(pl.Int64),

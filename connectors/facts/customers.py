@@ -14,6 +14,10 @@ class CustomerDays(Facts):
     day = dy.Date(nullable=False, primary_key=True, description="day of paid orders")
     previous_day = dy.Date(nullable=True, description="the customer's day before; null on the first")
     next_day = dy.Date(nullable=True, description="the customer's next day; null on the last")
+    history_from = dy.Date(
+        nullable=False,
+        description="first day of orders of the connection that the day's are from, of several the last",
+    )
     next_online_day = dy.Date(
         nullable=True, description="first day from this one on with an online paid order"
     )

@@ -16,10 +16,8 @@ SQL = {
         group by channel
     """,
     **{f"repurchase_rate_{n}d": N_DAY.format(n=n) for n in (30, 90, 180, 365)},
-    # The snapshot begins with the first order of all, so nobody bought before the whole of it.
-    "returning_customer_share": """
-        select channel, 0, count(*) from firsts group by channel
-    """,
+    # Before the whole of the snapshot there is no order, so that nothing is told of anybody.
+    "returning_customer_share": "select channel, 0, 0 from firsts group by channel",
     "second_order_days": """
         select channel, count(*) filter (customer_id in (
             select customer_id from days group by customer_id having count(*) > 1

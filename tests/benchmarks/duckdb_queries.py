@@ -186,10 +186,13 @@ WITH days AS (
         count(*) AS orders, count(net_amount) AS orders_priced,
         count(*) - count(net_amount) AS orders_unpriced,
         bool_or(channel_kind = 'online') AS online, bool_or(channel_kind = 'offline') AS offline,
-        sum(net_amount) AS net_amount
-    FROM derived_orders WHERE paid AND customer_id IS NOT NULL GROUP BY ALL
+        sum(net_amount) AS net_amount, max(history_from) AS history_from
+    FROM derived_orders JOIN (
+        SELECT connection, min(placed_day) AS history_from FROM derived_orders GROUP BY connection
+    ) USING (connection) WHERE paid AND customer_id IS NOT NULL GROUP BY ALL
 )
 SELECT customer_id, day, lag(day) OVER customer AS previous_day, lead(day) OVER customer AS next_day,
+    history_from,
     min(CASE WHEN online THEN day END) OVER onwards AS next_online_day,
     min(CASE WHEN offline THEN day END) OVER onwards AS next_offline_day,
     (SELECT max(day) FROM orders) - day AS days_observed, lead(day) OVER customer - day AS days_to_next,

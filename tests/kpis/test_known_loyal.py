@@ -42,6 +42,24 @@ def test_returning_customers_bought_before_the_period() -> None:
     says(rest, 3, 4, 0.75, 0)
 
 
+def test_nobody_can_tell_who_returned_before_there_is_a_year_to_look_back_on() -> None:
+    """A year before 1 January 2025 is 2 January 2024: what began then tells, what began later does not."""
+    days = [
+        *(day | {"history_from": dt.date(2024, 1, 2)} for day in bought("old", BEFORE, january(3))),
+        *(day | {"history_from": dt.date(2024, 1, 2)} for day in bought("new", january(3), january(9))),
+        *(
+            day | {"history_from": dt.date(2024, 1, 3)}
+            for day in bought("old, at another", BEFORE, january(3))
+        ),
+        *(day | {"history_from": dt.date(2024, 1, 3)} for day in bought("new, at another", january(3))),
+    ]
+    told = tell("returning_customer_share", customer_days=days)
+    says(told, 1, 2, 0.5, 2)
+    assert told["coverage"] == 0.5
+    earlier = tell("returning_customer_share", customer_days=days, start=january(1) - DAY)
+    assert (earlier["value"], earlier["denominator"], earlier["excluded"]) == (None, 0, 4)
+
+
 SECOND = [
     *bought("on day 10", JAN, JAN + 10 * DAY, JAN + 11 * DAY),
     *bought("on day 20", JAN, JAN + 20 * DAY),

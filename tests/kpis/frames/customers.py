@@ -6,7 +6,9 @@ import datetime as dt
 from typing import Any
 
 from connectors.facts import FACTS
-from tests.kpis.frames.base import LAST
+from tests.kpis.frames.base import FIRST, LAST
+
+APP_FROM = dt.date(2024, 6, 1)
 
 
 def customer_days(orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -29,6 +31,7 @@ def customer_days(orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
                     "day": day,
                     "previous_day": days[place - 1] if place else None,
                     "next_day": following,
+                    "history_from": APP_FROM if any(o["channel"] == "app" for o in here) else FIRST,
                     "next_online_day": _next(own, day, "online"),
                     "next_offline_day": _next(own, day, "offline"),
                     "days_observed": (LAST - day).days,
