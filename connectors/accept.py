@@ -17,6 +17,7 @@ from connectors.parse import clean, parsed
 from connectors.pseudonyms import pseudonymous, without_names, without_strays
 from connectors.rules import rule
 from connectors.tables import Table, columns_with, required_of
+from connectors.title_hash import title_hashes
 
 TOLERANCE = dt.timedelta(hours=24)
 NEVER = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
@@ -50,12 +51,13 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
     """Validate a chunk as it came from a source.
 
     Args:
-        chunk: columns named as in `table`, or `email`, `phone`, `member_no` in place of their hashes.
+        chunk: columns named as in `table`, or the plain columns in place of their hashes.
         table: the canonical table.
         zone: time zone of times that carry none.
         key: turns plain identities into keyed hashes, before anything else sees them.
     """
-    hashed, changed = pseudonymous(clean(chunk.drop(RESERVED, strict=False)), table, key)
+    named = _digested(clean(chunk.drop(RESERVED, strict=False)), table)
+    hashed, changed = pseudonymous(named, table, key)
     typed, repairs = _typed(hashed, table, zone)
     repaired, more = _repaired(typed, table)
     broken = _first_broken(repaired, table, list(chunk.columns))
@@ -85,6 +87,15 @@ def keyed(
         parsed(name, cleaned.schema[name], table.columns()[name].dtype, zone)[0].alias(name)
         for name in columns
     )
+
+
+def _digested(chunk: pl.DataFrame, table: type[Table]) -> pl.DataFrame:
+    """A chunk with hashes in place of the texts they are made of."""
+    for column, plain in columns_with(table, "digest_of").items():
+        if plain in chunk.columns:
+            hashes = title_hashes(chunk[plain].cast(pl.String))
+            chunk = chunk.drop(plain).with_columns(hashes.alias(column))
+    return chunk
 
 
 def _typed(chunk: pl.DataFrame, table: type[Table], zone: str) -> tuple[pl.DataFrame, dict[str, pl.Series]]:

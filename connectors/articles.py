@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from connectors.title_hash import made_here
+
 TOLERANCE = 0.005
 PRICE_COUNTS = ("priced", "priced_apart", "same_price", "online_lower", "online_higher")
 LISTING_COUNTS = (
@@ -73,6 +75,7 @@ def listing_states(listings: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
     """
     kind, listed = pl.col("channel_kind"), pl.col("listed")
     title = pl.when(listed & kind.is_in(_KINDS)).then(pl.col("title_hash"))
+    made = made_here(title)
     sides = {f"{{}}_{side}": kind == side for side in _KINDS}
     states = listings.group_by(keys).agg(
         *((listed & side).any().alias(name.format("listed")) for name, side in sides.items()),
@@ -82,9 +85,11 @@ def listing_states(listings: pl.LazyFrame, keys: Sequence[str]) -> pl.LazyFrame:
         ),
         *(title.filter(side).count().alias(name.format("titles")) for name, side in sides.items()),
         titles=title.drop_nulls().n_unique(),
+        comparable=(made.any() == made.all()),
     )
     both = pl.col("listed_online") & pl.col("listed_offline")
-    titled = both & (pl.col("titles_online") > 0) & (pl.col("titles_offline") > 0)
+    told = (pl.col("titles_online") > 0) & (pl.col("titles_offline") > 0)
+    titled = both & told & pl.col("comparable")
     return states.with_columns(
         listed_both=both,
         stocked_both=pl.col("stocked_online") & pl.col("stocked_offline"),

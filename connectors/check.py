@@ -16,7 +16,7 @@ from connectors.errors import ConnectorError
 from connectors.masking import without_addresses
 from connectors.parse import clean, parsed
 from connectors.systems import open_connection
-from connectors.tables import Table, columns_with, dated_by, name_of
+from connectors.tables import Table, dated_by, name_of, plain_columns
 from connectors.text import Text
 
 SHOWN = 5
@@ -98,7 +98,7 @@ def _look_at_table(source: Source, table: type[Table], zone: str) -> TableCheck:
         if date in read.columns:
             moment, _ = parsed(str(date), read.schema[str(date)], table.columns()[str(date)].dtype, zone)
             moments.append(read.select(moment.max()).item())
-    hashed = columns_with(table, "hash_of")
+    hashed = plain_columns(table)
     return TableCheck(
         rows=rows,
         newest=max((moment for moment in moments if moment is not None), default=None),

@@ -65,6 +65,11 @@ def keyed_hash(plain: str, description: str) -> dy.String:
     return dy.String(nullable=True, description=description, metadata={"hash_of": plain, "personal": True})
 
 
+def digest(plain: str, description: str) -> dy.String:
+    """A hash by which texts are compared, made of the `plain` column where a source delivers that."""
+    return dy.String(nullable=True, description=description, metadata={"digest_of": plain})
+
+
 def choice(*values: str, description: str, required: bool = False) -> dy.String:
     """One of a few words, in lower case."""
     return dy.String(nullable=not required, description=description, metadata={"choices": values})

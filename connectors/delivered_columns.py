@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from connectors.errors import SourceError, did_you_mean
-from connectors.tables import Table, columns_with, name_of, required_of
+from connectors.tables import Table, name_of, plain_columns, required_of
 from connectors.text import Text
 
 NAME = re.compile(r"[^\W\d][\w ]*")
@@ -15,7 +15,7 @@ NAME = re.compile(r"[^\W\d][\w ]*")
 
 def deliverable(table: type[Table]) -> list[str]:
     """The column names a source may use: the canonical ones, and the plain columns behind hashes."""
-    return [*table.columns(), *columns_with(table, "hash_of").values()]
+    return [*table.columns(), *plain_columns(table).values()]
 
 
 def check_columns(place: str, names: Sequence[str], table: type[Table]) -> None:
@@ -71,9 +71,7 @@ def _refuse_repeated(place: str, names: Sequence[str]) -> None:
 def _refuse_unknown(place: str, names: Sequence[str], table: type[Table]) -> None:
     unknown = [name for name in names if name not in deliverable(table)]
     both = [
-        (plain, hashed)
-        for hashed, plain in columns_with(table, "hash_of").items()
-        if {plain, hashed} <= set(names)
+        (plain, hashed) for hashed, plain in plain_columns(table).items() if {plain, hashed} <= set(names)
     ]
     if unknown:
         known = ", ".join(deliverable(table))

@@ -14,7 +14,7 @@ from connectors.identity_hash import IdentityKey
 from connectors.months import ALL, UNDATED, months_of
 from connectors.parts import write_chunk, write_empty
 from connectors.renew import next_number
-from connectors.tables import Table, columns_with
+from connectors.tables import Table, plain_columns
 
 
 class Filing:
@@ -32,7 +32,7 @@ class Filing:
         self.read = 0
         self.columns: set[str] = set()
         self._number = 0
-        self._hashes = {plain: column for column, plain in columns_with(table, "hash_of").items()}
+        self._hashes = {plain: column for column, plain in plain_columns(table).items()}
 
     def follow(self, following: Following) -> None:
         """File by month from now on, behind what is there."""

@@ -288,7 +288,7 @@ class Listings(Table):
     from_day = c.day("first day", required=True, key=True)
     listed = c.flag("whether it is on sale", required=True)
     in_stock = c.flag("whether it can be had at once")
-    title_hash = c.text("hash of the title shown")
+    title_hash = c.digest("title", "hash of the title shown")
     has_image = c.flag("whether it shows a picture")
     has_description = c.flag("whether it shows a description")
 
@@ -350,6 +350,11 @@ def columns_with(table: type[Table], mark: str) -> dict[str, Any]:
     """The columns whose metadata carry `mark`, with the value they carry, in the table's order."""
     marked = {name: (column.metadata or {}).get(mark) for name, column in table.columns().items()}
     return {name: value for name, value in marked.items() if value is not None and value is not False}
+
+
+def plain_columns(table: type[Table]) -> dict[str, str]:
+    """Per hash the column that a source may deliver in its place, plain; it is never stored."""
+    return columns_with(table, "hash_of") | columns_with(table, "digest_of")
 
 
 def required_of(table: type[Table]) -> list[str]:

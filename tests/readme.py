@@ -8,7 +8,7 @@ from pathlib import Path
 
 from connectors.result_json import filled_by
 from connectors.systems import systems
-from connectors.tables import TABLES, columns_with, required_of
+from connectors.tables import TABLES, columns_with, plain_columns, required_of
 from kpis.catalogue import catalogue
 
 README = Path(__file__).parents[1] / "README.md"
@@ -28,7 +28,7 @@ def tables() -> str:
     rows = []
     for name, table in TABLES.items():
         required = required_of(table)
-        plain = columns_with(table, "hash_of")
+        plain = plain_columns(table)
         words = columns_with(table, "choices")
         columns = {
             column: plain.get(column, column) + (f" ({' / '.join(words[column])})" if column in words else "")

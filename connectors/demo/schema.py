@@ -16,7 +16,7 @@ SHOP: Mapping[str, str] = {
         list_fen INTEGER NOT NULL, sell_fen INTEGER NOT NULL, PRIMARY KEY (sku, channel, from_day)""",
     "listing": """
         sku TEXT NOT NULL REFERENCES product, channel TEXT NOT NULL, from_day TEXT NOT NULL,
-        listed BOOLEAN NOT NULL, in_stock BOOLEAN NOT NULL, title_hash TEXT NOT NULL,
+        listed BOOLEAN NOT NULL, in_stock BOOLEAN NOT NULL, title TEXT NOT NULL,
         has_image BOOLEAN NOT NULL, has_description BOOLEAN NOT NULL, PRIMARY KEY (sku, channel, from_day)""",
     "customer": """
         id INTEGER PRIMARY KEY, channel TEXT NOT NULL, created_at TEXT NOT NULL, email TEXT, mobile TEXT,

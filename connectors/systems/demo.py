@@ -33,7 +33,7 @@ SELECTS: Mapping[type[Table], str] = {
                {_yuan("list_fen")} AS list_price, 'CNY' AS currency, 1 AS tax_included
         FROM price""",
     tables.Listings: """
-        SELECT sku, channel, from_day, listed, in_stock, title_hash, has_image, has_description
+        SELECT sku, channel, from_day, listed, in_stock, title, has_image, has_description
         FROM listing""",
     tables.Customers: """
         SELECT id AS customer_ref, email, mobile AS phone, member_no, is_guest, created_at, tier, region

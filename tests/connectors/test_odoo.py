@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 import polars as pl
 import pytest
@@ -11,6 +10,7 @@ import pytest
 from connectors import tables
 from connectors.errors import SettingsError, SourceError
 from connectors.systems import open_connection
+from connectors.title_hash import title_hashes
 from tests.connectors.postgres_server import Database
 from tests.connectors.system_world import Shop, kept_shop, make_shop
 
@@ -384,9 +384,7 @@ def test_a_price_of_costs_or_exchange_rates_is_not_told(own_odoo: Shop) -> None:
 
 def test_listings_are_what_the_web_shop_shows(odoo: Shop) -> None:
     columns = ("sku", "channel", "from_day", "listed", "title_hash", "has_image", "has_description")
-    shirt, mug, course = (
-        hashlib.md5(title, usedforsecurity=False).hexdigest() for title in (b"Shirt", b"Mug", b"Course")
-    )
+    shirt, mug, course = title_hashes(pl.Series(["Shirt", "Mug", "Course"]))
     assert sorted(odoo.accepted()["listings"].rows.select(columns).rows()) == [
         ("COURSE", "web:1", dt.date(2026, 2, 1), False, course, False, False),
         ("SHIRT", "web:1", dt.date(2026, 2, 1), True, shirt, True, True),

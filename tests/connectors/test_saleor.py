@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 
 import polars as pl
 import pytest
 
 from connectors import tables
 from connectors.tables import Table
+from connectors.title_hash import title_hashes
 from tests.connectors.postgres_server import Database
 from tests.connectors.system_world import Shop, kept_shop, make_shop
 
@@ -228,7 +228,7 @@ def test_listings_know_what_is_shown_and_can_be_had_in_each_channel(saleor: Shop
     columns = (
         "sku", "channel", "from_day", "listed", "in_stock", "title_hash", "has_image", "has_description",
     )  # fmt: skip
-    shirt, mug = (hashlib.md5(title, usedforsecurity=False).hexdigest() for title in (b"Shirt", b"Mug"))
+    shirt, mug = title_hashes(pl.Series(["Shirt", "Mug"]))
     assert sorted(saleor.accepted()["listings"].rows.select(columns).rows()) == [
         ("SHIRT", "channel-pln", dt.date(2026, 2, 2), True, False, shirt, True, True),
         ("SHIRT", "default-channel", dt.date(2026, 2, 5), True, True, shirt, True, True),

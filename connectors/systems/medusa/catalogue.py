@@ -123,7 +123,7 @@ needed AS (
 SELECT sold.sku, sold.channel, greatest(sold.changed_at, stock.changed_at) AS from_day,
     sold.is_published AS listed,
     NOT sold.is_counted OR coalesce(stock.suffices AND stock.items = needed.items, false) AS in_stock,
-    md5(sold.title) AS title_hash,
+    sold.title,
     sold.thumbnail IS NOT NULL OR EXISTS (
         SELECT FROM image WHERE image.product_id = sold.product_id AND image.deleted_at IS NULL) AS has_image,
     coalesce(sold.description, '') <> '' AS has_description

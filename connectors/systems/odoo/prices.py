@@ -135,7 +135,7 @@ pictured AS (
         AND res_field IN ('image_1920', 'image_variant_1920')
 )
 SELECT article.sku, 'web:' || site.id AS channel, article.changed_at AT TIME ZONE 'utc' AS from_day,
-    article.is_published AS listed, md5(article.title) AS title_hash,
+    article.is_published AS listed, article.title,
     EXISTS (
         SELECT FROM pictured WHERE res_id = CASE res_model WHEN 'product.product' THEN article.id
             ELSE article.template_id END) AS has_image,

@@ -79,7 +79,7 @@ SELECT article.sku, site.channel,
         AND article.price IS NOT NULL AS listed,
     article.stock_id IS NOT NULL AND (NOT coalesce(class.track_stock, true)
         OR coalesce(article.num_in_stock, 0) > coalesce(article.num_allocated, 0)) AS in_stock,
-    md5(coalesce(nullif(article.title, ''), parent.title)) AS title_hash,
+    coalesce(nullif(article.title, ''), parent.title) AS title,
     own.product_id IS NOT NULL OR parents.product_id IS NOT NULL AS has_image,
     coalesce(nullif(article.description, ''), parent.description, '') <> '' AS has_description
 FROM article CROSS JOIN site

@@ -58,7 +58,7 @@ SELECT {VARIANT_SKU} AS sku, channel.slug AS channel,
     greatest(variant.updated_at, product.updated_at, shown.at) AS from_day,
     listing.is_published AND shown.since <= now() AND price.price_amount IS NOT NULL AS listed,
     NOT variant.track_inventory OR coalesce(stock.pieces, 0) > 0 AS in_stock,
-    md5(product.name) AS title_hash, EXISTS (
+    product.name AS title, EXISTS (
         SELECT FROM product_productmedia AS media WHERE media.product_id = product.id) AS has_image,
     coalesce(product.description_plaintext, '') <> '' AS has_description
 FROM product_productchannellisting AS listing

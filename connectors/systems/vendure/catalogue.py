@@ -83,7 +83,7 @@ SELECT article.sku, channel.code AS channel,
             ELSE NOT general."trackInventory" END
         OR coalesce(stock.pieces, 0) > CASE WHEN variant."useGlobalOutOfStockThreshold"
             THEN general."outOfStockThreshold" ELSE variant."outOfStockThreshold" END AS in_stock,
-    md5(article.title) AS title_hash, article.has_image,
+    article.title, article.has_image,
     coalesce(article.description, '') <> '' AS has_description
 FROM article
 JOIN product_variant AS variant ON variant.id = article.id
