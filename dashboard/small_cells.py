@@ -8,11 +8,9 @@ from typing import Any
 import polars as pl
 
 from kpis.catalogue import catalogue
-from kpis.distribution import Quantile
+from kpis.fewest import smallest
 from kpis.kpi import Kpi
 
-SMALLEST = 30
-BEYOND_A_QUANTILE = 10
 FEWEST_PEOPLE = 10
 RATES = ("value", "low", "high", "previous", "change", "change_low", "change_high")
 COUNTS = ("numerator", "denominator", "excluded", "coverage")
@@ -22,11 +20,6 @@ SHOWN, COUNTED, HIDDEN = "shown", "counted", "hidden"
 def counts_people(kpi: Kpi) -> bool:
     """Whether its denominator is a number of customers."""
     return any("customer_id" in measure.facts.primary_key() for measure in kpi.parts().values())
-
-
-def smallest(kpi: Kpi) -> int:
-    """The fewest things of which a figure is shown; of a quantile, so many that ten lie beyond it."""
-    return round(BEYOND_A_QUANTILE / (1 - kpi.at)) if isinstance(kpi, Quantile) else SMALLEST
 
 
 def smallness(kpi: Kpi, row: Mapping[str, Any]) -> str:
