@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataframely as dy
 import pytest
 
-from connectors.facts import FACTS, dimensions_of
+from connectors.facts import FACTS, ArticleDays, dimensions_of
 from connectors.tables import TABLES, columns_with, dated_by, name_of, required_of
 
 CANONICAL = pytest.mark.parametrize("name", TABLES)
