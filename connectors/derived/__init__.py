@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -27,6 +27,7 @@ class Material:
         zone: the business zone.
         kinds: online or offline per channel; others are unknown.
         last_day: business day of the newest order; null without orders.
+        links: per table which connections' orders the rows of which connection name, once that was asked.
     """
 
     scan: Callable[[str], pl.LazyFrame]
@@ -36,6 +37,7 @@ class Material:
     zone: str
     kinds: Mapping[str, str]
     last_day: dt.date | None
+    links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
 
     def day(self, column: str) -> pl.Expr:
         """The business day of a moment."""
@@ -56,16 +58,18 @@ class Material:
     def covered(self, table: str, *columns: str) -> pl.Expr:
         """Whether an order's connection delivers a table with these columns, or another one does for it."""
         deliverers = self.deliverers(table, *columns)
-        linked = (
-            self.scan(table)
-            .filter(pl.col("connection").is_in(deliverers))
-            .select(pl.col("order_id").str.split_exact(":", 1).struct.field("field_0").drop_nulls().unique())
-            .collect(engine="streaming")
-            .to_series()
-            .to_list()
-        )
-        own = [name for name in deliverers if "orders" in self.delivered[name]]
-        return pl.col("connection").is_in(sorted({*own, *linked}))
+        own = {name for name in deliverers if "orders" in self.delivered[name]}
+        others = {name for name, tables in self.delivered.items() if "orders" in tables} - own
+        linked = self._linked(table) if others and deliverers else ()
+        return pl.col("connection").is_in(sorted(own | {of for by, of in linked if by in deliverers}))
+
+    def _linked(self, table: str) -> Iterable[tuple[str, str]]:
+        """The connections of a table's rows, each with one whose orders its rows name."""
+        if table not in self.links:
+            owner = pl.col("order_id").str.split_exact(":", 1).struct.field("field_0")
+            pairs = self.scan(table).select("connection", owner.alias("owner")).drop_nulls().unique()
+            self.links[table] = list(pairs.collect(engine="streaming").iter_rows())
+        return self.links[table]
 
     def store_regions(self) -> pl.LazyFrame:
         """One row per shop: store, store_region (the last that any connection gives)."""

@@ -5,42 +5,33 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.derived import Material
-from connectors.derived.clock import last_moment
-
-HANDED_OVER = ("shipped_at", "first_scan_at", "delivered_at")
-NEVER_SHIPPED = ("instore", "digital")
 
 
-def dispatch(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order, with the columns of `OrderDispatch`.
+def with_dispatch(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """Orders with the columns of `OrderDispatch`, but `in_full`, which their lines tell.
 
     An order is shipped late when one of its parcels left, or had still not left, after the promise; that is
     due once the promise is not beyond the last moment anything is known of. A parcel that arrived while
     nobody says when it left was in time if it arrived by the promise, else nobody knows.
+
+    Args:
+        orders: as made by `with_sent`.
+        material: the joined tables.
     """
-    last = last_moment(material)
-    promise = pl.when(~pl.col("fulfilment").is_in(NEVER_SHIPPED).fill_null(value=False)).then(
-        "promised_ship_at"
-    )
-    orders = orders.with_columns(ship_by=pl.when(promise <= last).then(promise))
-    joined = orders.join(_left(orders, material), on="order_id", how="left").join(
-        _complete(material), on="order_id", how="left"
-    )
     sold = _is_sold()
-    return joined.select(
-        "order_id",
-        "in_full",
+    late = pl.when(pl.col("known_parcels").is_null()).then(pl.lit(value=True)).otherwise("left_late")
+    is_told = pl.col("ship_by").is_not_null() & material.covered("shipments", "shipped_at")
+    return orders.with_columns(
         sold=sold,
         sold_day=pl.when(sold).then(material.day("settled_at")),
         seller_cancelled=_cancelled_by_seller(material),
         promised_ship_day=material.day("ship_by"),
-        shipped_late=pl.when(pl.col("ship_by").is_not_null() & material.covered("shipments", "shipped_at"))
-        .then(pl.when(pl.col("known_parcels").is_null()).then(pl.lit(value=True)).otherwise("left_late")),
-        parcels=pl.col("parcels").fill_null(0).cast(pl.Int64),
+        shipped_late=pl.when(is_told).then(late),
+        parcels=pl.col("sent_parcels").fill_null(0).cast(pl.Int64),
         damaged=pl.when(material.covered("shipments", "damaged")).then(
             pl.col("any_damaged").fill_null(value=False)
         ),
-    )  # fmt: skip
+    )
 
 
 def _is_sold() -> pl.Expr:
@@ -61,37 +52,3 @@ def _cancelled_by_seller(material: Material) -> pl.Expr:
     return pl.when(told).then(
         pl.when(pl.col("status") == "cancelled").then(by_seller).otherwise(pl.lit(value=False))
     )
-
-
-def _left(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order with shipments: parcels that left, when the first did, whether one late, damaged."""
-    is_pickup = pl.col("kind") == "pickup"
-    left = pl.coalesce("shipped_at", "first_scan_at", pl.when(is_pickup).then("ready_at"))
-    arrived = pl.col("delivered_at")
-    late = (
-        pl.when(left.is_not_null())
-        .then(left > pl.col("ship_by"))
-        .when(arrived.is_null())
-        .then(pl.lit(value=True))
-        .when(arrived <= pl.col("ship_by"))
-        .then(pl.lit(value=False))
-    )
-    shipments = material.scan("shipments").join(orders.select("order_id", "ship_by"), on="order_id")
-    handed_over = pl.coalesce(HANDED_OVER)
-    return shipments.group_by("order_id").agg(
-        known_parcels=pl.len(),
-        parcels=(~is_pickup & handed_over.is_not_null()).sum(),
-        first_left_at=handed_over.min(),
-        left_late=pl.when(late.any()).then(pl.lit(value=True)).when(late.is_not_null().all()).then(
-            pl.lit(value=False)
-        ),
-        any_damaged=pl.col("damaged").any(),
-    )  # fmt: skip
-
-
-def _complete(material: Material) -> pl.LazyFrame:
-    """One row per order with lines: whether none of its pieces was dropped; null where that is not told."""
-    told = pl.col("connection").is_in(material.deliverers("order_lines", "quantity_kept"))
-    whole = (pl.col("quantity_kept") >= pl.col("quantity")).fill_null(value=True)
-    lines = material.scan("order_lines").group_by("order_id")
-    return lines.agg(in_full=pl.when(told.all()).then(whole.all()))

@@ -5,11 +5,13 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.derived import Material
-from connectors.derived.delivery import deliveries
-from connectors.derived.dispatch import dispatch
+from connectors.derived.baskets import baskets
+from connectors.derived.delivery import with_delivery
+from connectors.derived.dispatch import with_dispatch
 from connectors.derived.purchases import with_purchase
-from connectors.derived.returned import returned
-from connectors.derived.service import SOON_DAYS, service
+from connectors.derived.returned import of_returns, with_returned
+from connectors.derived.sent import with_sent
+from connectors.derived.service import SOON_DAYS, of_service, with_service
 
 LINE_CELL = ["connection", "channel", "store"]
 
@@ -24,31 +26,36 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
     """
     lines, visited = [*LINE_CELL, "known_day"], ["channel", "store_cell", "known_day"]
     joined = (
-        orders.join(_lines(material), on="order_id", how="left")
-        .join(deliveries(orders, material), on="order_id", how="left")
-        .join(dispatch(orders, material), on="order_id", how="left")
-        .join(returned(orders, material), on="order_id", how="left")
-        .join(service(orders, material), on="order_id", how="left")
-        .join(_devices(material), on="order_id", how="left")
-        .join(_lines_known(orders, material), on=lines, how="left", nulls_equal=True)
-        .join(_lines_put_aside(material), on="order_id", how="left")
+        orders.join(_events(material, orders), on="order_id", how="left")
+        .join(_lines_known(orders), on=lines, how="left", nulls_equal=True)
         .join(cells.with_columns(visits_known=pl.lit(value=True)), on=visited, how="left", nulls_equal=True)
     )
-    units = pl.col("units").fill_null(0)
     # An order without any line holds nothing, unless it had lines that could not be read.
-    lines_lost = pl.col("units").is_null() & pl.col("has_lines_aside").fill_null(value=False)
-    return with_purchase(joined, material).with_columns(
-        pl.col("visits_known", "outcome_known", "shipped", "undelivered").fill_null(value=False),
+    lines_lost = pl.col("ordered_units").is_null() & pl.col("has_lines_aside").fill_null(value=False)
+    described = joined.with_columns(
+        pl.col("visits_known").fill_null(value=False),
         lines_known=pl.col("lines_known").fill_null(value=False) & ~lines_lost,
-        units=units,
-        promised_15d=(pl.col("promised_day") - pl.col("known_day")).dt.total_days() <= SOON_DAYS,
-        units_returned_30d=pl.min_horizontal("units_returned_30d", units),
-        shipments_known=material.covered("shipments", "delivered_at"),
+        units=pl.col("ordered_units").fill_null(0),
     )
+    for stage in (with_purchase, with_dispatch, with_delivery, with_returned, with_service):
+        described = stage(described, material)
+    soon = (pl.col("promised_day") - pl.col("known_day")).dt.total_days() <= SOON_DAYS
+    return described.with_columns(promised_15d=soon)
+
+
+def _events(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per order of which something is told later, so that orders are joined with all that at once."""
+    told = [
+        *of_returns(orders, material),
+        *of_service(orders, material),
+        _devices(material),
+        _lines_put_aside(material),
+    ]
+    return pl.concat(told, how="diagonal").group_by("order_id").agg(pl.all().max())
 
 
 def described_orders(material: Material) -> pl.LazyFrame:
-    """One row per order: dimensions, customer, whether it counts and is paid, the days it belongs to."""
+    """One row per order: dimensions, customer, whether it counts and is paid, its days, what was sent."""
     counted = (
         (pl.col("kind") == "sale")
         & (pl.col("status") == "confirmed")
@@ -62,7 +69,7 @@ def described_orders(material: Material) -> pl.LazyFrame:
         material.scan("orders")
         .rename({"store_id": "store"})
         .join(material.store_regions(), on="store", how="left")
-        .join(_categories(material), on="order_id", how="left")
+        .join(baskets(material), on="order_id", how="left")
         .with_columns(
             channel_kind=material.kind(),
             counted=counted,
@@ -78,7 +85,7 @@ def described_orders(material: Material) -> pl.LazyFrame:
         .join(store_cells(material), on="channel", how="left")
         .with_columns(store_cell=pl.when("counts_by_store").then(pl.col("store")))
     )
-    return _with_person(described, material)
+    return with_sent(_with_person(described, material), material)
 
 
 def _with_person(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
@@ -114,30 +121,9 @@ def store_cells(material: Material) -> pl.LazyFrame:
     )
 
 
-def _categories(material: Material) -> pl.LazyFrame:
-    """One row per order with lines: the category of its largest line by amount; ties: first by name."""
-    products = material.scan("products").group_by("sku").agg(sold_as=pl.col("category").drop_nulls().last())
-    lines = material.scan("order_lines").join(products, on="sku", how="left")
-    # Native amounts: all lines of an order have its currency, also where that has no rate.
-    amount, category = "net_amount_native", pl.coalesce("category", "sold_as")
-    named = lines.select("order_id", amount, category=category).drop_nulls()
-    return named.group_by("order_id").agg(
-        pl.col("category").sort_by([amount, "category"], descending=[True, False]).first()
-    )
-
-
-def _lines(material: Material) -> pl.LazyFrame:
-    """One row per order with lines: the pieces kept, else ordered."""
-    kept = pl.coalesce("quantity_kept", "quantity")
-    return material.scan("order_lines").group_by("order_id").agg(units=kept.sum())
-
-
-def _lines_known(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+def _lines_known(orders: pl.LazyFrame) -> pl.LazyFrame:
     """One row per connection, channel, store and day with at least one article line."""
-    with_lines = orders.join(
-        material.scan("order_lines").select("order_id").unique(), on="order_id", how="semi"
-    )
-    cells = with_lines.select(*LINE_CELL, "known_day").unique()
+    cells = orders.filter(pl.col("ordered_units").is_not_null()).select(*LINE_CELL, "known_day").unique()
     return cells.with_columns(lines_known=pl.lit(value=True))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.derived import Material
-from connectors.derived.clock import MOMENTS, clocks, last_moment
-from connectors.derived.delivery import judged_parcels
+from connectors.derived.clock import MOMENTS, last_moment
+from connectors.derived.delivery import is_due, judged
 from connectors.facts import ParcelFacts, dimensions_of
 
 SCAN_WITHIN = pl.duration(hours=48)
@@ -21,12 +21,13 @@ def parcel_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
     """
     dimensions = [name for name in dimensions_of(ParcelFacts) if name != "carrier"]
     described = orders.select(
-        "order_id", "connection", *dimensions, "kind", "status", "is_test", "fulfilment", "paid"
-    ).join(clocks(orders, material), on="order_id", how="left")
-    sent = material.scan("shipments").join(described, on="order_id", suffix="_of")
-    judged = judged_parcels(orders, material).filter("is_due")
-    sent = sent.join(
-        judged.select("shipment_id", "days_late", promised_day="promise_day"), on="shipment_id", how="left"
+        "order_id", "connection", *dimensions, "kind", "status", "is_test", "fulfilment", "paid", "clock_at",
+        "known_parcels", order_promise="promised_at",
+    )  # fmt: skip
+    sent = judged(material.scan("shipments").join(described, on="order_id", suffix="_of"), material)
+    due = is_due(material)
+    sent = sent.with_columns(
+        promised_day=pl.when(due).then("promise_day"), days_late=pl.when(due).then("days_late")
     )
     reported = pl.col("tracked").fill_null(value=True) | pl.col("first_scan_at").is_not_null()
     parcels = sent.with_columns(scans_told=_told(material, "first_scan_at") & reported)
@@ -37,7 +38,7 @@ def _awaited(material: Material, described: pl.LazyFrame) -> pl.LazyFrame:
     """One row per paid order to ship without any parcel, where its scans would be delivered."""
     to_ship = pl.col("paid") & (pl.col("fulfilment") == "ship")
     waiting = described.filter(to_ship & material.covered("shipments", "first_scan_at"))
-    without = waiting.join(material.scan("shipments"), on="order_id", how="anti")
+    without = waiting.filter(pl.col("known_parcels").is_null())
     return without.with_columns(kind_of="kind", kind=pl.lit("parcel"), scans_told=pl.lit(value=True))
 
 

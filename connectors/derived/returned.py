@@ -7,6 +7,7 @@ import polars as pl
 from connectors.derived import Material
 
 RETURN_DAYS = 30
+LINE = ["order_id", "line_id"]
 QUALITY_DAYS = (15, 30)
 NO_MONEY = pl.lit(0).cast(pl.Decimal(18, 4))
 
@@ -14,25 +15,32 @@ NO_MONEY = pl.lit(0).cast(pl.Decimal(18, 4))
 def line_pieces(material: Material) -> pl.LazyFrame:
     """One row per return of a known order: its day, pieces (own, else the whole line, else one), reason."""
     kept = pl.coalesce("quantity_kept", "quantity")
-    lines = material.scan("order_lines").group_by("order_id", "line_id").agg(whole_line=kept.sum())
     returns = material.scan("returns").filter(pl.col("order_id").is_not_null())
+    returned = material.scan("order_lines").join(returns, on=LINE, how="semi")
+    lines = returned.group_by(LINE).agg(whole_line=kept.sum())
     pieces = pl.coalesce("quantity", "whole_line", pl.lit(1).cast(pl.Decimal(18, 4)))
-    return returns.join(lines, on=["order_id", "line_id"], how="left").select(
+    return returns.join(lines, on=LINE, how="left").select(
         "order_id", "day", "reason", "return_channel", pieces=pieces
     )
 
 
-def returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order, with what `OrderReturns` says of the returns and refunds of paid ones.
+def of_returns(orders: pl.LazyFrame, material: Material) -> list[pl.LazyFrame]:
+    """Frames of one row per paid order: what came back of it and what was paid back, within 30 days."""
+    paid = orders.filter("paid").select("order_id", "paid_day")
+    return [_pieces(paid, material), _money(paid, material)]
+
+
+def with_returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """Orders with what `OrderReturns` says of the returns and refunds of paid ones.
 
     A return without a reason leaves it unknown whether its order came back for quality, unless another
     return says so. Refunds above what was paid (goodwill, or tax that the connection does not deliver) count
     as all of it.
+
+    Args:
+        orders: one row per order with its units, and with the columns of the frames of `of_returns`.
+        material: the joined tables.
     """
-    paid = orders.filter("paid").select("order_id", "paid_day")
-    joined = orders.join(_pieces(paid, material), on="order_id", how="left").join(
-        _money(paid, material), on="order_id", how="left"
-    )
     extra = [pl.col(name).fill_null(NO_MONEY) for name in ("tax_amount", "shipping_amount")]
     paid_amount = pl.col("net_amount") + extra[0] + extra[1]
     reasons_known = material.covered("returns", "order_id", "reason")
@@ -40,10 +48,9 @@ def returned(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     refunded = pl.when(~pl.col("unconverted").fill_null(value=False)).then(
         pl.min_horizontal(pl.col("refunded").fill_null(NO_MONEY), paid_amount)
     )
-    return joined.select(
-        "order_id",
+    return orders.with_columns(
         pl.col("returned_30d").fill_null(value=False),
-        pl.col("units_returned_30d").fill_null(0),
+        units_returned_30d=pl.min_horizontal(pl.col("units_returned_30d").fill_null(0), "units"),
         returns_known=material.covered("returns", "order_id"),
         **{
             f"quality_returned_{days}d": pl.when(reasons_known).then(

@@ -24,21 +24,27 @@ LOST = (pl.col("kind") == "dispute") & pl.col("seller_liable").fill_null(value=F
 ESCALATED = pl.col("escalated").fill_null(value=False)
 
 
-def service(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order: what `TOLD_BY` names, null where no source tells it of the order.
+def of_service(orders: pl.LazyFrame, material: Material) -> list[pl.LazyFrame]:
+    """Frames of one row per order with cases, and of one per order with reviews."""
+    told = orders.select("order_id", "known_day")
+    return [_cases(told, material), _reviews(told, material)]
+
+
+def with_service(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """Orders with what `TOLD_BY` names, null where no source tells it of the order.
 
     An event counts by the day it was opened or written, in calendar days after the order was paid (placed,
     where it is not paid); a dispute that was decided against the seller by the day it was closed, where that
     is told.
+
+    Args:
+        orders: one row per order, with the columns of the frames of `of_service`.
+        material: the joined tables.
     """
-    told = orders.select("order_id", "connection", "known_day")
-    for events in (_cases(told, material), _reviews(told, material)):
-        told = told.join(events, on="order_id", how="left")
-    known = [
+    return orders.with_columns(
         pl.when(material.covered(table, *columns)).then(pl.col(name).fill_null(value=False)).alias(name)
         for name, (table, *columns) in TOLD_BY.items()
-    ]
-    return told.select("order_id", *known)
+    )
 
 
 def case_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
@@ -65,7 +71,7 @@ def case_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
 
 def _cases(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     """One row per order with cases: which kinds of them it has."""
-    linked = material.scan("cases").join(orders.select("order_id", "known_day"), on="order_id")
+    linked = material.scan("cases").join(orders, on="order_id")
     days = (pl.col("day") - pl.col("known_day")).dt.total_days()
     charged_back = pl.col("kind") == "chargeback"
     complained = pl.col("kind") == "complaint"
@@ -83,7 +89,7 @@ def _cases(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
 
 def _reviews(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     """One row per order with reviews: whether one of them was bad and soon."""
-    linked = material.scan("reviews").join(orders.select("order_id", "known_day"), on="order_id")
+    linked = material.scan("reviews").join(orders, on="order_id")
     days = (pl.col("day") - pl.col("known_day")).dt.total_days()
     bad = (pl.col("stars") <= WORST_STARS) & (days <= DEFECT_DAYS)
     return linked.group_by("order_id").agg(bad_review_60d=bad.any())
