@@ -63,6 +63,11 @@ COMMANDS = {
         ),
         ("csv", "json", "parquet"),
     ),
+    "consistency": Command(
+        Text("whether customers get the same online and offline", "线上与线下体验是否一致"),
+        ("--config", "--data", "--from", "--to", "--where", "--format", "--output"),
+        ("csv", "json"),
+    ),
     "extract": Command(
         Text("the rows of a table: extract TABLE", "一张表的明细：extract TABLE"),
         ("table", "--config", "--data", "--from", "--to", "--where", "--format", "--output"),

@@ -16,8 +16,9 @@ import polars as pl
 
 from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text, terminal_language
-from kpis.catalogue import catalogue
+from kpis.catalogue import catalogue, kpi_named
 from kpis.command_line import arguments, names, slices
+from kpis.consistency import consistency, in_words
 from kpis.describe import as_object, as_table, profiles_table
 from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
@@ -90,6 +91,23 @@ def _table(options: argparse.Namespace) -> None:
             said = [note.en for note in notes]
             told = manifest_of(shop.manifest, _filters(options), rows.height, kpis, said)
             write_manifest(options.output, told)
+
+
+def _consistency(options: argparse.Namespace) -> None:
+    with open_shop(options.config, options.data) as shop:
+        told = consistency(
+            shop, where=slices(options.where), start=_day(options.start), end=_day(options.end)
+        )
+        rows, notes = told.table, in_words(told)
+        for note in (*_fallen_back(shop), *notes):
+            _say(note)
+        _write(options, rows)
+        if options.output:
+            kpis = [kpi_named(name) for name in told.rows["kpi"]]
+            said = [note.en for note in notes]
+            write_manifest(
+                options.output, manifest_of(shop.manifest, _filters(options), rows.height, kpis, said)
+            )
 
 
 def _extract(options: argparse.Namespace) -> None:
@@ -193,4 +211,10 @@ def _say(text: Text) -> None:
 
 
 WRITERS = {"csv": write_csv, "parquet": write_parquet, "json": write_json}
-COMMANDS = {"table": _table, "extract": _extract, "catalogue": _catalogue, "rollup": _rollup}
+COMMANDS = {
+    "table": _table,
+    "consistency": _consistency,
+    "extract": _extract,
+    "catalogue": _catalogue,
+    "rollup": _rollup,
+}

@@ -29,10 +29,12 @@ class Comparable:
     Attributes:
         margin: the largest gap that counts as the same, on the KPI's own scale; 0.1 is 10 % for money.
         group: the group of the consistency index it weighs in.
+        counts: dimensions that are what it counts, so that no gap may be adjusted for them.
     """
 
     margin: float
     group: str
+    counts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,7 @@ returning_customer_share = Ratio(
     lag_days=1,
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.02, group="loyal"),
+    comparable=Comparable(margin=0.02, group="loyal", counts=("customer_type",)),
 )
 
 second_order_days = Survival(
