@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -51,17 +52,26 @@ def asked_days(shop: Shop, asked: FirstOrders) -> Period | None:
     """
     if asked.grain not in COHORT_GRAINS:
         raise unknown(Text("cohort grain", "分组粒度"), asked.grain, COHORT_GRAINS, SliceError)
-    known = dimensions_of(CustomerFirsts)
-    for name, values in asked.where:
-        if name not in known:
-            raise unknown(Text("dimension of first orders", "首单维度"), name, known, SliceError)
-        check_values(name, values, shop.dimension_values(name))
+    check_where(shop, dict(asked.where))
     reach = reach_of(shop)
     check_within(reach, asked.start, asked.end)
     days = asked_period(reach, asked.start, asked.end)
     if reach is None or days is None:
         return None
     return Period(max(days.start, reach.start), min(days.end, reach.end))
+
+
+def check_where(shop: Shop, where: Mapping[str, Sequence[str]]) -> None:
+    """Refuse dimensions that first orders do not have and values that no row has.
+
+    Raises:
+        SliceError: one of these.
+    """
+    known = dimensions_of(CustomerFirsts)
+    for name, values in where.items():
+        if name not in known:
+            raise unknown(Text("dimension of first orders", "首单维度"), name, known, SliceError)
+        check_values(name, values, shop.dimension_values(name))
 
 
 def reach_of(shop: Shop) -> Period | None:

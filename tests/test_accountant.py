@@ -21,6 +21,7 @@ from kpis.catalogue import catalogue
 from kpis.cohorts import cohorts
 from kpis.evaluate import Query, evaluate
 from kpis.first_orders import ALL, FirstOrders
+from kpis.flows import flows
 from kpis.shop import Shop, open_shop
 from kpis.survival import life_table, returned_by
 from tests.accounts import SQL
@@ -208,3 +209,18 @@ def test_cohorts_are_what_plain_sql_says(shop: Shop, books: duckdb.DuckDBPyConne
     found = told.select("cohort", "offset", "back", newly=newly).filter(pl.col("back") > 0).rows()
     assert {row[:2]: row[2:] for row in found} == counted
     assert len(counted) > 50
+
+
+FLOWS = """
+    with ranked as (
+        select customer_id, channel, day, row_number() over (partition by customer_id order by day) as place
+        from days)
+    select f.channel, s.channel, count(*), median(s.day - f.day)
+    from ranked f join ranked s on f.customer_id = s.customer_id and f.place = 1 and s.place = 2 group by all
+"""
+
+
+def test_flows_between_channels_are_what_plain_sql_says(shop: Shop, books: duckdb.DuckDBPyConnection) -> None:
+    told = flows(shop, FirstOrders()).select("first_channel", "second_channel", "customers", "median_days")
+    assert set(told.rows()) == set(books.execute(FLOWS).fetchall())
+    assert told.height > 9

@@ -1,0 +1,71 @@
+"""Flows between channels: where customers bought first, where next, and after how many days."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from kpis.first_orders import FirstOrders, asked_days, kept
+from kpis.intervals import wilson
+from kpis.quantiles import quantiles
+from kpis.shop import Shop
+from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
+
+COLUMNS = {
+    "first_channel": "channel of the first paid order",
+    "first_kind": "its kind: online, offline or unknown",
+    "second_channel": "channel of the first paid order on the next day with any",
+    "second_kind": "its kind",
+    "customers": "customers who went this way",
+    "came_back": "customers of the first channel with a second order, wherever",
+    "first_customers": "customers of the first channel, with a second order or not",
+    "value": "customers / came_back",
+    "low": "lower end of its 95 % interval (Wilson)",
+    "high": "upper end",
+    "median_days": "days between the two orders, median",
+    "median_low": "lower end of its 95 % interval (order statistics); null where too few are known",
+    "median_high": "upper end",
+}
+_KEYS = ["first_channel", "first_kind", "second_channel", "second_kind"]
+_TYPES = (*[pl.String] * 4, *[pl.Int64] * 3, *[pl.Float64] * 6)
+
+
+def flows(shop: Shop, asked: FirstOrders) -> pl.DataFrame:
+    """One row per first and second channel that some customer used: `COLUMNS`, sorted by both.
+
+    Only identified customers and paid orders count, and the second order lies on a later calendar day. Rows
+    of one first channel add up to those who came back; of late first orders fewer have come back yet, which
+    leaves `value` a share of those who have. Customers without a second order are in `first_customers` only.
+
+    Raises:
+        PeriodError: none of the days of first orders has data, or the last is before the first.
+        SliceError: there is no such dimension, or no row has a value.
+    """
+    days = asked_days(shop, asked)
+    if days is None:
+        return pl.DataFrame(schema=dict(zip(COLUMNS, _TYPES, strict=True)))
+    named = kept(shop, asked, days).select(
+        "days_to_second",
+        "second_channel",
+        first_channel="channel",
+        first_kind="channel_kind",
+        second_kind="second_channel_kind",
+    )
+    pairs = (
+        named.group_by(*_KEYS, "days_to_second")
+        .agg(pl.len().cast(pl.Int64).alias(BIN_COUNT))
+        .collect(engine="streaming")
+    )
+    began = pairs.group_by("first_channel").agg(first_customers=pl.col(BIN_COUNT).sum())
+    bins = pairs.drop_nulls("days_to_second").with_columns(
+        pl.col("days_to_second").alias(BIN),
+        (pl.col("days_to_second") * pl.col(BIN_COUNT)).alias(BIN_TOTAL),
+    )
+    of_pair = quantiles(bins, 0.5, _KEYS).rename(
+        {"count": "customers", "quantile": "median_days", "lower": "median_low", "upper": "median_high"}
+    )
+    told = of_pair.join(began, on="first_channel", nulls_equal=True).with_columns(
+        came_back=pl.col("customers").sum().over("first_channel")
+    )
+    low, high = wilson(pl.col("customers").cast(pl.Float64), pl.col("came_back").cast(pl.Float64))
+    value = pl.col("customers") / pl.col("came_back")
+    return told.with_columns(value=value, low=low, high=high).select(list(COLUMNS)).sort(_KEYS)
