@@ -34,6 +34,8 @@ create view paid as
 create view counted as
     select * from orders where kind = 'sale' and status = 'confirmed' and not coalesce(is_test, false);
 create view tests as select order_id from orders where is_test;
+create view carried as
+    select order_id from orders anti join shipments using (order_id) where fulfilment = 'instore';
 create view last_day as select max(cast(placed_at as date)) as day from orders;
 create view last_known as
     select greatest((select day from last_day), max(cast(delivered_at as date))) as day from shipments;

@@ -22,6 +22,7 @@ def with_dispatch(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     late = pl.when(pl.col("known_parcels").is_null()).then(pl.lit(value=True)).otherwise("left_late")
     is_told = pl.col("ship_by").is_not_null() & material.covered("shipments", "shipped_at")
     return orders.with_columns(
+        handed_over=_is_handed_over(),
         sold=sold,
         sold_day=pl.when(sold).then(material.day("settled_at")),
         seller_cancelled=_cancelled_by_seller(material),
@@ -32,6 +33,13 @@ def with_dispatch(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
             pl.col("any_damaged").fill_null(value=False)
         ),
     )
+
+
+def _is_handed_over() -> pl.Expr:
+    """Whether an order was sold over the counter; if nobody says how, what a shop sold without a parcel."""
+    fulfilment = pl.col("fulfilment")
+    at_till = (fulfilment == "instore") | (fulfilment.is_null() & (pl.col("channel_kind") == "offline"))
+    return pl.col("known_parcels").is_null() & at_till.fill_null(value=False)
 
 
 def _is_sold() -> pl.Expr:

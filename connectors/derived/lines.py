@@ -49,17 +49,14 @@ def _described(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
 
     What a till hands over has arrived when it is paid. A delivery that is only assumed is not known.
     """
-    told = material.scan("orders").select("order_id", "fulfilment", "connection")
+    told = material.scan("orders").select("order_id", "connection")
     assumed = material.scan("shipments").filter(pl.col("delivered_source") == "assumed")
     ids = assumed.select("order_id", is_assumed=pl.lit(value=True)).unique()
     dimensions = [name for name in dimensions_of(LineFacts) if name != "category"]
     paid = orders.filter("paid").select(
-        "order_id", "paid_day", *dimensions, "delivery_seconds", "shipped", "shipments_known"
+        "order_id", "paid_day", *dimensions, "delivery_seconds", "handed_over", "shipments_known"
     )
-    by_till = (pl.col("fulfilment") == "instore") | (
-        pl.col("fulfilment").is_null() & (pl.col("channel_kind") == "offline")
-    )
-    at_till = ~pl.col("shipped") & by_till.fill_null(value=False)
+    at_till = pl.col("handed_over")
     return (
         paid.join(told, on="order_id")
         .join(ids, on="order_id", how="left")

@@ -8,6 +8,9 @@ import dataframely as dy
 class OrderDispatch(dy.Schema):
     """What left the house for an order, and what never did."""
 
+    handed_over = dy.Bool(
+        nullable=False, description="carried out of a shop when it was paid: neither sent nor picked up later"
+    )
     sold = dy.Bool(nullable=False, description="a paid order, or one cancelled after it had been paid")
     sold_day = dy.Date(nullable=True, description="day paid, of orders cancelled later too; null unless sold")
     seller_cancelled = dy.Bool(

@@ -24,6 +24,7 @@ from kpis.stage import Stage
 
 stage = Stage(Text("Fulfil and deliver", "履约与配送"), order=3)
 
+_to_send = col("sold") & ~col("handed_over")
 _due = col("counted") & col("outcome_known")
 _delivered = col("paid") & ~col("delivery_seconds").is_null()
 _under_way = count(OrderFacts, when=col("paid") & col("undelivered"))
@@ -76,12 +77,12 @@ late_shipment_rate = Ratio(
 seller_cancel_rate = Ratio(
     title=Text("Seller cancellations", "商家取消率"),
     question=Text(
-        "Of the orders paid for, how many did we cancel before shipping?",
-        "已付款订单（含之后取消的）中有多少在发货前被商家取消？",
+        "Of the orders paid for but not carried out of a shop, how many did we cancel before shipping?",
+        "已付款订单（含之后取消的，不含门店当场取走的）中有多少在发货前被商家取消？",
     ),
-    numerator=count(OrderFacts, when=col("sold") & col("seller_cancelled")),
-    denominator=count(OrderFacts, when=col("sold") & ~col("seller_cancelled").is_null()),
-    excluded=(count(OrderFacts, when=col("sold") & col("seller_cancelled").is_null()),),
+    numerator=count(OrderFacts, when=_to_send & col("seller_cancelled")),
+    denominator=count(OrderFacts, when=_to_send & ~col("seller_cancelled").is_null()),
+    excluded=(count(OrderFacts, when=_to_send & col("seller_cancelled").is_null()),),
     cluster="customer",
     dated_by="sold_day",
     unit="percent",

@@ -30,7 +30,8 @@ _first_spending = ~col("net_amount").is_null() & (
     col("previous_priced_day").is_null() | (col("previous_priced_day") < col("period_start"))
 )
 _with_gross = col("paid") & ~col("discount").is_null()
-_stock_known = col("sold") & ~col("stock_cancelled").is_null()
+_sent = col("sold") & ~col("handed_over")
+_stock_known = _sent & ~col("stock_cancelled").is_null()
 _known_visitor = col("visitor_known") & col("outcome_known")
 
 add_to_cart_rate = Ratio(
@@ -278,12 +279,13 @@ discount_rate = Mean(
 stockout_cancel_rate = Ratio(
     title=Text("Out-of-stock cancellations", "缺货取消率"),
     question=Text(
-        "Of the orders paid for, how many were cancelled because goods were out of stock?",
-        "已付款订单（含之后取消的）中有多少因缺货被取消？",
+        "Of the orders paid for but not carried out of a shop, how many were cancelled because goods were "
+        "out of stock?",
+        "已付款订单（含之后取消的，不含门店当场取走的）中有多少因缺货被取消？",
     ),
     numerator=count(OrderFacts, when=_stock_known & col("stock_cancelled")),
     denominator=count(OrderFacts, when=_stock_known),
-    excluded=(count(OrderFacts, when=col("sold") & col("stock_cancelled").is_null()),),
+    excluded=(count(OrderFacts, when=_sent & col("stock_cancelled").is_null()),),
     cluster="customer",
     dated_by="sold_day",
     unit="percent",

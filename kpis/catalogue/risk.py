@@ -3,7 +3,8 @@
 Of 1,000 orders paid in April four got a review of one or two stars and two a dispute that was decided against
 the seller, one of them among the four: five defective orders. An order counts once, however often it went
 wrong, and only where all three kinds are told. What happens later than 60 days after payment does not count
-in any of these shares, so that none of them changes once it is final.
+in any of these shares, so that none of them changes once it is final. What was carried out of a shop when it
+was paid stays away from defects and disputes: no platform decides about it. A bank takes back its money too.
 
     >>> order_defect_rate.value_of(numerator=5, denominator=1000)
     0.005
@@ -19,17 +20,18 @@ from kpis.stage import Stage
 
 stage = Stage(Text("Risk", "经营风险"), order=8)
 
+_sent = col("paid") & ~col("handed_over")
 _defects_unknown = (
     col("bad_review_60d").is_null() | col("dispute_lost_60d").is_null() | col("chargeback_60d").is_null()
 )
 _defective = col("bad_review_60d") | col("dispute_lost_60d") | col("chargeback_60d")
 _with_defects = (
-    col("paid")
+    _sent
     & ~col("bad_review_60d").is_null()
     & ~col("dispute_lost_60d").is_null()
     & ~col("chargeback_60d").is_null()
 )
-_with_disputes = col("paid") & ~col("dispute_lost_60d").is_null()
+_with_disputes = _sent & ~col("dispute_lost_60d").is_null()
 _with_chargebacks = col("paid") & ~col("chargeback_60d").is_null()
 _lost_unlinked = count(CaseFacts, when=~col("linked") & col("lost"), dated_by="opened_day")
 _charged_back_unlinked = count(
@@ -39,13 +41,14 @@ _charged_back_unlinked = count(
 order_defect_rate = Ratio(
     title=Text("Order defects", "订单缺陷率"),
     question=Text(
-        "Of the paid orders, how many had a bad review, a lost dispute or a chargeback within 60 days?",
-        "已付款订单中有多少在 60 天内出现差评、商责纠纷或拒付？",
+        "Of the paid orders not carried out of a shop, how many had a bad review, a lost dispute or a "
+        "chargeback within 60 days?",
+        "已付款订单（不含门店当场取走的）中有多少在 60 天内出现差评、商责纠纷或拒付？",
     ),
     numerator=count(OrderFacts, when=_with_defects & _defective),
     denominator=count(OrderFacts, when=_with_defects),
     excluded=(
-        count(OrderFacts, when=col("paid") & _defects_unknown),
+        count(OrderFacts, when=_sent & _defects_unknown),
         _lost_unlinked,
         _charged_back_unlinked,
     ),
@@ -63,12 +66,13 @@ order_defect_rate = Ratio(
 dispute_rate = Ratio(
     title=Text("Disputes lost", "商责纠纷率"),
     question=Text(
-        "Of the paid orders, how many had a dispute that was decided against the seller within 60 days?",
-        "已付款订单中有多少在 60 天内产生了判定商家责任的纠纷？",
+        "Of the paid orders not carried out of a shop, how many had a dispute that was decided against the "
+        "seller within 60 days?",
+        "已付款订单（不含门店当场取走的）中有多少在 60 天内产生了判定商家责任的纠纷？",
     ),
     numerator=count(OrderFacts, when=_with_disputes & col("dispute_lost_60d")),
     denominator=count(OrderFacts, when=_with_disputes),
-    excluded=(count(OrderFacts, when=col("paid") & col("dispute_lost_60d").is_null()), _lost_unlinked),
+    excluded=(count(OrderFacts, when=_sent & col("dispute_lost_60d").is_null()), _lost_unlinked),
     told_by="cases.seller_liable",
     cluster="customer",
     dated_by="paid_day",

@@ -28,7 +28,8 @@ _resolved = ~col("resolution_seconds").is_null()
 _rated = ~col("rating").is_null()
 _unlinked = ~col("linked")
 _with_complaints = col("paid") & ~col("complaint_30d").is_null()
-_with_escalations = col("paid") & ~col("escalated_30d").is_null()
+_not_carried = col("paid") & ~col("handed_over")
+_with_escalations = _not_carried & ~col("escalated_30d").is_null()
 _sent = col("paid") & (col("parcels") > 0)
 _with_questions = _sent & ~col("where_is_my_order_7d").is_null()
 
@@ -154,13 +155,14 @@ complaint_rate = Ratio(
 escalation_rate = Ratio(
     title=Text("Platform help", "平台求助率"),
     question=Text(
-        "Of the paid orders, how many led the customer to call in the platform within 30 days?",
-        "已付款订单中有多少在 30 天内由顾客向平台求助？",
+        "Of the paid orders not carried out of a shop, how many led the customer to call in the platform "
+        "within 30 days?",
+        "已付款订单（不含门店当场取走的）中有多少在 30 天内由顾客向平台求助？",
     ),
     numerator=count(OrderFacts, when=_with_escalations & col("escalated_30d")),
     denominator=count(OrderFacts, when=_with_escalations),
     excluded=(
-        count(OrderFacts, when=col("paid") & col("escalated_30d").is_null()),
+        count(OrderFacts, when=_not_carried & col("escalated_30d").is_null()),
         count(CaseFacts, when=_unlinked & col("escalated"), dated_by="opened_day"),
     ),
     told_by="cases.escalated",

@@ -9,7 +9,7 @@ from kpis.profile import Platform, Variant
 
 _signed = col("paid") & ~col("delivery_seconds").is_null()
 _told = _signed & ~col("quality_returned_30d").is_null()
-_in_touch = col("paid") & col("contacted_30d")
+_in_touch = col("paid") & ~col("handed_over") & col("contacted_30d")
 _contacted = _in_touch & ~col("escalated_30d").is_null()
 
 platform = Platform(
@@ -36,11 +36,7 @@ platform = Platform(
             changes={
                 "numerator": count(OrderFacts, when=_contacted & col("escalated_30d")),
                 "denominator": count(OrderFacts, when=_contacted),
-                "excluded": (
-                    count(
-                        OrderFacts, when=col("paid") & col("contacted_30d") & col("escalated_30d").is_null()
-                    ),
-                ),
+                "excluded": (count(OrderFacts, when=_in_touch & col("escalated_30d").is_null()),),
             },
         ),
     },

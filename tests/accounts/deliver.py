@@ -58,7 +58,7 @@ SQL = {
     "seller_cancel_rate": """
         select channel, count(*) filter (status = 'cancelled' and cancelled_by = 'seller' and not exists (
             select 1 from shipments s where s.order_id = o.order_id and shipped_at < cancelled_at)), count(*)
-        from orders o
+        from orders o anti join carried using (order_id)
         where kind = 'sale' and not coalesce(is_test, false) and paid_at is not null
           and status in ('confirmed', 'cancelled')
         group by channel

@@ -69,7 +69,8 @@ SQL = {
         group by channel
     """,
     "stockout_cancel_rate": """
-        select channel, count(*) filter (cancel_reason = 'stock'), count(*) from orders
+        select channel, count(*) filter (cancel_reason = 'stock'), count(*)
+        from orders anti join carried using (order_id)
         where kind = 'sale' and status in ('confirmed', 'cancelled') and not coalesce(is_test, false)
             and paid_at is not null
         group by channel

@@ -9,13 +9,13 @@ SQL = {
                        and (kind = 'chargeback' and cast(opened_at as date) <= paid_day + 60
                             or kind = 'dispute' and seller_liable
                                and cast(coalesce(closed_at, opened_at) as date) <= paid_day + 60))
-        ), count(*) from paid p group by channel
+        ), count(*) from paid p anti join carried using (order_id) group by channel
     """,
     "dispute_rate": """
         select channel, count(*) filter (exists (
             select 1 from cases c where c.order_id = p.order_id and kind = 'dispute' and seller_liable
             and cast(coalesce(closed_at, opened_at) as date) <= paid_day + 60
-        )), count(*) from paid p group by channel
+        )), count(*) from paid p anti join carried using (order_id) group by channel
     """,
     "chargeback_rate": """
         select channel, count(*) filter (exists (

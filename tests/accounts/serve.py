@@ -3,7 +3,7 @@
 WITH_CASE = """
     select channel, count(*) filter (exists (
         select 1 from cases c where c.order_id = p.order_id and {which}
-    )), count(*) from paid p group by channel
+    )), count(*) from paid p {but} group by channel
 """
 SOON = "cast(opened_at as date) <= paid_day + 30"
 
@@ -30,8 +30,10 @@ SQL = {
     "dissatisfied_share": """
         select channel, count(*) filter (rating <= 2), count(rating) from conversations group by channel
     """,
-    "complaint_rate": WITH_CASE.format(which=f"kind = 'complaint' and {SOON}"),
-    "escalation_rate": WITH_CASE.format(which=f"escalated and {SOON}"),
+    "complaint_rate": WITH_CASE.format(which=f"kind = 'complaint' and {SOON}", but=""),
+    "escalation_rate": WITH_CASE.format(
+        which=f"escalated and {SOON}", but="anti join carried using (order_id)"
+    ),
     "where_is_my_order_rate": """
         select channel, count(*) filter (exists (
             select 1 from cases c where c.order_id = p.order_id and kind = 'where_is_my_order'

@@ -128,6 +128,8 @@ SELECT order_id, d.connection, placed_day, paid_day, d.channel, channel_kind, d.
     CASE WHEN gross_amount > 0 OR net_amount = 0 THEN gross_amount END AS gross_amount,
     CASE WHEN gross_amount > 0 OR net_amount = 0 THEN gross_amount - net_amount END AS discount,
     status = 'cancelled' AND coalesce(cancel_reason = 'stock', status = 'cancelled') AS stock_cancelled,
+    known_parcels IS NULL AND (coalesce(fulfilment, '') = 'instore'
+        OR fulfilment IS NULL AND channel_kind = 'offline') AS handed_over,
     status IN ('confirmed', 'cancelled') AND NOT is_test AND paid_at IS NOT NULL AS sold,
     CASE WHEN sold THEN {day("paid_at")} END AS sold_day,
     status = 'cancelled' AND cancelled_by = 'seller'

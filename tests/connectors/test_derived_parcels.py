@@ -76,6 +76,25 @@ def test_an_order_to_ship_without_a_parcel_waits_for_one(shop: ShopFolder, refre
     assert [key for key, (_, counted) in kinds.items() if not counted] == []
 
 
+def test_what_tills_sell_is_handed_over_unless_it_is_sent(shop: ShopFolder, refreshed: Refreshed) -> None:
+    shop.write(
+        "orders",
+        """
+        order_id,placed_at,channel,status,kind,net_amount,currency,paid_at,fulfilment
+        1,2026-01-01,till,confirmed,sale,9,CNY,2026-01-01,
+        2,2026-01-01,till,confirmed,sale,9,CNY,2026-01-01,
+        3,2026-01-01,till,confirmed,sale,9,CNY,2026-01-01,ship
+        4,2026-01-01,till,cancelled,sale,9,CNY,2026-01-01,instore
+        5,2026-01-01,web,confirmed,sale,9,CNY,2026-01-01,
+        6,2026-01-01,web,confirmed,sale,9,CNY,2026-01-01,instore
+        """,
+    )
+    shop.write("order_lines", "order_id,line_id,sku,quantity,net_amount\n1,1,A,1,9")
+    shop.write("shipments", "shipment_id,order_id,kind,shipped_at\np1,1,parcel,2026-01-02")
+    told = orders(shop, refreshed, "handed_over")
+    assert sorted(key for key, (is_handed_over,) in told.items() if is_handed_over) == ["2", "4", "6"]
+
+
 def test_what_never_left_is_undelivered_too(shop: ShopFolder, refreshed: Refreshed) -> None:
     """Order 2 only is assumed to have come; 7 and 8 wait for a parcel; tills hand over what they sell."""
     till = "12,2026-01-05 10:00,web,confirmed,sale,9,CNY,2026-01-05 10:00,instore,,,,,"

@@ -55,6 +55,30 @@ def test_cases_of_no_known_order_are_left_out_and_counted(kpi: str, left_out: in
     says(tell(kpi, order_facts=[paid()] * 5, case_facts=cases), 0, 5, 0, left_out)
 
 
+SENT_ONLY = (
+    "order_defect_rate",
+    "dispute_rate",
+    "escalation_rate",
+    "seller_cancel_rate",
+    "stockout_cancel_rate",
+)
+ALL_PAID = ("chargeback_rate", "complaint_rate", "return_rate")
+WRONG = GOOD | dict.fromkeys(("escalated_30d", "complaint_30d", "seller_cancelled", "stock_cancelled"), False)
+WRONG |= {"returned_30d": False, "returns_known": True, "sold": True, "sold_day": january(9)}
+
+
+@pytest.mark.parametrize("kpi", [*SENT_ONLY, *ALL_PAID])
+def test_what_is_carried_out_of_a_shop_counts_where_it_can_go_wrong(kpi: str) -> None:
+    """Nobody cancels it for want of stock, and no platform decides about it; a customer may complain."""
+    fails = {name: True for name, value in WRONG.items() if value is False}
+    carried = paid(handed_over=True, **WRONG | fails)
+    sent = paid(**WRONG)
+    is_of_all = kpi in ALL_PAID
+    told = tell(kpi, order_facts=[sent, sent, carried])
+    says(told, int(is_of_all), 2 + is_of_all, is_of_all / 3, 0)
+    assert tell(kpi, order_facts=[carried])["value"] == (1 if is_of_all else None)
+
+
 PENALTIES = [
     {"day": january(3), "points": 2.0, "amount": None},
     {"day": january(20), "points": 0.5, "amount": Decimal("100.10")},

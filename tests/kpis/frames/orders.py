@@ -65,6 +65,7 @@ def _drawn_dispatch(draw: Draw, placed: dt.date, *, counted: bool, paid: bool, k
     paid_amount = Decimal(1 + draw.below(10**6)) / 100 if draw.chance(0.97) else None
     refunded = paid_amount * draw.one_of([0, 0, 0, 1]) if paid_amount and draw.chance(0.9) else None
     return {
+        "handed_over": draw.chance(0.2),
         "sold": sold,
         "sold_day": min(placed + dt.timedelta(days=draw.below(2)), LAST) if sold else None,
         "seller_cancelled": draw.one_of([False, False, None]) if counted else draw.one_of([True, False]),
