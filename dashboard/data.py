@@ -20,6 +20,7 @@ from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.snapshot import current_version
 from connectors.text import Text
+from dashboard.events import Happening, happenings
 from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
 from kpis.evaluate import Query, evaluate
@@ -143,6 +144,15 @@ def target(pinned: Pin, kpi: str, where: Where, period: Period) -> Target | None
     within = pinned.scope.within(where)
     fixed = {name: values[0] for name, values in within if len(values) == 1}
     return target_of(_shop(pinned.place).business.targets, kpi, fixed, period.start, period.end)
+
+
+def happened(pinned: Pin, where: Where, start: dt.date, end: dt.date) -> list[Happening]:
+    """Events and festivals from `start` to `end` that concern a slice, for the time charts.
+
+    Raises:
+        KpiError: the slice asks for more than the scope allows.
+    """
+    return happenings(_shop(pinned.place).business.events, pinned.scope.within(where), start, end)
 
 
 def design_effect(pinned: Pin, kpi: Kpi, where: Where) -> float:

@@ -18,8 +18,13 @@ BADGE: dict[Meaning, Literal["blue", "orange", "yellow", "gray"]] = {
 }
 ONLINE, OFFLINE = "#000001", "#000002"
 DIVERGING = tuple(f"#0000{place}" for place in range(21, 31))
+SERIES = tuple(f"#00000{place}" for place in range(1, 7))
+BETTER, WORSE, NEAR, UNCHANGED = "#000001", "#000002", "#000005", "#000006"
+MEANT: dict[Meaning, str] = {"better": BETTER, "worse": WORSE, "near": NEAR, "unchanged": UNCHANGED}
+BAND = DIVERGING[6]
 TEXT = "#000037"
 SURFACE = "#000038"
+GRID = "#000039"
 
 
 def steps(colours: tuple[str, ...]) -> list[tuple[float, str]]:

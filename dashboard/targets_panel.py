@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import allowances, charts, state
-from dashboard.charts import Lane
+from dashboard import allowances, state
+from dashboard.charts.chart import CONFIG
+from dashboard.charts.heat_map import Lane, heat_map
 from dashboard.heat import Cell
 from dashboard.overview_figures import Headline
 from dashboard.safe import in_chart, plain, safe
@@ -46,11 +47,11 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
     ]
     with st.grid(1, min_column_width=MAP_WIDTH, wrap=False):
         st.plotly_chart(
-            charts.heat_map(cells, lanes, titles, st.context.theme.type),
+            heat_map(cells, lanes, titles, st.context.theme.type),
             key=MAP,
             on_select=_choose_clicked,
             selection_mode="points",
-            config=charts.CONFIG,
+            config=CONFIG,
             alt=say(words.HEAT_ALT, kpis=say.each(titles), bad=say.each(off) or say(words.NONE_OFF)),
         )
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as some
 
 from connectors.business import Target
 from connectors.text import Text
-from dashboard import charts, palette
-from dashboard.charts import Lane
+from dashboard import palette
+from dashboard.charts.heat_map import Lane, heat_map, heat_map_height
 from dashboard.heat import Column, cells, shade
 from dashboard.spans import Shown
 from dashboard.wording import Say
@@ -85,7 +85,7 @@ def test_the_figure_draws_every_value_over_a_clickable_point():
         Lane("web", "Web store", "online", is_chosen=True),
         Lane("evil", "x", "offline", is_chosen=False),
     ]
-    figure = charts.heat_map(found, lanes, ["Return rate, orders"])
+    figure = heat_map(found, lanes, ["Return rate, orders"])
     online, offline, heat, points = figure.data
     assert heat.z.tolist()[0][0] == found[0].shade
     assert np.isnan(heat.z.tolist()[1][0])
@@ -94,7 +94,7 @@ def test_the_figure_draws_every_value_over_a_clickable_point():
     assert points.hoverinfo != "skip"
     texts = [note.text.split("<br>")[0] for note in figure.layout.annotations]
     assert texts == ["Return rate,", "<b>▸ Web store</b>", "x", "<b>20.0%</b>", "–"]
-    assert figure.layout.height == charts.heat_map_height(2, ["Return rate, orders"])
+    assert figure.layout.height == heat_map_height(2, ["Return rate, orders"])
     assert (online.marker.symbol, list(online.y)) == ("circle", [0])
     assert (offline.marker.symbol, list(offline.y)) == ("diamond", [1])
 
@@ -105,7 +105,7 @@ def test_every_colour_of_the_figure_is_of_the_palette():
         Lane("web", "Web store", "online", is_chosen=True),
         Lane("evil", "x", "offline", is_chosen=False),
     ]
-    drawn = json.loads(charts.heat_map(found, lanes, ["Return rate, orders"]).to_json())
+    drawn = json.loads(heat_map(found, lanes, ["Return rate, orders"]).to_json())
     del drawn["layout"]["template"]
     known = {palette.ONLINE, palette.OFFLINE, palette.TEXT, palette.SURFACE, *palette.DIVERGING}
     assert set(re.findall(r"#[0-9a-fA-F]{3,8}|rgba?\([^)]*\)", json.dumps(drawn))) == known

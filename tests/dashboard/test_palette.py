@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import charts, palette, verdicts
+from dashboard import palette, verdicts
+from dashboard.charts.heat_map import SYMBOLS
 
 THEME = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8"))["theme"]
 MODES = ("light", "dark")
@@ -94,4 +95,4 @@ def test_a_scale_of_steps_has_every_colour_on_an_equal_part():
 
 
 def test_online_and_offline_differ_in_shape_too():
-    assert [symbol for symbol, _ in charts.SYMBOLS.values()] == ["circle", "diamond"]
+    assert [symbol for symbol, _ in SYMBOLS.values()] == ["circle", "diamond"]

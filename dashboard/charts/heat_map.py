@@ -1,4 +1,4 @@
-"""Figures from values: graph objects only, in the placeholder colours of the palette."""
+"""Channels by KPI as a heat map, coloured by the distance to the target."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import plotly.graph_objects as go
 from dashboard import palette
 from dashboard.heat import Cell
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
 SYMBOLS = {"online": ("circle", palette.ONLINE), "offline": ("diamond", palette.OFFLINE)}
 ROW_HEIGHT = 44
 LINE_HEIGHT, HEADER_GAP = 18, 8

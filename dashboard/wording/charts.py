@@ -1,0 +1,48 @@
+"""Words on charts, and of what says the same without seeing them."""
+
+from connectors.text import Text
+
+AS_TABLE = Text(en="Show as table", zh="以表格查看")
+SERIES = Text(en="Series", zh="系列")
+INTERVAL = Text(en="95% interval", zh="95% 区间")
+BEFORE = Text(en="A year before", zh="去年同期")
+TARGET = Text(en="Target", zh="目标")
+MARGIN = Text(en="Same within the margin", zh="容差范围内视为一致")
+ONLINE = Text(en="Online", zh="线上")
+OFFLINE = Text(en="Offline", zh="线下")
+BETWEEN = Text(en="95%: {low} to {high}", zh="95%：{low}至{high}")
+COUNTED = Text(en="n = {denominator}", zh="n = {denominator}")
+FINAL_ON = Text(en="may still change, final on {day}", zh="尚可变动，{day}确定")
+TREND_ALT = Text(
+    en="{title}: from {begin} on {first} to {end} on {last}; lowest {low} on {low_day}, "
+    "highest {high} on {high_day}.",
+    zh="{title}：从{first}的{begin}到{last}的{end}；最低{low}（{low_day}），最高{high}（{high_day}）。",
+)
+EVENTS_ALT = Text(en="Marked: {events}.", zh="标注：{events}。")
+EMPTY_ALT = Text(en="{title}: nothing to draw.", zh="{title}：无可绘制的数据。")
+BARS_ALT = Text(en="{title}: {bars}.", zh="{title}：{bars}。")
+PART = Text(en="{name} {value}", zh="{name} {value}")
+FEW = Text(en="n = {denominator}, too few", zh="n = {denominator}，样本少")
+NAME = Text(en="Name", zh="名称")
+VALUE = Text(en="Value", zh="数值")
+COUNT = Text(en="Count", zh="数量")
+SHARE = Text(en="Share", zh="占比")
+FROM = Text(en="From", zh="起")
+TO = Text(en="To", zh="止")
+STEP = Text(en="Step", zh="步骤")
+OF_STEP_BEFORE = Text(en="Of the step before", zh="占上一步")
+OF_FIRST = Text(en="Of the first step", zh="占第一步")
+FUNNEL_HOVER = Text(
+    en="{name}<br>{count}<br>{before} of the step before, {first} of the first",
+    zh="{name}<br>{count}<br>占上一步 {before}，占第一步 {first}",
+)
+HISTOGRAM_HOVER = Text(
+    en="{low} to {high}<br>{count}, {share} of all", zh="{low}至{high}<br>{count}，占 {share}"
+)
+HISTOGRAM_ALT = Text(en="{title}, {count} in all; {marks}.", zh="{title}，共 {count}；{marks}。")
+DUMBBELL_HOVER = Text(
+    en="{name}<br>online {online}, offline {offline}", zh="{name}<br>线上 {online}，线下 {offline}"
+)
+DUMBBELL_ALT = Text(
+    en="{name}: online {online}, offline {offline}", zh="{name}：线上 {online}，线下 {offline}"
+)

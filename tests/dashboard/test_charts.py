@@ -1,0 +1,173 @@
+"""Charts: what is drawn is what was computed, in the palette's colours, with words and a table beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+
+import numpy as np
+import polars as pl
+import pytest
+
+from connectors.business import Event
+from connectors.text import Text
+from dashboard import palette
+from dashboard.charts import axes
+from dashboard.charts.bars import bars
+from dashboard.charts.dumbbell import Pair, dumbbell
+from dashboard.charts.funnel import funnel
+from dashboard.charts.histogram import histogram
+from dashboard.charts.trend import Line, trend
+from dashboard.events import Happening, happenings
+from dashboard.wording import Say
+from kpis.catalogue import catalogue
+from tests.dashboard.worlds import EVIL
+
+SAY = {language: Say(language, "CNY") for language in ("en", "zh")}
+RETURNS = catalogue()["return_rate"]
+MONDAYS = [dt.date(2026, 6, 1) + dt.timedelta(weeks=week) for week in range(4)]
+WEEKS = pl.DataFrame(
+    {
+        "from": MONDAYS,
+        "to": [day + dt.timedelta(days=6) for day in MONDAYS],
+        "value": [0.10, 0.08, None, 0.12],
+        "low": [0.08, 0.06, None, 0.10],
+        "high": [0.12, 0.10, None, 0.14],
+        "denominator": [400.0, 500.0, 0.0, 300.0],
+        "target": [0.1] * 4,
+        "final": [True, True, False, False],
+        "final_on": [day + dt.timedelta(days=36) for day in MONDAYS],
+    }
+)
+REGIONS = pl.DataFrame(
+    {
+        "region": ["East", "North", None],
+        "value": [0.2, 0.05, None],
+        "low": [0.18, 0.04, None],
+        "high": [0.22, 0.06, None],
+        "numerator": [100.0, 20.0, 3.0],
+        "denominator": [500.0, 400.0, 12.0],
+        "target": [0.1, 0.1, 0.1],
+        "status": ["bad", "good", "none"],
+    }
+)
+BINS = pl.DataFrame({"lower": [0.0, 12.0], "upper": [12.0, 24.0], "count": [30, 10]})
+STEPS = pl.DataFrame({"count": [1000, 200], "of_before": [None, 0.2], "of_first": [None, 0.2]})
+PAIRS = [Pair("a", "Delivery", 0.93, 0.95, 0.93, 0.97), Pair("b", EVIL, 0.1, None)]
+EVENT = Happening(Text(EVIL, EVIL), dt.date(2026, 6, 9), dt.date(2026, 6, 10))
+
+
+def _every(say):
+    return {
+        "trend": trend(RETURNS, [Line("", WEEKS)], say, [EVENT]),
+        "lines": trend(RETURNS, [Line(EVIL, WEEKS, "online"), Line("Stores", WEEKS, "offline")], say),
+        "bars": bars(RETURNS, REGIONS, "region", {"East": EVIL}, say),
+        "histogram": histogram(BINS, {"P50": 8.0, EVIL: 20.0, "P99": None}, EVIL, "hours", say),
+        "funnel": funnel(STEPS, ["Visits", EVIL], EVIL, say),
+        "dumbbell": dumbbell(PAIRS, EVIL, "percent", say),
+        "no trend": trend(RETURNS, [Line("", WEEKS.clear())], say),
+        "no bars": bars(RETURNS, REGIONS.clear(), "region", {}, say),
+        "no histogram": histogram(BINS.clear(), {}, "Delivery", "hours", say),
+        "no funnel": funnel(STEPS.clear(), [], "Funnel", say),
+        "no dumbbell": dumbbell([], "Gaps", "percent", say),
+    }
+
+
+CHARTS = [(name, language) for language, say in SAY.items() for name in _every(say)]
+
+
+@pytest.mark.parametrize(("name", "language"), CHARTS)
+def test_every_chart_has_a_height_words_and_the_colours_of_the_palette(name, language):
+    chart = _every(SAY[language])[name]
+    assert chart.figure.layout.height > 0
+    assert chart.alt
+    drawn = json.loads(chart.figure.to_json())
+    del drawn["layout"]["template"]
+    written = json.dumps(drawn, ensure_ascii=False)
+    known = {
+        *palette.SERIES, *palette.DIVERGING, palette.TEXT, palette.SURFACE, palette.GRID,
+        palette.ONLINE, palette.OFFLINE,
+    }  # fmt: skip
+    assert set(re.findall(r"#[0-9a-fA-F]{6}|rgba?\([^)]*\)", written)) <= known
+    assert "<script" not in written
+    assert "\u202e" not in written + chart.alt
+    assert len(chart.alt) < 1_000
+
+
+def test_what_may_still_change_is_dashed_and_says_when_it_is_final():
+    figure = trend(RETURNS, [Line("", WEEKS)], SAY["en"]).figure
+    tail, solid = figure.data[-2:]
+    assert (solid.line.dash, tail.line.dash) == (None, "dot")
+    assert np.isfinite(solid.y).tolist() == [True, True, False, False]
+    assert np.isfinite(tail.y).tolist() == [False, True, False, True]
+    assert "final on 28 Jul 2026" in tail.text[3]
+    assert "final on" not in tail.text[0]
+
+
+def test_a_lone_line_has_its_interval_and_its_target():
+    chart = trend(RETURNS, [Line("", WEEKS)], SAY["en"])
+    band, target = chart.figure.data[:2]
+    assert list(band.y) == [0.12, 0.10, 0.14, 0.10, 0.06, 0.08]
+    assert set(target.y) == {0.1}
+    assert chart.alt == (
+        "Return rate, orders: from 10.0% on 1 Jun 2026 to 12.0% on 28 Jun 2026; "
+        "lowest 8.0% on 8 Jun 2026, highest 12.0% on 22 Jun 2026."
+    )
+    assert chart.table["Value"].to_list() == WEEKS["value"].to_list()
+
+
+def test_events_of_the_days_are_drawn_as_spans_and_named():
+    chart = trend(RETURNS, [Line("", WEEKS)], SAY["en"], [EVENT])
+    (span,) = chart.figure.layout.shapes
+    assert (span.x0, span.x1) == ("2026-06-08T12", "2026-06-10T12")
+    assert "Marked: " in chart.alt
+
+
+def test_a_bar_misses_its_target_in_colour_and_word_and_few_have_no_bar():
+    chart = bars(RETURNS, REGIONS, "region", {"East": "The East"}, SAY["en"])
+    (bar,) = chart.figure.data
+    assert list(bar.marker.color) == [palette.WORSE, palette.BETTER, palette.UNCHANGED]
+    assert [note.text for note in chart.figure.layout.annotations] == [
+        "<b>20.0%</b> Off target", "<b>5.0%</b> On target", "n = 12, too few",
+    ]  # fmt: skip
+    assert bar.error_x.array == pytest.approx([0.02, 0.01, 0])
+    assert list(bar.customdata) == ["East", "North", None]
+    assert chart.alt == "Return rate, orders: The East 20.0%, North 5.0%, unknown –."
+
+
+def test_a_histogram_tells_counts_shares_and_percentiles():
+    chart = histogram(BINS, {"P50": 8.0, "P99": None}, "Delivery", "hours", SAY["en"])
+    assert "30, 75.0% of all" in chart.figure.data[0].text[0]
+    assert chart.alt == "Delivery, 40 in all; P50 8.0 h."
+
+
+def test_the_margin_is_drawn_where_there_is_one():
+    figure = dumbbell(PAIRS, "Gaps", "percent", SAY["en"]).figure
+    assert [(band.x0, band.x1) for band in figure.layout.shapes] == [(0.93, 0.97)]
+    assert [trace.marker.symbol for trace in figure.data[1:3]] == ["circle", "diamond"]
+
+
+def test_steps_of_an_axis_are_round_and_hold_everything():
+    for low, high in ((0, 1), (0.912, 0.957), (-3, 17), (4, 4), (0, 0), (1e6, 9e6)):
+        steps = axes.round_steps(low, high)
+        assert steps[0] <= low
+        assert steps[-1] >= high
+        assert 2 <= len(steps) <= 8
+
+
+def test_a_festival_is_told_once_and_events_of_other_slices_not_at_all():
+    events = [
+        Event(Text("Big day", "大日"), dt.date(2026, 11, 10), dt.date(2026, 11, 12), "festival"),
+        Event(
+            Text("Till strike", "罢工"),
+            dt.date(2026, 11, 1),
+            dt.date(2026, 11, 2),
+            "incident",
+            {"channel": "store"},
+        ),
+    ]
+    asked = (events, (("channel", ("web",)),), dt.date(2026, 10, 1), dt.date(2026, 11, 30))
+    assert [each.title.en for each in happenings(*asked)] == ["Big day", "Black Friday"]
+    everything = [each.title.en for each in happenings(events, (), *asked[2:])]
+    assert everything == ["Till strike", "Big day", "Black Friday"]
