@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
+from kpis.cells import Real
 from kpis.clusters import Clustered
 from kpis.kpi import Kpi
 
@@ -54,38 +56,21 @@ class DesignEffects:
         places = (place for place in asked if place[1] and place in found)
         return found.get(next(places, _ALL), Effect())
 
-    def beside(
-        self,
-        rows: pl.DataFrame,
-        kpis: Sequence[Kpi],
-        dimensions: Sequence[str],
-        where: Mapping[str, Sequence[str]],
-    ) -> pl.DataFrame:
-        """Rows of clustered KPIs with the column `effect`.
+    def along(self, kpi: Kpi, keys: pl.DataFrame, where: Mapping[str, Sequence[str]]) -> Real:
+        """The effect of each row of a clustered KPI.
 
         Args:
-            rows: with the column `kpi` (an id) and the dimensions.
-            kpis: the KPIs that the rows are of.
-            dimensions: what the result is split by.
+            kpi: the KPI.
+            keys: what the rows are split by.
             where: per dimension the values that were kept.
         """
         alone = {name: where[name][0] for name in _SCOPES if len(where.get(name, ())) == 1}
-        scope = next((name for name in _SCOPES if name in dimensions or name in alone), None)
-        split = scope if scope in dimensions else None
-        kept = {scope: alone[scope]} if scope in alone and split is None else {}
-        every = {kpi.id: self.of(kpi, **kept).value for kpi in kpis}
-        effects = pl.col("kpi").replace_strict(every, return_dtype=pl.Float64)
-        if split is None:
-            return rows.with_columns(effects.alias("effect"))
-        found = [
-            (kpi.id, place[1], effect.value)
-            for kpi in kpis
-            for place, effect in self._of(kpi).items()
-            if place[0] == split
-        ]
-        schema = {"kpi": pl.String, split: pl.String, "effect": pl.Float64}
-        joined = rows.join(pl.DataFrame(found, schema, orient="row"), on=["kpi", split], how="left")
-        return joined.with_columns(pl.col("effect").fill_null(effects))
+        scope = next((name for name in _SCOPES if name in keys.columns or name in alone), None)
+        if scope is None or scope not in keys.columns:
+            return np.full(keys.height, self.of(kpi, **{scope: alone[scope]} if scope else {}).value)
+        found = {place[1]: effect.value for place, effect in self._of(kpi).items() if place[0] == scope}
+        wide = self.of(kpi).value
+        return np.array([found.get(value, wide) for value in keys[scope]], np.float64)
 
     def _of(self, kpi: Kpi) -> Mapping[_Place, Effect]:
         share = Clustered.of(kpi)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpis.figures import INNER, KPI, Asked, check_shares, figures
+from kpis.figures import INNER, check_shares, figures
 from kpis.intervals import difference
 from kpis.kpi import Basis, Kpi
 from kpis.needs import missing, missing_kind
+from kpis.parts import KPI, Asked
 from kpis.periods import Bucket, Comparison, Grain, Period, buckets, spanned
 from kpis.profiles import asked_kpi, targets_of
 from kpis.reading import Cut

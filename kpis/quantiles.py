@@ -22,19 +22,19 @@ def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str], z: float = Z95
     A bin is stood for by the mean of what fell into it. The quantile is interpolated linearly between the
     two nearest order statistics (Hyndman & Fan 1996, type 7); an end is null where too few are known.
     """
-    merged = bins.group_by(*keys, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum())
-    ordered = merged.sort(BIN).with_columns(
+    merged = bins.lazy().group_by(*keys, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()).sort(BIN)
+    ordered = merged.with_columns(
         (pl.col(BIN_TOTAL) / pl.col(BIN_COUNT)).alias("mean"),
         pl.col(BIN_COUNT).cum_sum().over(keys).alias("reached"),
-    )
-    counted = ordered.group_by(keys).agg(pl.col(BIN_COUNT).sum().alias("count"))
-    positions = counted.join(_positions(counted["count"].unique(), at, z), on="count")
-    placed = ordered.join(positions, on=list(keys), nulls_equal=True)
+        pl.col(BIN_COUNT).sum().over(keys).alias("count"),
+    ).collect()
+    positions = _positions(ordered["count"].unique(), at, z)
+    placed = ordered.lazy().join(positions.lazy(), on="count", maintain_order="left")
     found = placed.group_by([*keys, "count", "fraction"], maintain_order=True).agg(
         pl.col("mean").filter(pl.col("reached") >= pl.col(rank)).first().alias(rank) for rank in _RANKS
     )
     between = pl.col("below") + pl.col("fraction") * (pl.col("above") - pl.col("below"))
-    return found.select(*keys, "count", between.alias("quantile"), "lower", "upper")
+    return found.select(*keys, "count", between.alias("quantile"), "lower", "upper").collect()
 
 
 def _positions(counts: pl.Series, at: float, z: float) -> pl.DataFrame:

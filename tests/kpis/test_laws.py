@@ -171,7 +171,8 @@ def test_intervals_of_less_confidence_lie_within(shop: Shop, name: str, basis: B
     both = _ask(shop, name, basis, by=("month",), inner=True)
     told = both.filter(pl.col("low").is_not_null() & pl.col("high").is_not_null())
     assert told.filter((pl.col("low90") < pl.col("low")) | (pl.col("high90") > pl.col("high"))).is_empty()
-    if told["high"].max() != told["low"].min():
+    # Two order statistics may enclose both: there is none between.
+    if told["high"].max() != told["low"].min() and _kpi(name, basis).kind != "quantile":
         assert told["high90"].sum() - told["low90"].sum() < told["high"].sum() - told["low"].sum()
     assert told["low90"].null_count() == 0
 
