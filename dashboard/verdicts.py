@@ -10,8 +10,9 @@ from connectors.text import Text
 from dashboard.palette import Meaning
 from dashboard.small_cells import SHOWN, smallness
 from dashboard.wording import overview as words
+from kpis import judgement
+from kpis.judgement import Judgement
 from kpis.kpi import Kpi
-from kpis.multiplicity import p_value, real
 
 Row = Mapping[str, Any]
 MISSING = "missing: "
@@ -42,7 +43,15 @@ STATUSES = {
     "bad": Verdict("worse", words.OFF_TARGET, ":material/error:"),
     "none": Verdict("unchanged", words.NO_TARGET, ":material/remove:"),
 }
-REAL = {BETTER, WORSE, CHANGED}
+JUDGED: Mapping[Judgement, Verdict] = {
+    "better": BETTER,
+    "worse": WORSE,
+    "changed": CHANGED,
+    "may be chance": MAY_BE_CHANCE,
+    "no real change": NO_REAL_CHANGE,
+    "not judged": NOT_JUDGED,
+    "not compared": NOT_COMPARED,
+}
 NO_FIGURE = Verdict("unchanged", words.NO_FIGURE, ":material/question_mark:")
 
 
@@ -53,16 +62,7 @@ def of_change(kpi: Kpi, row: Row) -> Verdict:
         kpi: the KPI.
         row: a result with `change`, `change_low` and `change_high`.
     """
-    change, low, high = (row.get(name) for name in ("change", "change_low", "change_high"))
-    if not isinstance(change, float | int) or smallness(kpi, row) != SHOWN:
-        return NOT_COMPARED
-    if not isinstance(low, float | int) or not isinstance(high, float | int):
-        return NOT_JUDGED
-    if low <= 0 <= high:
-        return NO_REAL_CHANGE
-    if kpi.better == "none":
-        return CHANGED
-    return BETTER if (change > 0) == (kpi.better == "up") else WORSE
+    return JUDGED[judgement.of_change(kpi, row)]
 
 
 def of_changes(results: Sequence[tuple[Kpi, Row]]) -> list[Verdict]:
@@ -71,17 +71,7 @@ def of_changes(results: Sequence[tuple[Kpi, Row]]) -> list[Verdict]:
     Args:
         results: each KPI of the page with its result.
     """
-    alone = [of_change(kpi, row) for kpi, row in results]
-    chances = [
-        None
-        if verdict in {NOT_COMPARED, NOT_JUDGED}
-        else p_value(row["change"], row["change_low"], row["change_high"])
-        for verdict, (_, row) in zip(alone, results, strict=True)
-    ]
-    return [
-        MAY_BE_CHANCE if verdict in REAL and not is_real else verdict
-        for verdict, is_real in zip(alone, real(chances), strict=True)
-    ]
+    return [JUDGED[judged] for judged in judgement.of_changes(results)]
 
 
 def of_status(kpi: Kpi, row: Row) -> Verdict:

@@ -2,8 +2,8 @@
 
 The main driver is a slice that brings at least half of the change, more than its size would if all slices had
 moved alike, and by so much more that chance is ruled out among all slices looked at (Benjamini-Hochberg at
-5 %). Of several, the one whose share of the change is furthest above its share of the denominator. Where none
-is such a slice, the change is spread, and none is named.
+5 %). Of several it is the one whose share of the change is furthest above its share of the denominator. What
+is unknown is never named; where no slice is such, the change is spread.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ BEFORE, AFTER = (
 )
 SIDES = ("numerator", "denominator", "value", "low", "high")
 MAIN_SHARE = 0.5
+UNKNOWN = "unknown"
 POINTS = 100.0
 ROUNDING = 1e-6
 SPLIT = ("ratio", "mean", "score")
@@ -151,7 +152,7 @@ def main_driver(parts: pl.DataFrame) -> Driver | None:
         parts.with_columns(stands_out=stands_out, beyond=beyond)
         .filter(
             pl.col("stands_out") & (pl.col("share") >= MAIN_SHARE) & (pl.col("beyond") > 0),
-            pl.col("slice").is_not_null(),
+            pl.col("slice") != UNKNOWN,
         )
         .sort("beyond", descending=True, maintain_order=True)
     )

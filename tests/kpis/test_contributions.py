@@ -106,7 +106,11 @@ def test_nobody_is_named_where_it_may_be_chance() -> None:
 
 
 def test_what_is_unknown_is_never_named() -> None:
-    assert main_driver(told({None: (10, 100), "web": (10, 100)}, {None: (50, 100), "web": (10, 100)})) is None
+    for name in (None, "unknown"):
+        assert (
+            main_driver(told({name: (10, 100), "web": (10, 100)}, {name: (50, 100), "web": (10, 100)}))
+            is None
+        )
 
 
 def test_slices_that_all_move_against_the_whole_are_told() -> None:
