@@ -18,7 +18,7 @@ def with_delivery(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     tracked or a pick-up; `assumed` deliveries are no knowledge.
 
     Args:
-        orders: as made by `with_sent`.
+        orders: one row per order, with clock_at and what `sent` tells.
         material: the joined tables.
     """
     promised = pl.coalesce("latest_promise", material.day("promised_at"))

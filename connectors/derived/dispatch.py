@@ -15,7 +15,7 @@ def with_dispatch(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
     nobody says when it left was in time if it arrived by the promise, else nobody knows.
 
     Args:
-        orders: as made by `with_sent`.
+        orders: one row per order, with clock_at and what `sent` tells.
         material: the joined tables.
     """
     sold = _is_sold()

@@ -10,10 +10,16 @@ from connectors.derived.delivery import with_delivery
 from connectors.derived.dispatch import with_dispatch
 from connectors.derived.purchases import with_purchase
 from connectors.derived.returned import of_returns, with_returned
-from connectors.derived.sent import with_sent
+from connectors.derived.sent import sent, ship_by, with_clock
 from connectors.derived.service import SOON_DAYS, of_service, with_service
 
 LINE_CELL = ["connection", "channel", "store"]
+# What derived tables read of an order as it was joined; all else would only be carried along.
+CARRIED = (
+    "order_id", "connection", "placed_at", "channel", "store", "region", "status", "kind", "is_test",
+    "net_amount", "gross_amount", "tax_amount", "shipping_amount", "payment_method", "fulfilment",
+    "promised_ship_at", "promised_at", "cancelled_at", "cancelled_by", "cancel_reason", "tier",
+)  # fmt: skip
 
 
 def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -> pl.LazyFrame:
@@ -55,7 +61,23 @@ def _events(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
 
 
 def described_orders(material: Material) -> pl.LazyFrame:
-    """One row per order: dimensions, customer, whether it counts and is paid, its days, what was sent."""
+    """One row per order: dimensions, customer, whether it counts and is paid, its days, what was sent.
+
+    What has to be joined is joined with as few columns as it needs, and with the orders once: their many
+    columns cost more to carry through a join than the join itself.
+    """
+    orders = _placed(material)
+    told = (
+        _persons(orders, material)
+        .join(baskets(material), on="order_id", how="left")
+        .join(sent(orders, material), on="order_id", how="left")
+    )
+    described = orders.join(told, on="order_id", how="left")
+    return with_clock(described).with_columns(tier=pl.coalesce("tier", "record_tier"))
+
+
+def _placed(material: Material) -> pl.LazyFrame:
+    """One row per order, with what the order itself says."""
     counted = (
         (pl.col("kind") == "sale")
         & (pl.col("status") == "confirmed")
@@ -65,50 +87,56 @@ def described_orders(material: Material) -> pl.LazyFrame:
     settled = pl.when(unpriced).then(pl.col("placed_at")).otherwise(pl.col("paid_at"))
     paid = counted & settled.is_not_null()
     offline = material.kind() == "offline"
-    described = (
+    store_region = _looked_up("store", material.store_regions())
+    by_store = _looked_up("channel", store_cells(material))
+    return (
         material.scan("orders")
         .rename({"store_id": "store"})
-        .join(material.store_regions(), on="store", how="left")
-        .join(baskets(material), on="order_id", how="left")
+        .select(*CARRIED, "customer_ref", settled_at=settled, counted=counted, paid=paid)
         .with_columns(
             channel_kind=material.kind(),
-            counted=counted,
-            paid=paid,
-            settled_at=settled,
             region=pl.when(offline)
-            .then(pl.coalesce("store_region", "region"))
-            .otherwise(pl.coalesce("region", "store_region")),
+            .then(pl.coalesce(store_region, "region"))
+            .otherwise(pl.coalesce("region", store_region)),
             placed_day=material.day("placed_at"),
+            paid_day=pl.when("paid").then(material.day("settled_at")),
+            ship_by=ship_by(material),
+            store_cell=pl.when(by_store).then("store"),
         )
-        .with_columns(paid_day=pl.when(paid).then(material.day("settled_at")))
         .with_columns(known_day=pl.coalesce("paid_day", "placed_day"))
-        .join(store_cells(material), on="channel", how="left")
-        .with_columns(store_cell=pl.when("counts_by_store").then(pl.col("store")))
     )
-    return with_sent(_with_person(described, material), material)
 
 
-def _with_person(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """The orders with customer_id, tier and customer_type."""
+def _looked_up(column: str, few: pl.LazyFrame) -> pl.Expr:
+    """What a small table of two columns says of a value; null where it is not in there."""
+    values = few.collect(engine="streaming")
+    return pl.col(column).replace_strict(
+        values[column], values.drop(column).to_series(), default=None, return_dtype=values.dtypes[1]
+    )
+
+
+def _persons(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per order: customer_id, record_tier and customer_type."""
     records = (
         material.people.of_records.lazy()
         .select("customer_ref")
         .join(material.scan("customers").select("customer_ref", record_tier="tier"), on="customer_ref")
     )
-    named = orders.join(material.people.of_orders.lazy(), on="order_id", how="left").join(
-        records.unique("customer_ref"), on="customer_ref", how="left"
+    named = (
+        orders.select("order_id", "customer_ref", "paid", "paid_day", "known_day")
+        .join(material.people.of_orders.lazy(), on="order_id", how="left")
+        .join(records.unique("customer_ref"), on="customer_ref", how="left")
     )
     first = named.filter("paid").group_by("customer_id").agg(first_day=pl.col("paid_day").min()).drop_nulls()
-    day = pl.coalesce("paid_day", "placed_day")
     kind = (
         pl.when(pl.col("customer_id").is_null())
         .then(pl.lit("unknown"))
-        .when(pl.col("first_day").is_null() | (day <= pl.col("first_day")))
+        .when(pl.col("first_day").is_null() | (pl.col("known_day") <= pl.col("first_day")))
         .then(pl.lit("new"))
         .otherwise(pl.lit("returning"))
     )
-    return named.join(first, on="customer_id", how="left").with_columns(
-        customer_type=kind, tier=pl.coalesce("tier", "record_tier")
+    return named.join(first, on="customer_id", how="left").select(
+        "order_id", "customer_id", "record_tier", customer_type=kind
     )
 
 

@@ -12,28 +12,29 @@ HANDED_OVER = ("shipped_at", "first_scan_at", "delivered_at")
 NEVER_SHIPPED = ("instore", "digital")
 
 
-def with_sent(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """Orders with ship_by, clock_at and, null without parcels, what became of them.
+def ship_by(material: Material) -> pl.Expr:
+    """The moment by which an order was to leave; null while that lies ahead, and where nothing is sent."""
+    is_sent = ~pl.col("fulfilment").is_in(NEVER_SHIPPED).fill_null(value=False)
+    return pl.when(is_sent & (pl.col("promised_ship_at") <= last_moment(material))).then("promised_ship_at")
 
-    The columns of parcels: known_parcels, sent_parcels, first_left_at, left_late, any_damaged, and
-    latest_promise, worst_days, any_late, any_unknown, last_delivered, under_way.
+
+def with_clock(orders: pl.LazyFrame) -> pl.LazyFrame:
+    """Orders with clock_at: the payment if that was before anything left or was ready, else the order.
 
     Args:
-        orders: one row per order of the joined table, with settled_at.
+        orders: with settled_at, and first_moment as `sent` tells it.
+    """
+    prepaid = pl.col("settled_at") <= pl.col("first_moment").fill_null(pl.col("settled_at"))
+    return orders.with_columns(clock_at=pl.when(prepaid).then("settled_at").otherwise("placed_at"))
+
+
+def sent(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
+    """One row per order with parcels or pick-ups: how many, when they left and arrived, and how late.
+
+    Args:
+        orders: one row per order, with ship_by and promised_at.
         material: the joined tables.
     """
-    promise = pl.when(~pl.col("fulfilment").is_in(NEVER_SHIPPED).fill_null(value=False)).then(
-        "promised_ship_at"
-    )
-    promised = orders.with_columns(ship_by=pl.when(promise <= last_moment(material)).then(promise))
-    prepaid = pl.col("settled_at") <= pl.col("first_moment").fill_null(pl.col("settled_at"))
-    return promised.join(_sent(promised, material), on="order_id", how="left").with_columns(
-        clock_at=pl.when(prepaid).then("settled_at").otherwise("placed_at")
-    )
-
-
-def _sent(orders: pl.LazyFrame, material: Material) -> pl.LazyFrame:
-    """One row per order with parcels or pick-ups."""
     promises = orders.select("order_id", "ship_by", order_promise="promised_at")
     parcels = judged(material.scan("shipments").join(promises, on="order_id"), material)
     is_pickup = pl.col("kind") == "pickup"
