@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import polars as pl
 
 from kpis.consistency.arms import ARMS, KIND, Asked
-from kpis.figures import Asked as AskedOfWindows
 from kpis.figures import figures
 from kpis.kpi import Count, Mean
 from kpis.measure import Total
+from kpis.parts import Asked as AskedOfWindows
 from kpis.periods import Bucket, Period
 from kpis.reading import Cut
 from kpis.shop import Shop
