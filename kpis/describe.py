@@ -14,6 +14,7 @@ from kpis.profiles import platforms, profiles_of
 def as_object(kpi: Kpi) -> dict[str, Any]:
     """A KPI with everything its declaration says."""
     words = kpi.in_words()
+    weighs = kpi.comparable or kpi.agreement
     return {
         "kpi": kpi.id,
         "title_en": kpi.title.en,
@@ -29,8 +30,8 @@ def as_object(kpi: Kpi) -> dict[str, Any]:
         "better": kpi.better,
         "lag_days": kpi.lag_days,
         "comparable": kpi.comparable is not None,
-        "margin": kpi.comparable.margin if kpi.comparable else None,
-        "group": kpi.comparable.group if kpi.comparable else kpi.agreement,
+        "margin": weighs.margin if weighs else None,
+        "group": weighs.group if weighs else None,
         "clustering": kpi.cluster,
         "follows": kpi.follows,
         "profiles": [as_profile(kpi, name, variant) for name, variant in profiles_of(kpi.id).items()],

@@ -38,6 +38,19 @@ class Comparable:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """How a KPI weighs whose value is the share of what is the same online and offline.
+
+    Attributes:
+        group: the group of the consistency index it weighs in; its score is its value.
+        margin: how far from all of it still counts as the same; null where only settings say so.
+    """
+
+    group: str
+    margin: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A KPI's figures as expressions over columns that are named by the parts they hold sums of.
 
@@ -76,8 +89,8 @@ class Kpi(ABC):
         covered: count of rows that were not left out; the denominator where null.
         told_by: the column that would tell of rows left out; named where nothing else is left.
         comparable: how it is compared between online and offline; null where it is not.
-        agreement: the group of the consistency index in which its value is itself a score, as it already says
-            how far online and offline are the same; null where it does not.
+        agreement: how it weighs in the consistency index, as its value already says how far online and
+            offline are the same; null where it does not.
         follows: a published definition it follows.
         headline: its place among the cards of the Overview, from 1; null where it has none.
         may_exceed_one: whether the numerator may be above the denominator.
@@ -103,7 +116,7 @@ class Kpi(ABC):
     covered: Measure | None = None
     told_by: str | None = None
     comparable: Comparable | None = None
-    agreement: str | None = None
+    agreement: Agreement | None = None
     follows: str | None = None
     headline: int | None = None
     may_exceed_one: bool = False

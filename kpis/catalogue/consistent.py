@@ -13,7 +13,7 @@ articles, 380 of which can also be bought online; all of these but 19 have the s
 
 from connectors.facts import ArticleDays
 from connectors.text import Text
-from kpis.kpi import Ratio
+from kpis.kpi import Agreement, Ratio
 from kpis.measure import total
 from kpis.stage import Stage
 
@@ -35,7 +35,7 @@ price_parity = Ratio(
     lookback_days=1,
     needs=("prices",),
     kinds=_BOTH,
-    agreement="price",
+    agreement=Agreement("price", margin=0.02),
     follows="Cavallo 2017, AER 107(1): 283-303",
 )
 
@@ -53,7 +53,7 @@ assortment_overlap = Ratio(
     lookback_days=1,
     needs=("listings",),
     kinds=_BOTH,
-    agreement="assortment",
+    agreement=Agreement("assortment"),
 )
 
 content_match = Ratio(
@@ -72,5 +72,5 @@ content_match = Ratio(
     lookback_days=1,
     needs=("listings.title_hash",),
     kinds=_BOTH,
-    agreement="content",
+    agreement=Agreement("content"),
 )

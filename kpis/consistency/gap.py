@@ -10,12 +10,12 @@ from __future__ import annotations
 import polars as pl
 
 from kpis.consistency.arms import ARMS
+from kpis.fewest import SMALLEST
 from kpis.intervals import Z95, difference
 from kpis.verdict import answers_needed, differs_from_zero, verdict
 
 NOT_COMPARABLE = "not comparable"
 INCONCLUSIVE = "inconclusive"
-FEWEST_ALIKE = 30
 _INNER, _OUTER = ("low90", "high90"), ("low", "high")
 
 
@@ -75,7 +75,7 @@ def _scaled(arm: str) -> list[pl.Expr]:
     """
     value, high = pl.col(arm), pl.col(f"{arm}_high")
     is_logarithmic = pl.col("logarithmic")
-    has_no_spread = pl.col("is_mean") & (high <= value) & (pl.col(f"{arm}_n") < FEWEST_ALIKE)
+    has_no_spread = pl.col("is_mean") & (high <= value) & (pl.col(f"{arm}_n") < SMALLEST)
     columns = [
         pl.when(is_logarithmic).then(pl.when(value > 0).then(value.log())).otherwise(value).alias(f"_{arm}")
     ]

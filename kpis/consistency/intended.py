@@ -10,6 +10,8 @@ from kpis.consistency.arms import Slices
 from kpis.kpi import Kpi
 from kpis.shop import Shop
 
+OF_ARTICLES = ("category", "channel", "sku")
+
 
 @dataclass(frozen=True, slots=True)
 class Intended:
@@ -50,12 +52,19 @@ def without(shop: Shop, kpi: Kpi, where: Slices) -> Slices | None:
 
 
 def listed(business: Business, kpis: Mapping[str, Kpi]) -> tuple[Intended, ...]:
-    """Every intended difference, in the order of the settings."""
+    """Every intended difference, in the order of the settings.
+
+    What compares articles knows each of them, wherever it is sold.
+    """
     return tuple(
         Intended(
             difference.what,
             difference.value,
-            tuple(name for name, kpi in kpis.items() if difference.what in kpi.dimensions),
+            tuple(
+                name
+                for name, kpi in kpis.items()
+                if difference.what in (OF_ARTICLES if kpi.agreement else kpi.dimensions)
+            ),
         )
         for difference in business.intended_differences
     )

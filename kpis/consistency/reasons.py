@@ -30,6 +30,13 @@ def nothing_same() -> Text:
     return Text("no article is known both online and offline", "没有线上线下均可比较的商品")
 
 
+def no_article(shop: Shop, row: Row) -> Text:
+    """Why no article of a row can be compared."""
+    if lacking := _no_kind(shop, [*ARMS]):
+        return lacking
+    return not_comparable(shop, row) if row["lack"] else nothing_same()
+
+
 def not_comparable(shop: Shop, row: Row) -> Text:
     """Why both arms of a row have no gap."""
     if row["lack"]:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from connectors.text import Text
+from kpis.catalogue import catalogue
+from kpis.consistency.agreements import agreements
 from kpis.consistency.answers import answers
 from kpis.consistency.arms import ARMS, Slices, alike, both_arms
 from kpis.consistency.compared import Compared, compared
@@ -34,7 +36,9 @@ class Consistency:
     """Whether customers get the same online and offline.
 
     Attributes:
-        rows: one row per comparable KPI, in the order of the journey: kpi, from, to (its days that can no
+        rows: one row per comparable KPI, in the order of the journey, last those that compare articles (they
+            have one denominator for both and no value of a side; their gap is the share of what is the same
+            less 1): kpi, from, to (its days that can no
             longer change; null without any), online, offline, their denominators online_n and offline_n, gap
             (online less offline; of money and pieces ln(online / offline)), low90, high90, low95, high95,
             error (its standard error), margin (on the gap's scale), verdict, differs_from_zero,
@@ -101,7 +105,8 @@ def consistency(
     arms = _about(every).join(both_arms(shop, asked), on="kpi", how="left", maintain_order="left")
     counted = arms.join(answers(shop, asked, arms), on="kpi", how="left", maintain_order="left")
     gaps = with_gaps(counted).join(mixes(shop, asked), on="kpi", how="left", maintain_order="left")
-    return _judged(shop, gaps, refused)
+    articles, reasons = agreements(shop, kept, start, end)
+    return _judged(shop, pl.concat([gaps, articles], how="diagonal_relaxed"), refused | reasons)
 
 
 def _check(
@@ -164,7 +169,7 @@ def _judged(shop: Shop, gaps: pl.DataFrame, refused: Mapping[str, Text]) -> Cons
         for row in weighed.iter_rows(named=True)
         if row["score"] is None
     }
-    every = {one.kpi.id: one.kpi for one in compared(shop.business)}
+    every = {name: catalogue()[name] for name in weighed["kpi"]}
     inner = [f"{arm}_{name}" for arm in ARMS for name in ("above", "low", "high", "low90", "high90")]
     return Consistency(
         rows=weighed.drop(*inner, "is_mean", "is_share"),

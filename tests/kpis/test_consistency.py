@@ -246,6 +246,45 @@ def test_means_of_pieces_rest_on_orders_not_on_pieces() -> None:
     assert (row["online_n"], row["offline_n"], row["answers"]) == (200, 300, 5)
 
 
+def prices(**changed: int) -> pl.DataFrame:
+    """Fifty articles that cost 10 on the web and at the till, but for some."""
+    rows = [
+        {"sku": f"a{number}", "channel": channel, "category": "shoes", "currency": "CNY", "sell_price": price}
+        for number in range(50)
+        for channel in ("web", "till")
+        for price in [changed.get(f"a{number}", 10) if channel == "web" else 10]
+    ]
+    days = pl.DataFrame(
+        {"from_day": [january(1)], "to_day": [None]}, {"from_day": pl.Date, "to_day": pl.Date}
+    )
+    frame = pl.DataFrame(rows).with_columns(tax_included=pl.lit(value=True)).join(days, how="cross")
+    return frame.with_columns(sell_price_native=pl.col("sell_price"))
+
+
+def test_articles_score_the_share_that_is_the_same() -> None:
+    """Five of fifty cost more online: 90 %, 10 points away from all of them, and the margin is 2."""
+    dearer = prices(a1=11, a2=12, a3=13, a4=14, a5=15)
+    about = manifest(channels=CHANNELS)
+    told = consistency(shop_of(None, about, prices=dearer, order_facts=paid(WEB, 5)), JANUARY)
+    row = row_of(told, "price_parity")
+    low, high = wilson(45, 50, Z95)
+    assert (row["gap"], row["online_n"], row["offline_n"]) == (pytest.approx(-0.1), 50, 50)
+    assert (row["low95"], row["high95"]) == pytest.approx((low - 1, high - 1))
+    assert (row["margin"], row["verdict"], row["score"]) == (0.02, "inconsistent", pytest.approx(90))
+    assert told.index.value == pytest.approx(90), "there is nothing else to score"
+    assert told.index.coverage == pytest.approx(0.15), "prices weigh 15 of 100"
+    assert told.index.low < 90 < told.index.high
+    assert told.reasons["content_match"].en == "no article is known both online and offline"
+
+
+def test_an_intended_difference_in_price_is_none() -> None:
+    meant = Business(intended_differences=(IntendedDifference("sku", "a1"),))
+    about = manifest(channels=CHANNELS)
+    told = consistency(shop_of(meant, about, prices=prices(a1=11), order_facts=paid(WEB, 5)), JANUARY)
+    assert (row_of(told, "price_parity")["score"], row_of(told, "price_parity")["online_n"]) == (100, 49)
+    assert told.intended[0].kpis == tuple(name for name, kpi in catalogue().items() if kpi.agreement)
+
+
 def test_a_kpi_that_cannot_be_filtered_so_is_not_comparable(shop: Shop) -> None:
     told = consistency(shop, where={"category": ("shoes",)})
     assert told.reasons["nps"].en == "it cannot be split by category"
@@ -273,7 +312,8 @@ def told(shop: Shop) -> Consistency:
 
 
 def test_every_comparable_kpi_has_a_row_in_the_order_of_the_journey(told: Consistency) -> None:
-    assert told.rows["kpi"].to_list()[: len(COMPARABLE)] == COMPARABLE
+    agreements = [name for name, kpi in catalogue().items() if kpi.agreement]
+    assert told.rows["kpi"].to_list() == COMPARABLE + agreements
     assert told.table.columns == list(COLUMNS)
     assert told.table["kpi"].to_list() == [*told.rows["kpi"], INDEX]
     assert "conversion_per_visit" not in told.rows["kpi"], "levels only"
