@@ -46,6 +46,10 @@ OPTIONS: dict[str, Option] = {
         Text("leave out days that may still change", "不含尚未定稿的日期"),
         {"action": "store_true"},
     ),
+    "--show": (
+        Text("what of it, see README.md", "显示哪一部分，见 README.md"),
+        {"metavar": "WHAT"},
+    ),
     "--format": (Text("how it is written", "输出格式"), {}),
     "--output": (
         Text("write to this file, and beside it what is in it", "写入文件，并附说明文件"),
@@ -66,6 +70,22 @@ COMMANDS = {
     "consistency": Command(
         Text("whether customers get the same online and offline", "线上与线下体验是否一致"),
         ("--config", "--data", "--from", "--to", "--where", "--format", "--output"),
+        ("csv", "json"),
+    ),
+    "cohorts": Command(
+        Text(
+            "who came back since the first order, by --by month or quarter of it; --show months curve second",
+            "首单后的复购，--by month 或 quarter 按首单月份或季度；--show months curve second",
+        ),
+        ("--config", "--data", "--show", "--from", "--to", "--by", "--where", "--format", "--output"),
+        ("csv", "json"),
+    ),
+    "flows": Command(
+        Text(
+            "from the first channel to the second; --show channels customers",
+            "首单渠道到第二单渠道；--show channels customers",
+        ),
+        ("--config", "--data", "--show", "--from", "--to", "--where", "--format", "--output"),
         ("csv", "json"),
     ),
     "extract": Command(

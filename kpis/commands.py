@@ -24,6 +24,8 @@ from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
 from kpis.festival_words import festivals_told
+from kpis.first_order_views import cohort_grain, notes_on, view_of
+from kpis.first_orders import FirstOrders
 from kpis.needs import assumed, missing, missing_kind
 from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
 from kpis.periods import parse_day
@@ -108,6 +110,26 @@ def _consistency(options: argparse.Namespace) -> None:
             write_manifest(
                 options.output, manifest_of(shop.manifest, _filters(options), rows.height, kpis, said)
             )
+
+
+def _after_first_orders(options: argparse.Namespace) -> None:
+    asked = FirstOrders(
+        start=_day(options.start),
+        end=_day(options.end),
+        grain=cohort_grain(names(getattr(options, "by", None))),
+        where=tuple(slices(options.where).items()),
+    )
+    view = view_of(options.command, options.show)
+    with open_shop(options.config, options.data) as shop:
+        rows = view.told(shop, asked)
+        notes = notes_on(shop, view, rows)
+        for note in (*_fallen_back(shop), *notes):
+            _say(note)
+        _write(options, rows)
+        if options.output:
+            said = [note.en for note in notes]
+            told = manifest_of(shop.manifest, _filters(options), rows.height, notes=said)
+            write_manifest(options.output, told | {"definitions": dict(view.columns)})
 
 
 def _extract(options: argparse.Namespace) -> None:
@@ -214,6 +236,8 @@ WRITERS = {"csv": write_csv, "parquet": write_parquet, "json": write_json}
 COMMANDS = {
     "table": _table,
     "consistency": _consistency,
+    "cohorts": _after_first_orders,
+    "flows": _after_first_orders,
     "extract": _extract,
     "catalogue": _catalogue,
     "rollup": _rollup,

@@ -17,7 +17,7 @@ def missing(kpi: Kpi, delivered: Mapping[str, Collection[str]]) -> str | None:
     >>> missing(catalogue()["visits"], {"orders": ["order_id"]})
     'visits'
     """
-    return next((lacking for need in kpi.needs if (lacking := _lacking(need, delivered))), None)
+    return next((lack for need in kpi.needs if (lack := lacking(need, delivered))), None)
 
 
 def missing_kind(kpi: Kpi, channels: Sequence[ChannelEntry]) -> str | None:
@@ -47,12 +47,16 @@ def assumed(kpi: Kpi, manifest: Manifest) -> list[str]:
     ]
 
 
-def _lacking(need: str, delivered: Mapping[str, Collection[str]]) -> str | None:
-    """What is missing of one need; of alternatives, the first that only lacks its column, else the first."""
-    lacking = []
+def lacking(need: str, delivered: Mapping[str, Collection[str]]) -> str | None:
+    """What is missing of one need; of alternatives, the first that only lacks its column, else the first.
+
+    >>> lacking("orders.email_hash|orders.phone_hash", {"orders": ["order_id"]})
+    'orders.email_hash'
+    """
+    absent = []
     for name in need.split("|"):
         table, _, column = name.partition(".")
         if table in delivered and (not column or column in delivered[table]):
             return None
-        lacking.append(name if table in delivered else table)
-    return next((name for name in lacking if "." in name), lacking[0])
+        absent.append(name if table in delivered else table)
+    return next((name for name in absent if "." in name), absent[0])

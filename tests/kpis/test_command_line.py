@@ -21,6 +21,7 @@ from kpis.command_line import COMMANDS
 from kpis.commands import COMMANDS as COMMANDS_RUN
 from kpis.commands import main
 from kpis.consistency import COLUMNS as CONSISTENCY_COLUMNS
+from kpis.first_order_views import VIEWS
 from kpis.periods import COMPARISONS
 from kpis.profiles import platforms
 from tests.connectors.shopfolder import BUSINESS, ShopFolder
@@ -131,6 +132,29 @@ def test_output_gets_a_manifest_beside(typed: Typed, tmp_path: Path) -> None:
     assert list(told["definitions"]) == ["nps"]
 
 
+def test_cohorts_and_flows_print_every_view(typed: Typed, tmp_path: Path) -> None:
+    for command, views in VIEWS.items():
+        for name, view in views.items():
+            rows = typed.rows(command, "--show", name)
+            assert list(rows[0]) == list(view.columns)
+            path = tmp_path / f"{command}-{name}.json"
+            typed(command, "--show", name, "--format", "json", "--output", str(path))
+            assert len(json.loads(path.read_text("utf-8"))) == len(rows)
+            told = json.loads(path.with_name(f"{path.name}.manifest.json").read_text("utf-8"))
+            assert told["definitions"] == dict(view.columns)
+            assert told["filters"] == {"show": name}
+            assert bool(told["notes"]) == (name != "channels"), "of customers from before, and how to compare"
+
+
+def test_cohorts_of_the_small_shop(typed: Typed) -> None:
+    """Ann went from the web to the shop within 2 days, Bob bought there again after 18; January runs on."""
+    out, err = typed("cohorts", "--by", "quarter", "--where", "channel=web")
+    assert [row["back"] for row in csv.DictReader(io.StringIO(out))] == [""]
+    assert err == "some customers of 2026-Q1 may have bought before the data begin.\n"
+    told = [(row["second_channel"], row["customers"], row["median_days"]) for row in typed.rows("flows")]
+    assert told == [("store", "1", "2"), ("web", "1", "18")]
+
+
 def test_extract_prints_rows(typed: Typed, tmp_path: Path) -> None:
     rows = typed.rows("extract", "orders", "--where", "channel=store", "--from", "2026-01-03")
     assert [(row["order_id"], row["net_amount"]) for row in rows] == [
@@ -228,6 +252,13 @@ WRONG = [
     (["table", "--kpi", "visits", "--output", "/nowhere/x.csv"], "/nowhere/x.csv"),
     (["extract"], "say which table"),
     (["extract", "ordres"], "Did you mean 'orders'"),
+    (["cohorts", "--by", "week"], "there is no cohort grain 'week'; there is: month, quarter"),
+    (["cohorts", "--by", "month,quarter"], "one grain of time, not of month, quarter"),
+    (["cohorts", "--show", "curves"], "Did you mean 'curve'"),
+    (["cohorts", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
+    (["flows", "--where", "device=phone"], "there is no dimension of first orders 'device'"),
+    (["flows", "--where", "channel=wbe"], "Did you mean 'web'"),
+    (["flows", "--by", "month"], "there is no option '--by'"),
     (["rollup", "--engine", "sparc"], "--engine: invalid choice"),
 ]
 
