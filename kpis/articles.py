@@ -11,6 +11,7 @@ import polars as pl
 
 from connectors.articles import LISTING_COUNTS, PRICE_COUNTS, listing_states, price_states, until
 from connectors.errors import unknown
+from connectors.facts import FACTS
 from connectors.tables import TABLES
 from connectors.text import Text
 from kpis.catalogue import catalogue
@@ -19,12 +20,13 @@ from kpis.intervals import wilson
 from kpis.keeping import is_one_of
 from kpis.kpi import Kpi
 from kpis.needs import missing, missing_kind
-from kpis.periods import Period
+from kpis.periods import Period, spanned
 from kpis.shop import Shop
 
 Where = Mapping[str, Sequence[str]]
 COUNTS = (*PRICE_COUNTS, *LISTING_COUNTS)
 SLICES = ("category", "channel")
+KINDS = ("online", "offline")
 Z90 = NormalDist().inv_cdf(0.95)
 
 
@@ -82,7 +84,7 @@ def states(shop: Shop, day: dt.date | None, where: Where, without: Sequence[str]
     Raises:
         SliceError: a dimension that articles do not have.
     """
-    check(where)
+    check_where(where)
     priced = price_states(holding(shop, "prices", day, where, without), ["sku"])
     listed = listing_states(holding(shop, "listings", day, where, without), ["sku"])
     both = priced.join(listed, on="sku", how="full", coalesce=True).join(
@@ -98,22 +100,39 @@ def holding(
     shop: Shop, table: str, day: dt.date | None, where: Where, without: Sequence[str] = ()
 ) -> pl.LazyFrame:
     """The prices or listings that hold on a day, one row per article and channel, with `channel_kind`."""
-    kinds = {channel.id: channel.kind for channel in shop.manifest.channels}
-    rows = _rows(shop, table).with_columns(
-        channel_kind=pl.col("channel").replace_strict(kinds, default="unknown", return_dtype=pl.String)
-    )
-    named = where.get("channel", ())
-    others = [kind for kind in ("online", "offline") if kind not in {kinds.get(name) for name in named}]
-    kept = [pl.col("channel").is_in(named) | pl.col("channel_kind").is_in(others)] if named else []
-    held = until(rows.filter(*kept, ~pl.col("channel").is_in(without)))
+    kind = pl.col("channel").replace_strict(_kinds(shop), default="unknown", return_dtype=pl.String)
+    rows = rows_of(shop, table).with_columns(channel_kind=kind)
+    held = until(rows.filter(*of_compared(shop, where), ~pl.col("channel").is_in(without)))
     on_day = pl.lit(day, pl.Date)
     return held.filter(pl.col("from_day") <= on_day, pl.col("until").is_null() | (pl.col("until") > on_day))
 
 
+def of_compared(shop: Shop, where: Where) -> list[pl.Expr]:
+    """Which rows are of channels that are compared: those named, and all of a kind of which none is."""
+    named = where.get("channel", ())
+    kinds = {_kinds(shop).get(name) for name in named}
+    others = [kind for kind in KINDS if kind not in kinds]
+    return [pl.col("channel").is_in(named) | pl.col("channel_kind").is_in(others)] if named else []
+
+
+def rows_of(shop: Shop, table: str) -> pl.LazyFrame:
+    """The rows of a canonical or derived table; none where nothing delivers it."""
+    if shop.tables.has(table):
+        return shop.tables.scan(table)
+    schema = {**TABLES, **FACTS}[table]
+    empty = pl.LazyFrame(schema={name: column.dtype for name, column in schema.columns().items()})
+    return empty.with_columns(pl.lit(None, pl.Decimal(18, 4)).alias("sell_price_native"))
+
+
 def last_day(shop: Shop, period: Period) -> dt.date | None:
     """The last day of a period of which something is told; null for a shop without any."""
-    reach = next(shop.reach(kpi) for kpi in catalogue().values() if kpi.agreement)
+    reach = article_reach(shop)
     return min(period.end, reach.end) if reach else None
+
+
+def article_reach(shop: Shop) -> Period | None:
+    """The days of which something is told of articles; null without any."""
+    return spanned([shop.reach(kpi) for kpi in catalogue().values() if kpi.agreement])
 
 
 def intended(shop: Shop) -> dict[str, list[str]]:
@@ -130,7 +149,7 @@ def is_intended(meant: Mapping[str, Sequence[str]]) -> pl.Expr:
     return named[0] | named[1]
 
 
-def check(where: Where) -> None:
+def check_where(where: Where) -> None:
     """Refuse dimensions that articles do not have.
 
     Raises:
@@ -167,14 +186,11 @@ def _sums(shop: Shop, kpi: Kpi, kept: pl.DataFrame, every: pl.DataFrame) -> tupl
     return kpi.id, sums["numerator"], compared, left_out + meant, None
 
 
-def _rows(shop: Shop, table: str) -> pl.LazyFrame:
-    if shop.tables.has(table):
-        return shop.tables.scan(table)
-    empty = pl.LazyFrame(schema={name: column.dtype for name, column in TABLES[table].columns().items()})
-    return empty.with_columns(pl.lit(None, pl.Decimal(18, 4)).alias("sell_price_native"))
+def _kinds(shop: Shop) -> dict[str, str]:
+    return {channel.id: channel.kind for channel in shop.manifest.channels}
 
 
 def _products(shop: Shop) -> pl.LazyFrame:
     """One row per article: the last title and category that any connection gives."""
     last = pl.col("title", "category").drop_nulls().last()
-    return _rows(shop, "products").group_by("sku").agg(last)
+    return rows_of(shop, "products").group_by("sku").agg(last)

@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
+import dataframely as dy
 import polars as pl
 
 from connectors.errors import unknown
 from connectors.facts import FACTS, dimensions_of
 from connectors.tables import TABLES, columns_with, dated_by
 from connectors.text import Text
+from kpis.article_lists import LISTS
+from kpis.articles import article_reach, check_where
 from kpis.errors import ExtractError
 from kpis.keeping import is_one_of
 from kpis.periods import Period
 from kpis.shop import Shop
-from kpis.slices import check_values, check_within
+from kpis.slices import asked_period, check_values, check_within
 
 _OWN_COLUMN = {"store": "store_id"}
 
@@ -34,7 +37,7 @@ def extract(
 
     Args:
         shop: the shop.
-        table: a canonical or derived table.
+        table: a canonical or derived table, or a list of articles, which is as of the last day.
         start: first `day`, included; null for all.
         end: last `day`, included; null for all.
         where: per dimension the values to keep, a table's own or its order's; the empty value: unknown.
@@ -44,8 +47,10 @@ def extract(
         SliceError: no row has a value.
         PeriodError: none of the days has data.
     """
+    if table in LISTS:
+        return _list(shop, table, start, end, where or {})
     if table not in {**TABLES, **FACTS}:
-        raise unknown(Text("table", "表"), table, [*TABLES, *FACTS], ExtractError)
+        raise unknown(Text("table", "表"), table, [*TABLES, *FACTS, *LISTS], ExtractError)
     if not shop.tables.has(table):
         raise ExtractError(Text(f"no connection delivers {table}.", f"没有连接提供 {table}。"))
     rows = shop.tables.scan(table)
@@ -59,8 +64,30 @@ def extract(
     return rows.select(columns)
 
 
+def columns_of(table: str) -> dict[str, dy.Column]:
+    """The columns of anything that can be extracted."""
+    return (LISTS[table].columns if table in LISTS else {**TABLES, **FACTS}[table]).columns()
+
+
+def _list(
+    shop: Shop, name: str, start: dt.date | None, end: dt.date | None, where: Mapping[str, Sequence[str]]
+) -> pl.LazyFrame:
+    """A list of articles, as of the last of the days asked for."""
+    reach = article_reach(shop)
+    check_within(reach, start, end)
+    check_where(where)
+    for dimension, values in where.items():
+        check_values(dimension, values, shop.dimension_values(dimension))
+    period = asked_period(reach, start, end)
+    if period is None:
+        return LISTS[name].columns.create_empty(lazy=True)
+    return LISTS[name].rows(shop, period, where).lazy()
+
+
 def day_column(table: str) -> str | None:
     """The column by which days are picked: `day`, or a derived table's first day; null where it has none."""
+    if table in LISTS:
+        return "day"
     if table in TABLES:
         return "day" if dated_by(TABLES[table]) or "from_day" in TABLES[table].column_names() else None
     return next(name for name in FACTS[table].column_names() if name.endswith("day"))

@@ -10,10 +10,9 @@ from typing import IO, Any
 import polars as pl
 from polars import selectors
 
-from connectors.facts import FACTS
 from connectors.manifest import Manifest
-from connectors.tables import TABLES
 from kpis.describe import dated_by
+from kpis.extract import columns_of
 from kpis.kpi import Kpi
 
 # What a spreadsheet takes for the beginning of a formula, with the full-width forms of = + - @.
@@ -82,7 +81,7 @@ def manifest_of(
         notes: what was assumed or is missing.
         table: the table whose rows they are, its columns to be defined.
     """
-    columns = {} if table is None else {**TABLES, **FACTS}[table].columns()
+    columns = {} if table is None else columns_of(table)
     described = {name: column.description for name, column in columns.items()}
     return {
         "filters": dict(filters),
