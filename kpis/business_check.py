@@ -25,7 +25,7 @@ def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterab
         channels: the channels of the snapshot; a target may also name one that only settings know.
 
     Raises:
-        UnknownKpiError: a target or margin names no KPI.
+        UnknownKpiError: a target or margin names no KPI, or a margin one that is never compared.
         SliceError: a target names a dimension or channel that does not exist, or that its KPI does not carry.
         SettingsError: a weight is of no group of the index, or a limit is none that its KPI could reach.
     """
@@ -36,6 +36,7 @@ def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterab
         _check_limits(target, kpis[target.kpi])
     for name, margin in business.margins.items():
         _check(KPI, name, kpis, MARGINS, UnknownKpiError)
+        _check_compared(name, kpis)
         _check_size(name, margin, kpis[name], MARGINS)
     for group in business.weights:
         _check(Text("index group", "指数分组"), group, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
@@ -57,6 +58,22 @@ def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[s
             )
         if dimension == "channel" and channels:
             _check(Text("channel", "渠道"), value, channels, TARGETS, SliceError)
+
+
+def _check_compared(name: str, kpis: Mapping[str, Kpi]) -> None:
+    """A margin says when online and offline are the same; it is of no use where they are not compared."""
+    compared = sorted(kpi.id for kpi in kpis.values() if kpi.comparable)
+    if name not in compared:
+        near = did_you_mean(name, compared)
+        listed = ", ".join(compared)
+        raise UnknownKpiError(
+            Text(
+                f"{name} is never compared between online and offline, so it has no margin (business.toml, "
+                f"{MARGINS}); these have: {listed}.{near.en}",
+                f"{name} 不作线上线下比较，因此没有容差（business.toml，{MARGINS}）；"
+                f"有容差的指标：{listed}。{near.zh}",
+            )
+        )
 
 
 def _check_limits(target: Target, kpi: Kpi) -> None:

@@ -82,7 +82,7 @@ def _table(options: argparse.Namespace) -> None:
             profile=options.profile,
         )
         rows = evaluate(shop, query)
-        notes = _notes(shop, query) + _not_final(query, rows)
+        notes = _notes(shop, query) + (_not_final(query, rows) or _nothing(shop, rows))
         if query.compare == "festival":
             notes += festivals_told(shop, query, rows)
         for note in (*_fallen_back(shop), *notes):
@@ -191,6 +191,18 @@ def _not_final(query: Query, rows: pl.DataFrame) -> list[Text]:
     told = set(rows["kpi"])
     absent = ", ".join(name for name in query.kpis if name not in told) if query.final_only else ""
     return [Text(f"nothing is final yet of: {absent}.", f"尚无定稿结果：{absent}。")] if absent else []
+
+
+def _nothing(shop: Shop, rows: pl.DataFrame) -> list[Text]:
+    """Which days there are, where no slice of the asked ones has anything to count."""
+    if rows.height or shop.first_day is None:
+        return []
+    return [
+        Text(
+            f"nothing is counted in these days; the data run from {shop.first_day} to {shop.last_day}.",
+            f"所选日期内没有可统计的数据；数据范围为 {shop.first_day} 至 {shop.last_day}。",
+        )
+    ]
 
 
 def _day(given: str | None) -> dt.date | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpis.figures import INNER, check_shares, figures
-from kpis.intervals import difference
+from kpis.former import CHANGES, with_former
 from kpis.kpi import Basis, Kpi
 from kpis.needs import missing, missing_kind
 from kpis.parts import KPI, Asked
@@ -30,7 +30,6 @@ _ABOUT = {
     "_highest": pl.Float64,
 }
 FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
-CHANGES = ("previous", "change", "change_low", "change_high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,23 +209,9 @@ def _buckets(plan: _Plan, span: _Span) -> list[Bucket] | None:
 
 def _dated(plan: _Plan, windows: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     """Figures with the days of their windows, and the change against the windows compared with."""
-    dated = windows.join(found, on="window", how="inner")
     if plan.query.compare == "none":
-        return dated
-    keys = [KPI, "former", *plan.dimensions]
-    former = found.select(
-        KPI,
-        *plan.dimensions,
-        former="window",
-        previous="value",
-        _low="low",
-        _high="high",
-    )
-    both = dated.join(former, on=keys, how="left", nulls_equal=True)
-    present = (pl.col("value"), pl.col("low"), pl.col("high"))
-    past = (pl.col("previous"), pl.col("_low"), pl.col("_high"))
-    changes = zip(CHANGES[1:], difference(present, past), strict=True)
-    return both.with_columns(change.alias(name) for name, change in changes).drop("_low", "_high")
+        return windows.join(found, on="window", how="inner")
+    return with_former(windows, found, (KPI, *plan.dimensions))
 
 
 def _judged(plan: _Plan, kpis: Sequence[Kpi], rows: pl.DataFrame) -> pl.DataFrame:

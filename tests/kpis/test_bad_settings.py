@@ -49,6 +49,10 @@ WRONG = {
         _target("at_least = 0.9\nfrom = 2026-02-01\nto = 2026-01-01"),
         r"'from' \(2026-02-01\) must not be after",
     ),
+    "a margin of a KPI that is never compared": (
+        "[margins]\nrepurchase_rate_30d = 0.02\n",
+        r"^repurchase_rate_30d is never compared .*\[margins\]\); these have: .* mean 'repurchase_rate_",
+    ),
     "a margin below 0": ("[margins]\nnps = -8\n", "'nps' is -8; it must be 0 or more.$"),
     "a margin in percent": ("[margins]\nreturn_rate = 2\n", "'return_rate' is 2 .* Did you mean 0.02"),
     "a margin that is no number": ('[margins]\nnps = "8"\n', "'nps' must be a number"),

@@ -221,6 +221,15 @@ def test_a_list_can_be_given_at_once_or_one_by_one(typed: Typed) -> None:
     assert typed("table", "--kpi", "visits", "--kpi", "nps", "--by", "month", "--by", "channel") == at_once
 
 
+def test_where_there_is_nothing_to_count_the_days_of_the_data_are_said(typed: Typed) -> None:
+    days = ("--from", "2026-01-10", "--to", "2026-01-12")
+    out, err = typed("table", "--kpi", "average_order_value", *days, "--by", "channel")
+    assert out.count("\n") == 1
+    assert err.splitlines()[-1].startswith(
+        "nothing is counted in these days; the data run from 2026-01-01 to"
+    )
+
+
 def test_where_nothing_is_final_that_is_said(typed: Typed) -> None:
     out, err = typed("table", "--kpi", "repurchase_rate_365d,visits", "--final-only")
     assert [row["kpi"] for row in csv.DictReader(io.StringIO(out))] == ["visits"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -11,7 +12,7 @@ from kpis.catalogue import catalogue
 from kpis.evaluate import Query, evaluate
 from kpis.periods import COMPARISONS, DAY, GRAINS, Comparison, Grain, Period
 from kpis.shop import Shop
-from tests.kpis.frames import FIRST, LAST
+from tests.kpis.frames import FIRST, LAST, shop_of
 
 CUT = Period(dt.date(2025, 1, 20), dt.date(2025, 5, 9))
 KINDS = {kpi.kind: name for name, kpi in catalogue().items() if kpi.lag_days < 30}
@@ -85,3 +86,34 @@ def test_days_that_have_not_come_are_compared_with_nothing(shop: Shop) -> None:
     told = [row["previous"] is None for row in months.iter_rows(named=True)]
     assert told == [False] + [True] * (months.height - 1)
     assert months.height > 1
+
+
+def test_a_slice_that_only_the_earlier_days_have_is_told() -> None:
+    """In December 2024 a shop sold twice for 40 on average; in January 2025 it was closed."""
+    december, january = dt.date(2024, 12, 31), dt.date(2025, 1, 1)
+    sold = {"counted": True, "paid": True}
+    orders = [
+        sold | {"channel": "web", "paid_day": january, "net_amount": Decimal(10)},
+        *(
+            sold | {"channel": "store", "paid_day": december, "net_amount": Decimal(amount)}
+            for amount in (30, 50)
+        ),
+    ]
+    asked = Query(("average_order_value",), january, january, ("channel",), compare="previous")
+    web, store = sorted(
+        evaluate(shop_of(order_facts=orders), asked).iter_rows(named=True),
+        key=lambda row: row["channel"],
+        reverse=True,
+    )
+    columns = ("numerator", "denominator", "value", "excluded", "previous", "change", "status")
+    assert [web[name] for name in columns] == [10, 1, 10, 0, None, None, "none"]
+    assert [store[name] for name in columns] == [0, 0, None, 0, 40, None, "none"]
+    assert (store["from"], store["to"], store["final"]) == (january, january, True)
+
+
+def test_a_count_of_a_slice_that_is_gone_has_no_denominator() -> None:
+    visits = [{"day": dt.date(2024, 12, 31), "channel": "web", "visits": 7}]
+    asked = Query(("visits",), dt.date(2025, 1, 1), dt.date(2025, 1, 1), ("channel",), compare="previous")
+    (row,) = evaluate(shop_of(visit_facts=visits), asked).iter_rows(named=True)
+    columns = ("channel", "numerator", "denominator", "value", "previous")
+    assert [row[name] for name in columns] == ["web", 0, None, None, 7]
