@@ -88,6 +88,8 @@ def _back(described: pl.LazyFrame, lines: pl.LazyFrame, material: Material) -> p
     soon = (pl.col("day") - pl.col("paid_day")).dt.total_days() <= RETURN_DAYS
     returns = material.scan("returns").select("order_id", "line_id", "sku", "day", "reason")
     within = returns.join(described.select("order_id", "paid_day"), on="order_id").filter(soon)
+    # What came back is of few orders: only their lines are gone through.
+    lines = lines.join(within, on="order_id", how="semi")
     of_article = lines.group_by("order_id", "sku").agg(line_of_article=pl.col("line_id").min())
     only = lines.group_by("order_id").agg(only_line=pl.when(pl.len() == 1).then(pl.col("line_id").first()))
     named = lines.select(*LINE, named_line="line_id")

@@ -10,6 +10,7 @@ from connectors.derived import Material
 from connectors.facts import PaymentFacts, dimensions_of
 
 OWN = ("channel", "channel_kind", "payment_method")
+DIGITS = 17
 GIVEN_UP_AFTER = dt.timedelta(hours=24)
 
 
@@ -43,27 +44,44 @@ def payment_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
     own = dimensions_of(PaymentFacts)
     described = orders.select("order_id", *(pl.col(name).alias(f"order_{name}") for name in own))
     carts = material.scan("carts").select("cart_id", cart_channel="channel")
-    attempts = (
-        material.scan("payments")
-        .join(_orders_of_carts(material), on="cart_id", how="left")
-        .with_columns(order_id=pl.coalesce("order_id", "order_of_cart"))
-        .join(described, on="order_id", how="left")
+    attempts = _attempts(material)
+    placed = (
+        attempts.join(described, on="order_id", how="left")
         .join(carts, on="cart_id", how="left")
+        .join(_purchases(attempts), on="purchase", how="left")
         .with_columns(channel=pl.coalesce("order_channel", "channel", "cart_channel"))
     )
-    purchase = pl.coalesce(pl.format("order {}", "order_id"), pl.format("cart {}", "cart_id"))
-    placed = attempts.with_columns(
+    known = pl.col("purchase").is_not_null()
+    return placed.with_columns(
         *(pl.col(f"order_{name}").alias(name) for name in own if name not in OWN),
         channel_kind=material.kind().fill_null("unknown"),
         payment_method=pl.coalesce("method", "order_payment_method"),
-        purchase=purchase,
-    )
-    known = pl.col("purchase").is_not_null()
-    first = pl.struct("attempted_at", "payment_id").rank("ordinal").over("purchase") == 1
-    return placed.with_columns(
         purchase_known=known,
-        opens_purchase=known & first,
-        purchase_succeeded=known & pl.col("succeeded").any().over("purchase"),
+        opens_purchase=known & (pl.col("turn") == pl.col("first_turn")).fill_null(value=False),
+        purchase_succeeded=known & pl.col("any_succeeded").fill_null(value=False),
+    )
+
+
+def _attempts(material: Material) -> pl.LazyFrame:
+    """One row per payment attempt: its order, also that of its cart, its purchase and its turn.
+
+    Turns sort as moments do, of several at once as their ids do.
+    """
+    purchase = pl.coalesce(pl.format("order {}", "order_id"), pl.format("cart {}", "cart_id"))
+    moment = pl.col("attempted_at").dt.epoch("us").cast(pl.String).str.zfill(DIGITS)
+    return (
+        material.scan("payments")
+        .join(_orders_of_carts(material), on="cart_id", how="left")
+        .with_columns(order_id=pl.coalesce("order_id", "order_of_cart"))
+        .with_columns(purchase=purchase, turn=pl.concat_str(moment, "payment_id"))
+    )
+
+
+def _purchases(attempts: pl.LazyFrame) -> pl.LazyFrame:
+    """One row per purchase: its first turn, and whether any attempt succeeded."""
+    known = attempts.filter(pl.col("purchase").is_not_null())
+    return known.group_by("purchase").agg(
+        first_turn=pl.col("turn").min(), any_succeeded=pl.col("succeeded").any()
     )
 
 
