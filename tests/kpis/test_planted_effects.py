@@ -27,6 +27,7 @@ from connectors.demo.effects import (
 from connectors.refresh import refresh
 from connectors.settings import load_settings
 from kpis.catalogue import catalogue
+from kpis.crossing import SECOND, crossing
 from kpis.evaluate import Query, evaluate
 from kpis.periods import DAY, bucket_name
 from kpis.shop import Shop, open_shop
@@ -125,6 +126,21 @@ def more_customers_come_back(retailers: Retailers) -> None:
     told, usual = (evaluate(shop, question) for shop in (retailers.demo, retailers.usual))
     assert (told["low"] > usual["high"]).all()
     assert (told["value"] - usual["value"]).to_list() == pytest.approx([0.04, 0.04], abs=0.02)
+    customers_who_crossed_come_back_again(retailers)
+
+
+def _after_second_order(shop: Shop) -> dict[str, dict[str, Any]]:
+    """Who of those whose second order was where had a third within 90 days."""
+    rows = crossing(shop).filter(pl.col("comparison") == SECOND)
+    return {row["group"]: row for row in rows.iter_rows(named=True)}
+
+
+def customers_who_crossed_come_back_again(retailers: Retailers) -> None:
+    """Crossing with the second order is followed by a third more often: not so where nothing was planted."""
+    told, usual = _after_second_order(retailers.demo), _after_second_order(retailers.usual)
+    assert told["cross"]["low"] > told["online"]["high"] + 0.05
+    assert told["cross"]["value"] > told["offline"]["value"]
+    assert usual["cross"]["low"] < usual["online"]["high"]
 
 
 SHOWN: dict[type[Effect], Callable[[Retailers], None]] = {
