@@ -62,7 +62,7 @@ def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[s
 
 def _check_compared(name: str, kpis: Mapping[str, Kpi]) -> None:
     """A margin says when online and offline are the same; it is of no use where they are not compared."""
-    compared = sorted(kpi.id for kpi in kpis.values() if kpi.comparable)
+    compared = sorted(kpi.id for kpi in kpis.values() if kpi.comparable or kpi.agreement)
     if name not in compared:
         near = did_you_mean(name, compared)
         listed = ", ".join(compared)

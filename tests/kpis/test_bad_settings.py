@@ -123,6 +123,7 @@ def test_every_margin_of_the_catalogue_may_be_set_as_it_is(
     folder: ShopFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:
     margins = {name: kpi.comparable.margin for name, kpi in catalogue().items() if kpi.comparable}
+    margins |= {name: 0.02 for name, kpi in catalogue().items() if kpi.agreement}
     lines = "\n".join(f"{name} = {margin}" for name, margin in margins.items())
     folder.settle(business=f"{BUSINESS}[margins]\n{lines}\n")
     assert _typed(folder) == 0
