@@ -91,9 +91,12 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="tools"
     ):
         if options is not None:
+            if data.shows_demo(pinned):
+                freshness.draw_demo(say)
             freshness.draw_badge(manifest, options.last_day, say, is_demo=data.is_demo(pinned))
         _language_switch(say)
     watching.watch(pinned, say)
+    freshness.draw_age(pinned, manifest, say)
     freshness.draw_warnings(manifest, say)
     if options is None:
         return partial(_draw_error, words.NO_DATA_TITLE, words.NO_DATA_WHY, say)

@@ -66,7 +66,8 @@ def _others(room: Room, movements: list[Movement]) -> str:
         return say(words.ALL_STEADY)
     parts = [say(words.UNTOLD, count=more)] if more else []
     parts += [say(words.UNCERTAIN, count=unsure)] if (unsure := uncertain(movements)) else []
-    parts += [say(words.STEADY, count=calm)] if calm else []
+    steady_words = words.STEADY if parts or told(movements) else words.STEADY_ALONE
+    parts += [say(steady_words, count=calm)] if calm else []
     return say.sentences(parts)
 
 

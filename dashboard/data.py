@@ -96,6 +96,18 @@ def is_demo(pinned: Pin) -> bool:
     return told is not None and told.is_demo
 
 
+def shows_demo(pinned: Pin) -> bool:
+    """Whether the snapshot holds the demo shop, whatever the settings say by now."""
+    return any(report.system == "demo" for report in manifest(pinned).connections.values())
+
+
+def is_outdated(pinned: Pin) -> bool:
+    """Whether the settings name other connections than the snapshot was read from."""
+    told = _shop(pinned.place).settings
+    read = {name: report.system for name, report in manifest(pinned).connections.items()}
+    return told is not None and read != {entry.name: entry.system for entry in told.connections}
+
+
 def options(pinned: Pin) -> Options | None:
     """What the filters can be set to, within the scope; null without any data."""
     shop, scope = _shop(pinned.place), pinned.scope

@@ -9,7 +9,8 @@ import polars as pl
 import streamlit as st
 
 from connectors.manifest import ConnectionReport, Manifest
-from dashboard import watching, written
+from dashboard import data, watching, written
+from dashboard.data import Pin
 from dashboard.safe import plain, safe
 from dashboard.wording import Say
 from dashboard.wording import frame as words
@@ -36,8 +37,26 @@ def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool
             column_config={count: st.column_config.NumberColumn(format="localized") for count in counts},
             alt=say(words.CONNECTIONS_ALT),
         )
-        if st.button(say(words.REFRESH_NOW), icon=":material/refresh:", disabled=watching.is_running()):
-            watching.start(say)
+        _draw_refresh(say, key="refresh")
+
+
+def draw_demo(say: Say) -> None:
+    """That no figure on the page is of a real shop."""
+    st.badge(say(words.DEMO), icon=":material/science:", color="gray", help=say(words.DEMO_HELP))
+
+
+def draw_age(pinned: Pin, manifest: Manifest, say: Say) -> None:
+    """That the snapshot is not what it would be if it were read now, and a button that reads it."""
+    age = (dt.datetime.now(dt.UTC) - manifest.created_at).days
+    if data.is_outdated(pinned):
+        told = say(words.OUTDATED_DEMO if data.shows_demo(pinned) else words.OUTDATED)
+    elif age >= STALE_DAYS and not data.shows_demo(pinned):
+        told = say(words.STALE, when=_moment(manifest.created_at, manifest, say), days=age)
+    else:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="age"):
+        st.info(told, icon=":material/update:", width="stretch")
+        _draw_refresh(say, key="refresh_old")
 
 
 def draw_warnings(manifest: Manifest, say: Say) -> None:
@@ -50,6 +69,11 @@ def draw_warnings(manifest: Manifest, say: Say) -> None:
     unknown = [safe(say(entry.title)) for entry in manifest.channels if entry.kind == "unknown"]
     if unknown:
         st.caption(say(words.NOT_CLASSIFIED, channels=say.each(unknown)))
+
+
+def _draw_refresh(say: Say, key: str) -> None:
+    if st.button(say(words.REFRESH_NOW), key=key, icon=":material/refresh:", disabled=watching.is_running()):
+        watching.start(say)
 
 
 def failure(name: str, report: ConnectionReport, manifest: Manifest, say: Say) -> str:

@@ -11,6 +11,7 @@ from connectors.text import Language
 from dashboard import data
 from dashboard.data import Pin
 from dashboard.scope import Where
+from dashboard.wording.codes import CHINESE
 from dashboard.wording.columns import heading
 from kpis.errors import ExtractError
 from kpis.extract import day_column
@@ -55,7 +56,11 @@ def rows(pinned: Pin, asked: Asked, language: Language) -> pl.LazyFrame:
     """
     start, end = (asked.period.start, asked.period.end) if asked.period else (None, None)
     frame = data.rows(pinned, asked.table, start, end, asked.where)
-    return frame.rename({name: heading(name, language) for name in frame.collect_schema().names()})
+    names = frame.collect_schema().names()
+    spoken = frame.with_columns(
+        pl.col(name).replace(known) for name, known in CHINESE.items() if language == "zh" and name in names
+    )
+    return spoken.rename({name: heading(name, language) for name in names})
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

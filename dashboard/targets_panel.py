@@ -16,7 +16,7 @@ from kpis.catalogue import catalogue
 
 MAP = "channels_against_target"
 MAP_WIDTH = 640
-LONGEST_LANE = 18
+LONGEST_LANE, NOTE_LENGTH = 18, 200
 
 
 def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
@@ -34,7 +34,10 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
     if len(chosen) == 1:
         st.caption(say(words.CHANNEL_CHOSEN, channel=safe(say(channels[chosen[0]]))))
     else:
-        st.caption(say(words.AGAINST_TARGET_NOTE))
+        has_targets = any(cell.target for cell in cells)
+        st.caption(
+            safe(say(words.AGAINST_TARGET_NOTE if has_targets else words.NO_TARGETS_NOTE), NOTE_LENGTH)
+        )
     lanes = [
         Lane(channel, in_chart(say(title), LONGEST_LANE), room.options.kinds[channel], channel in chosen)
         for channel, title in channels.items()

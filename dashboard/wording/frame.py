@@ -100,6 +100,22 @@ ACCEPTED = Text(en="Accepted", zh="接受")
 QUARANTINED = Text(en="Put aside", zh="隔离")
 SINCE = Text(en="As of", zh="数据时间")
 CONNECTIONS_ALT = Text(en="Connections of this snapshot with their row counts", zh="本快照的连接及行数")
+DEMO = Text(en="Demo shop", zh="演示商城")
+DEMO_HELP = Text(
+    en="A made-up retailer: none of these figures is of a real shop. Connect yours in secrets.toml.",
+    zh="虚拟零售商：所有数据均非真实店铺。可在 secrets.toml 中连接您的店铺。",
+)
+OUTDATED = Text(
+    en="The connections have been changed since these figures were read.",
+    zh="连接设置在数据读取之后已有变更。",
+)
+OUTDATED_DEMO = Text(
+    en="Connections are set up, but these figures are still those of the demo shop.",
+    zh="连接已配置，但当前显示的仍是演示商城的数据。",
+)
+STALE = Text(
+    en="The shop was last read on {when}, {days} days ago.", zh="上次读取店铺数据为{when}，已过{days}天。"
+)
 REFRESH_NOW = Text(en="Refresh now", zh="立即刷新")
 FAILED_CONNECTION = Text(
     en="**{name}** could not be read; its figures are those of {since}. {error}",

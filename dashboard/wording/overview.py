@@ -72,6 +72,7 @@ OF_IT = Text(
 STOP = Text(en=".", zh="。")
 UNTOLD = Text(en="{count} more really changed.", zh="另有{count}项也有真实变化。")
 STEADY = Text(en="{count} others moved less than chance would.", zh="其余{count}项的波动在偶然范围内。")
+STEADY_ALONE = Text(en="{count} moved less than chance would.", zh="{count}项的波动在偶然范围内。")
 UNCERTAIN = Text(
     en="{count} would count alone, but may be chance among so many.",
     zh="另有{count}项单独看有变化，但同时比较多项时可能是偶然。",
@@ -103,6 +104,10 @@ AGAINST_TARGET = Text(en="Channels against target", zh="各渠道达标情况")
 AGAINST_TARGET_NOTE = Text(
     en="Blue beats the target, orange misses it. Click a cell for that channel.",
     zh="蓝色优于目标，橙色劣于目标。点击单元格可查看该渠道。",
+)
+NO_TARGETS_NOTE = Text(
+    en="No target is set: [[targets]] in business.toml sets them. Click a cell for that channel.",
+    zh="尚未设置目标：可在 business.toml 的 [[targets]] 中设置。点击单元格可查看该渠道。",
 )
 CHANNEL_CHOSEN = Text(
     en="Showing {channel}. Click it again for all channels.", zh="当前显示{channel}，再次点击恢复全部渠道。"

@@ -140,6 +140,15 @@ def test_rows_follow_the_filters_that_the_table_knows(pinned, options):
     assert asked.ignored == ()
 
 
+def test_codes_are_words_in_chinese_rows(pinned, options):
+    asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), ())
+    chinese = row_table.rows(pinned, asked, "zh").collect()
+    english = row_table.rows(pinned, asked, "en").collect()
+    assert set(chinese["状态"]) == {"已确认"}
+    assert set(english["status"]) == {"confirmed"}
+    assert chinese.height == english.height
+
+
 def test_a_filter_that_a_table_does_not_know_is_said_to_be_left_out(pinned, options):
     where = Filters(channels=("web",), regions=("East",)).where
     ignored = {

@@ -210,6 +210,24 @@ def test_the_festival_is_named_where_the_data_reach_back(visit):
     assert not [text for text in spoken(page) if "Compared around" in text]
 
 
+@every_view
+@every_language
+def test_connections_changed_since_are_said_with_a_button_that_reads_them(
+    view, language, at_home, tmp_path, monkeypatch
+):
+    small_shop.write_settings(tmp_path, at_home / "files")
+    secrets = tmp_path / "secrets.toml"
+    written = secrets.read_text(encoding="utf-8")
+    secrets.write_text(written.replace("[connections.shop]", "[connections.new]"), encoding="utf-8")
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path))
+    page = open_page(view, language)
+    assert not page.exception
+    (told,) = [info.value for info in page.info]
+    assert ("have been changed" if language == "en" else "已有变更") in told
+    assert page.button(key="refresh_old")
+    assert len(page.title) == 1
+
+
 @every_language
 @pytest.mark.usefixtures("at_home")
 def test_days_without_data_explain_themselves_and_offer_a_way_back(language):

@@ -13,7 +13,7 @@ import pytest
 from connectors.tables import TABLES
 from connectors.text import Text
 from dashboard import wording
-from dashboard.wording import columns, names
+from dashboard.wording import codes, columns, names
 from kpis.catalogue import catalogue
 from kpis.kpi import Unit
 from kpis.slices import all_dimensions
@@ -116,6 +116,17 @@ def test_every_column_of_every_table_has_its_own_chinese_heading():
         headings = [columns.heading(column, "zh") for column in ["day", *table.column_names()]]
         assert all(HAN.search(heading) for heading in headings), name
         assert len(set(headings)) == len(headings), name
+
+
+def test_every_code_of_every_table_has_a_chinese_word():
+    known = {
+        (column, code)
+        for table in TABLES.values()
+        for column, declared in table.columns().items()
+        for code in (declared.metadata or {}).get("choices") or ()
+    }
+    assert known == {(column, code) for column, words in codes.CHINESE.items() for code in words}
+    assert all(HAN.search(word) for words in codes.CHINESE.values() for word in words.values())
 
 
 def test_every_table_has_a_name_and_a_usual_source():
