@@ -23,7 +23,7 @@ from kpis.periods import Period
 
 EN, ZH = Say("en", "CNY"), Say("zh", "CNY")
 JULY = Filters(period="custom", custom=Period(dt.date(2026, 7, 1), dt.date(2026, 7, 31)), compare="none")
-ALL = tuple(catalogue())
+ALL = tuple(name for name, kpi in catalogue().items() if "channel" in kpi.dimensions)
 
 
 def _read(written: bytes) -> list[dict[str, str]]:
