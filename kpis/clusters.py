@@ -24,7 +24,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import groupby
 from typing import Self
 
@@ -74,7 +74,12 @@ class Clustered:
         if not isinstance(kpi, Ratio | Mean) or kpi.cluster == "independent" or kpi.needs_period:
             return None
         column = COLUMNS[kpi.cluster]
-        above, below = (Dated(side, kpi.day_of(side)) for side in (kpi.numerator, kpi.denominator))
+        return cls.of_sides(kpi.dated["numerator"], kpi.dated["denominator"], column)
+
+    @classmethod
+    @cache
+    def of_sides(cls, above: Dated, below: Dated, column: str) -> Self | None:
+        """How the sides of a ratio are clustered; null where they are of several tables, or the clusters."""
         is_of_one_table = (above.table, above.day) == (below.table, below.day)
         are_rows = FACTS[below.table].primary_key() == [column]
         return cls(above, below, column) if is_of_one_table and not are_rows else None

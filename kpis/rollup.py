@@ -135,9 +135,14 @@ def _read(path: Path) -> pl.LazyFrame:
 
 def covering(table: str, dimensions: Collection[str]) -> str | None:
     """The smallest factor of a derived table that carries all of `dimensions`; null if none does."""
+    return _covering(table, frozenset(dimensions))
+
+
+@cache
+def _covering(table: str, dimensions: frozenset[str]) -> str | None:
     carried = dimensions_of(FACTS[table])
     usable = [name for name in FACTORS if name == "channel" or set(FACTORS[name]) & set(carried)]
-    return next((name for name in usable if set(dimensions) <= {*_always(table), *FACTORS[name]}), None)
+    return next((name for name in usable if dimensions <= {*_always(table), *FACTORS[name]}), None)
 
 
 def dimensions_among(columns: Collection[str]) -> list[str]:

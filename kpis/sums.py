@@ -9,9 +9,11 @@ from functools import cached_property
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 from connectors.facts import name_of_facts
 from kpis.measure import Histogram, Measure
+from kpis.native import in_polars
 
 Rows = nw.LazyFrame[Any]
 BIN, BIN_COUNT, BIN_TOTAL = "bin", "bin_count", "bin_total"
@@ -37,6 +39,10 @@ class Dated:
 
 def summed(rows: Rows, wanted: Iterable[Dated], keys: Sequence[str]) -> Rows:
     """One row per combination of `keys`, one column per measure, named by its key; never null."""
+    native = rows.to_native()
+    if isinstance(native, pl.LazyFrame):
+        of_polars = {dated.key: in_polars(dated.measure) for dated in wanted}
+        return nw.from_native(native.group_by(*keys).agg(**of_polars))
     return rows.group_by(*keys).agg(**{dated.key: dated.measure.row.sum() for dated in wanted})
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import dataframely as dy
 
@@ -27,6 +28,7 @@ def days_ahead_of(table: type[Facts]) -> dict[str, int]:
     return {name: days for name, days in told.items() if days is not None}
 
 
+@cache
 def name_of_facts(table: type[Facts]) -> str:
     """The name of a derived table in the snapshot, e.g. `order_facts`."""
     return re.sub(r"(?<!^)(?=[A-Z])", "_", table.__name__).lower()
@@ -34,4 +36,9 @@ def name_of_facts(table: type[Facts]) -> str:
 
 def dimensions_of(table: type[Facts]) -> list[str]:
     """The dimensions that rows of a derived table carry."""
-    return [name for name, column in table.columns().items() if (column.metadata or {}).get("dimension")]
+    return list(_dimensions(table))
+
+
+@cache
+def _dimensions(table: type[Facts]) -> tuple[str, ...]:
+    return tuple(name for name, column in table.columns().items() if (column.metadata or {}).get("dimension"))
