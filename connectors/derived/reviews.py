@@ -5,11 +5,14 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.derived import Material
+from connectors.facts import ReviewFacts, dimensions_of
 
 
 def review_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
     """One row per review; a linked order's channel wins over the review's own."""
-    described = orders.select("order_id", "store", order_channel="channel")
+    own = ("channel", "channel_kind", "category")
+    dimensions = [name for name in dimensions_of(ReviewFacts) if name not in own]
+    described = orders.select("order_id", *dimensions, order_channel="channel")
     return (
         material.scan("reviews")
         .rename({"channel": "own_channel"})
@@ -18,6 +21,7 @@ def review_facts(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
         .join(_own_categories(material), on="sku", how="left")
         .with_columns(
             created_day="day",
+            linked=pl.col("order_id").is_not_null(),
             channel=pl.coalesce("order_channel", "own_channel"),
             category=pl.coalesce("sold_category", "own_category"),
         )

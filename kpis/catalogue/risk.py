@@ -12,13 +12,15 @@ was paid stays away from defects and disputes: no platform decides about it. A b
     12.0
 """
 
-from connectors.facts import CaseFacts, OrderFacts, PenaltyFacts
+from connectors.facts import CaseFacts, OrderFacts, PenaltyFacts, ReviewFacts
 from connectors.text import Text
 from kpis.kpi import Comparable, Count, Ratio
 from kpis.measure import col, count, total
 from kpis.stage import Stage
 
 stage = Stage(Text("Risk", "经营风险"), order=8)
+
+_HIGHEST_BAD = 2
 
 _sent = col("paid") & ~col("handed_over")
 _defects_unknown = (
@@ -51,6 +53,7 @@ order_defect_rate = Ratio(
         count(OrderFacts, when=_sent & _defects_unknown),
         _lost_unlinked,
         _charged_back_unlinked,
+        count(ReviewFacts, when=~col("linked") & (col("stars") <= _HIGHEST_BAD), dated_by="created_day"),
     ),
     cluster="customer",
     dated_by="paid_day",

@@ -55,6 +55,15 @@ def test_cases_of_no_known_order_are_left_out_and_counted(kpi: str, left_out: in
     says(tell(kpi, order_facts=[paid()] * 5, case_facts=cases), 0, 5, 0, left_out)
 
 
+def test_bad_reviews_of_no_known_order_are_left_out_of_defects_and_counted() -> None:
+    written = {"created_day": january(9)}
+    reviews = [
+        *(written | {"stars": stars, "linked": False} for stars in (1, 2, 3, 5)),
+        written | {"stars": 1, "linked": True},
+    ]
+    says(tell("order_defect_rate", order_facts=[paid()] * 5, review_facts=reviews), 0, 5, 0, 2)
+
+
 SENT_ONLY = (
     "order_defect_rate",
     "dispute_rate",

@@ -29,5 +29,6 @@ def drawn_review(draw: Draw, place: int) -> dict[str, Any]:
     return drawn_slice(draw) | {
         "review_id": f"shop:{place}",
         "created_day": drawn_day(draw),
+        "linked": draw.chance(0.8),
         "stars": draw.one_of([1, 2, 3, 4, 5, 5, 5]),
     }
