@@ -66,7 +66,7 @@ def as_profile(kpi: Kpi, name: str, variant: Variant) -> dict[str, Any]:
 def dated_by(kpi: Kpi) -> str:
     """The day column that dates a KPI's rows, or that both sides have their own."""
     days = {kpi.day_of(measure) for measure in kpi.parts().values()}
-    return kpi.dated_by if days == {kpi.dated_by} else "each its own"
+    return kpi.dated_by if days == {kpi.dated_by} and not kpi.own_days else "each its own"
 
 
 def as_table(kpis: list[Kpi], language: Language) -> str:

@@ -94,6 +94,7 @@ class Kpi(ABC):
         follows: a published definition it follows.
         headline: its place among the cards of the Overview, from 1; null where it has none.
         may_exceed_one: whether the numerator may be above the denominator.
+        own_days: whether one column holds the days of both sides, each dated by its own event.
         lookback_days: evaluated over so many days to the end of each period; null for the period's own.
         lookback_lag: how many days before the period's end those end.
         event: the same KPI with each side dated by its own event; null where it has no such basis.
@@ -120,6 +121,7 @@ class Kpi(ABC):
     follows: str | None = None
     headline: int | None = None
     may_exceed_one: bool = False
+    own_days: bool = False
     lookback_days: int | None = None
     lookback_lag: int = 0
     event: Kpi | None = None

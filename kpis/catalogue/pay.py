@@ -176,6 +176,7 @@ store_conversion = Ratio(
     ),
     told_by="visits.store_id",
     dated_by="day",
+    own_days=True,
     unit="percent",
     better="up",
     needs=("visits.store_id", "orders"),

@@ -100,7 +100,7 @@ KEYS = {
     "dated_by", "unit", "better", "lag_days", "comparable", "margin", "group", "follows", "profiles",
     "tables", "dimensions",
 }  # fmt: skip
-OWN_DAYS = {"orders_per_visit", "value_per_visit"}
+OWN_DAYS = {"orders_per_visit", "value_per_visit", "store_conversion"}
 MAY_BE_NULL = {"denominator", "margin", "group", "follows"}
 PROFILE_TERMS = ("window_days", "ends_before", "lag_days", "at_least", "at_most")
 PROFILES = {
