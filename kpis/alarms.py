@@ -68,9 +68,10 @@ class Alarm:
 def alarms(shop: Shop, watch: Watch | None = None) -> list[Alarm]:
     """Every flag of every chart, the furthest from the ordinary first.
 
-    In a chart of 52 weeks that differ by chance alone, a week in about 200 is flagged as beyond, and a chart
-    in about five has a run (`python -m tests.benchmarks.flags`). Over all KPIs and channels that adds up to
-    some every week, so look at the first of the list, and at the last weeks.
+    In charts of 52 weeks that differ by chance alone, a week in 300 is flagged as beyond (0.3 %, of rare
+    shares 0.4 %), so that a chart in seven has such a week, and one in seven a run (measured by `python -m
+    tests.benchmarks.flags`). Over all KPIs and channels that adds up to one or two each week, so look at the
+    first of the list, and at the last weeks.
 
     Args:
         shop: whose data they are.

@@ -33,7 +33,7 @@ OPTIONS: dict[str, Option] = {
         Text('keep a slice; the same dimension twice means "or"', "筛选；同一维度写多次表示“或”"),
         {"action": "append", "default": [], "metavar": "DIM=VALUE"},
     ),
-    "--compare": (Text("what to compare with", "比较方式"), {"choices": COMPARISONS, "default": "none"}),
+    "--compare": (Text("what to compare with", "比较方式"), {"choices": COMPARISONS}),
     "--basis": (
         Text("by which day returns count", "退货按哪一天统计"),
         {"choices": BASES, "default": "cohort"},
@@ -58,6 +58,8 @@ OPTIONS: dict[str, Option] = {
     "--engine": (Text("what adds up", "计算引擎"), {"choices": ("polars",), "default": "polars"}),
 }
 LISTS = {"kpi", "by"}
+# A change needs something to compare with; figures do not.
+COMPARED = {"table": "none", "changes": "previous", "drivers": "previous"}
 COMMANDS = {
     "table": Command(
         Text("figures, one row per KPI and slice", "指标结果，每个指标与切片一行"),
@@ -86,6 +88,26 @@ COMMANDS = {
             "首单渠道到第二单渠道；--show channels customers",
         ),
         ("--config", "--data", "--show", "--from", "--to", "--where", "--format", "--output"),
+        ("csv", "json"),
+    ),
+    "changes": Command(
+        Text("which KPIs really changed, and what brings it", "哪些指标真实变化及其来源"),
+        (
+            "--config", "--data", "--kpi", "--from", "--to", "--where", "--compare", "--format", "--output",
+        ),
+        ("csv", "json"),
+    ),
+    "drivers": Command(
+        Text("why one KPI changed, slice by slice", "一个指标为何变化，逐个切片拆解"),
+        (
+            "--config", "--data", "--kpi", "--from", "--to", "--by", "--where",
+            "--compare", "--profile", "--basis", "--format", "--output",
+        ),
+        ("csv", "json"),
+    ),
+    "alarms": Command(
+        Text("weeks that are out of the ordinary", "异常的周"),
+        ("--config", "--data", "--kpi", "--from", "--to", "--where", "--format", "--output"),
         ("csv", "json"),
     ),
     "extract": Command(
@@ -117,6 +139,8 @@ def arguments(argv: Sequence[str], language: Language) -> argparse.Namespace | N
         return None
     if given.command == "extract" and given.table is None:
         raise UsageError(Text("say which table: extract TABLE.", "请指定表名：extract TABLE。"))
+    if given.command in COMPARED and given.compare is None:
+        given.compare = COMPARED[given.command]
     for option in LISTS & vars(given).keys():
         setattr(given, option, _joined(option, getattr(given, option)))
     return given

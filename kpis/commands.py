@@ -6,33 +6,37 @@ import argparse
 import datetime as dt
 import json
 import os
-import shutil
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import polars as pl
 
-from connectors.errors import ConnectorError, SnapshotError
+from connectors.errors import ConnectorError, SnapshotError, UsageError
 from connectors.text import Text, terminal_language
+from kpis.alarms import alarms
 from kpis.catalogue import catalogue, kpi_named
+from kpis.change_rows import alarm_rows, change_rows, driver_notes, unlisted
+from kpis.changes import Review, changes
+from kpis.charts import Watch
 from kpis.command_line import arguments, names, slices
 from kpis.consistency import consistency, in_words
 from kpis.describe import as_object, as_table, profiles_table
 from kpis.errors import FigureError
 from kpis.evaluate import Query, evaluate
+from kpis.explained import drivers
 from kpis.extract import extract
 from kpis.festival_words import festivals_told
 from kpis.first_order_views import cohort_grain, notes_on, view_of
 from kpis.first_orders import FirstOrders
+from kpis.named_periods import named
 from kpis.needs import assumed, missing, missing_kind
-from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
-from kpis.periods import parse_day
+from kpis.output import manifest_of, write_manifest
+from kpis.periods import Period
+from kpis.printing import day, fallen_back, filters, first_line, say, tell, write
 from kpis.profiles import asked_kpi
 from kpis.rollup import size_of
 from kpis.shop import Shop, open_shop
-from kpis.slices import askable
+from kpis.slices import askable, asked_period
 
 DONE, FAILED, WRONG = 0, 1, 2
 
@@ -49,19 +53,19 @@ def main(argv: Sequence[str]) -> int:
             COMMANDS[given.command](given)
         sys.stdout.flush()
     except ConnectorError as error:
-        _say(error.text)
+        say(error.text)
         return FAILED if isinstance(error, SnapshotError | FigureError) else WRONG
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        reason = error.strerror or _first_line(error)
-        _say(Text(f"a file cannot be used: {place}{reason}.", f"文件无法使用：{place}{reason}。"))
+        reason = error.strerror or first_line(error)
+        say(Text(f"a file cannot be used: {place}{reason}.", f"文件无法使用：{place}{reason}。"))
         return WRONG
     except pl.exceptions.PolarsError as error:
-        reason = _first_line(error)
-        _say(Text(f"the stored data cannot be read: {reason}.", f"无法读取已存数据：{reason}。"))
+        reason = first_line(error)
+        say(Text(f"the stored data cannot be read: {reason}.", f"无法读取已存数据：{reason}。"))
         return FAILED
     return DONE
 
@@ -72,8 +76,8 @@ def _table(options: argparse.Namespace) -> None:
     with open_shop(options.config, options.data) as shop:
         query = Query(
             kpis=names(options.kpi) or askable(by, where, options.basis, options.profile),
-            start=_day(options.start),
-            end=_day(options.end),
+            start=day(options.start),
+            end=day(options.end),
             by=by,
             where=tuple(where.items()),
             compare=options.compare,
@@ -85,37 +89,69 @@ def _table(options: argparse.Namespace) -> None:
         notes = _notes(shop, query) + (_not_final(query, rows) or _nothing(shop, rows))
         if query.compare == "festival":
             notes += festivals_told(shop, query, rows)
-        for note in (*_fallen_back(shop), *notes):
-            _say(note)
-        _write(options, rows)
-        if options.output:
-            kpis = [asked_kpi(name, query.basis, query.profile) for name in query.kpis]
-            said = [note.en for note in notes]
-            told = manifest_of(shop.manifest, _filters(options), rows.height, kpis, said)
-            write_manifest(options.output, told)
+        kpis = [asked_kpi(name, query.basis, query.profile) for name in query.kpis]
+        tell(options, shop, rows, kpis, notes)
 
 
 def _consistency(options: argparse.Namespace) -> None:
     with open_shop(options.config, options.data) as shop:
-        told = consistency(
-            shop, where=slices(options.where), start=_day(options.start), end=_day(options.end)
+        told = consistency(shop, where=slices(options.where), start=day(options.start), end=day(options.end))
+        tell(options, shop, told.table, [kpi_named(name) for name in told.rows["kpi"]], in_words(told))
+
+
+def _changes(options: argparse.Namespace) -> None:
+    with open_shop(options.config, options.data) as shop:
+        where, asked = tuple(slices(options.where).items()), names(options.kpi)
+        period = _asked_days(options, shop) or "28d"
+        found = changes(shop, Review(asked, period, options.compare, where))
+        tell(options, shop, change_rows(found), [change.kpi for change in found], unlisted(found))
+
+
+def _drivers(options: argparse.Namespace) -> None:
+    with open_shop(options.config, options.data) as shop:
+        kpis = names(options.kpi)
+        if len(kpis) != 1:
+            raise UsageError(Text("say which KPI: --kpi ID, one at a time.", "请用 --kpi 指定一个指标。"))
+        kpi = asked_kpi(kpis[0], options.basis, options.profile)
+        period = _asked_days(options, shop)
+        if period is None and shop.last_day:
+            period = named("28d", shop.last_day - dt.timedelta(days=kpi.lag_days))
+        query = Query(
+            kpis,
+            period.start if period else None,
+            period.end if period else None,
+            by=names(options.by),
+            where=tuple(slices(options.where).items()),
+            compare=options.compare,
+            basis=options.basis,
+            profile=options.profile,
         )
-        rows, notes = told.table, in_words(told)
-        for note in (*_fallen_back(shop), *notes):
-            _say(note)
-        _write(options, rows)
-        if options.output:
-            kpis = [kpi_named(name) for name in told.rows["kpi"]]
-            said = [note.en for note in notes]
-            write_manifest(
-                options.output, manifest_of(shop.manifest, _filters(options), rows.height, kpis, said)
-            )
+        found = drivers(shop, query)
+        tell(options, shop, found.slices, [kpi], driver_notes(found))
+
+
+def _alarms(options: argparse.Namespace) -> None:
+    with open_shop(options.config, options.data) as shop:
+        where = tuple(slices(options.where).items())
+        watch = Watch(names(options.kpi), day(options.start), day(options.end), where)
+        found = alarms(shop, watch)
+        kpis = dict.fromkeys(alarm.kpi.id for alarm in found)
+        tell(options, shop, alarm_rows(found), [catalogue()[name] for name in kpis], [])
+
+
+def _asked_days(options: argparse.Namespace, shop: Shop) -> Period | None:
+    """The days of --from and --to, an open end being that of the orders; null where neither is given."""
+    start, end = day(options.start), day(options.end)
+    if start is None and end is None:
+        return None
+    reach = Period(shop.first_day, shop.last_day) if shop.first_day and shop.last_day else None
+    return asked_period(reach, start, end)
 
 
 def _after_first_orders(options: argparse.Namespace) -> None:
     asked = FirstOrders(
-        start=_day(options.start),
-        end=_day(options.end),
+        start=day(options.start),
+        end=day(options.end),
         grain=cohort_grain(names(getattr(options, "by", None))),
         where=tuple(slices(options.where).items()),
     )
@@ -123,25 +159,25 @@ def _after_first_orders(options: argparse.Namespace) -> None:
     with open_shop(options.config, options.data) as shop:
         rows = view.told(shop, asked)
         notes = notes_on(shop, view, rows)
-        for note in (*_fallen_back(shop), *notes):
-            _say(note)
-        _write(options, rows)
+        for note in (*fallen_back(shop), *notes):
+            say(note)
+        write(options, rows)
         if options.output:
             said = [note.en for note in notes]
-            told = manifest_of(shop.manifest, _filters(options), rows.height, notes=said)
+            told = manifest_of(shop.manifest, filters(options), rows.height, notes=said)
             write_manifest(options.output, told | {"definitions": dict(view.columns)})
 
 
 def _extract(options: argparse.Namespace) -> None:
-    start, end = _day(options.start), _day(options.end)
+    start, end = day(options.start), day(options.end)
     with open_shop(options.config, options.data) as shop:
-        for note in _fallen_back(shop):
-            _say(note)
+        for note in fallen_back(shop):
+            say(note)
         rows = extract(shop, options.table, start, end, slices(options.where))
-        _write(options, rows)
+        write(options, rows)
         if options.output:
             height = rows.select(pl.len()).collect(engine="streaming").item()
-            told = manifest_of(shop.manifest, _filters(options), height, table=options.table)
+            told = manifest_of(shop.manifest, filters(options), height, table=options.table)
             write_manifest(options.output, told)
 
 
@@ -205,51 +241,14 @@ def _nothing(shop: Shop, rows: pl.DataFrame) -> list[Text]:
     ]
 
 
-def _day(given: str | None) -> dt.date | None:
-    return None if given is None else parse_day(given)
-
-
-def _fallen_back(shop: Shop) -> list[Text]:
-    """Why an older snapshot than the last one is read, if it is."""
-    return [shop.manifest.fell_back] if shop.manifest.fell_back else []
-
-
-def _write(options: argparse.Namespace, rows: pl.DataFrame | pl.LazyFrame) -> None:
-    """Write rows to the file that was asked for, else to standard output."""
-    if options.output:
-        WRITERS[options.format](rows, options.output)
-        return
-    # Polars does not tell a reader who has seen enough (head, less) from a broken disk; Python does.
-    with TemporaryDirectory() as folder:
-        written = Path(folder) / "rows"
-        WRITERS[options.format](rows, written)
-        with written.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-
-
-def _filters(options: argparse.Namespace) -> dict[str, object]:
-    """The options as given, without where things are on this machine."""
-    left_out = ("command", "config", "data", "output", "format")
-    return {name: value for name, value in vars(options).items() if name not in left_out and value}
-
-
-def _first_line(error: Exception) -> str:
-    """What an error says in short; the lines below tell of queries."""
-    return str(error).strip().partition("\n")[0].rstrip(".")
-
-
-def _say(text: Text) -> None:
-    """One line on standard error; signs that steer a terminal may come from data and are left out."""
-    words = text.in_language(terminal_language())
-    sys.stderr.write("".join(sign if sign.isprintable() else "?" for sign in words) + "\n")
-
-
-WRITERS = {"csv": write_csv, "parquet": write_parquet, "json": write_json}
 COMMANDS = {
     "table": _table,
     "consistency": _consistency,
     "cohorts": _after_first_orders,
     "flows": _after_first_orders,
+    "changes": _changes,
+    "drivers": _drivers,
+    "alarms": _alarms,
     "extract": _extract,
     "catalogue": _catalogue,
     "rollup": _rollup,

@@ -27,7 +27,8 @@ def shop_with(bounced: dict[str, tuple[int, int]]) -> Shop:
     """A hundred visits a day and channel, of which so many bounced before April, and since."""
     rows = [
         {
-            "day": FIRST + place * DAY, "channel": channel, "visits": 100, "searched": 20, "single": True, "outcome_known": True,
+            "day": FIRST + place * DAY, "channel": channel, "visits": 100, "searched": 20,
+            "single": True, "outcome_known": True,
             "bounced": since if FIRST + place * DAY >= APRIL.start else before,
         }
         for place in range((LAST - FIRST).days + 1)

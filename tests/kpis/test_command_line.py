@@ -21,6 +21,7 @@ from kpis.command_line import COMMANDS
 from kpis.commands import COMMANDS as COMMANDS_RUN
 from kpis.commands import main
 from kpis.consistency import COLUMNS as CONSISTENCY_COLUMNS
+from kpis.contributions import PARTS
 from kpis.first_order_views import VIEWS
 from kpis.periods import COMPARISONS
 from kpis.profiles import platforms
@@ -155,6 +156,29 @@ def test_cohorts_of_the_small_shop(typed: Typed) -> None:
     assert told == [("store", "1", "2"), ("web", "1", "18")]
 
 
+def test_a_change_is_split_on_the_command_line(typed: Typed, tmp_path: Path) -> None:
+    """The small shop is open for days: two of them are compared with the two before."""
+    days = ("--kpi", "visits", "--from", "2026-01-03", "--to", "2026-01-04")
+    out, err = typed("drivers", *days, "--by", "channel")
+    told = list(csv.DictReader(io.StringIO(out)))
+    assert list(told[0]) == list(PARTS)
+    assert err.startswith("compared with 2026-01-01 - 2026-01-02: ")
+    (whole,) = typed.rows("table", *days, "--compare", "previous")
+    assert sum(float(row["contribution"]) for row in told) == float(whole["change"])
+    typed("drivers", *days, "--format", "json", "--output", str(tmp_path / "d.json"))
+    beside = json.loads((tmp_path / "d.json.manifest.json").read_text("utf-8"))
+    assert beside["filters"]["compare"] == "previous"
+
+
+def test_changes_and_alarms_print_their_columns_also_where_nothing_is_to_be_told(typed: Typed) -> None:
+    out, err = typed("changes", "--from", "2026-01-03", "--to", "2026-01-04")
+    assert out.splitlines()[0].startswith("kpi,from,to,before_from,before_to,numerator,denominator,value")
+    assert "with too little to compare: " in err
+    assert typed("alarms")[0].splitlines()[0] == (
+        "kpi,channel,week,since,rule,direction,value,centre,low,high,sigmas,numerator,denominator,events"
+    )
+
+
 def test_extract_prints_rows(typed: Typed, tmp_path: Path) -> None:
     rows = typed.rows("extract", "orders", "--where", "channel=store", "--from", "2026-01-03")
     assert [(row["order_id"], row["net_amount"]) for row in rows] == [
@@ -259,6 +283,15 @@ WRONG = [
     (["table", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
     (["table", "--from", "2026-01-09", "--to", "2026-01-02"], "is after the last day"),
     (["table", "--kpi", "visits", "--output", "/nowhere/x.csv"], "/nowhere/x.csv"),
+    (["drivers"], "say which KPI"),
+    (["drivers", "--kpi", "nps", "--by", "carrier"], "there is no dimension 'carrier'; there is: "),
+    (["drivers", "--kpi", "visits", "--from", "2026-01-01"], "nothing to compare with"),
+    (["drivers", "--kpi", "visits", "--compare", "none"], "say what to compare with"),
+    (["changes", "--compare", "none"], "say what to compare with"),
+    (["changes", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
+    (["changes", "--kpi", "nsp"], "Did you mean 'nps'"),
+    (["alarms", "--kpi", "nsp"], "Did you mean 'nps'"),
+    (["alarms", "--where", "channel=wbe"], "Did you mean 'web'"),
     (["extract"], "say which table"),
     (["extract", "ordres"], "Did you mean 'orders'"),
     (["cohorts", "--by", "week"], "there is no cohort grain 'week'; there is: month, quarter"),

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from kpis.consistency.arms import ARMS
 from kpis.consistency.gap import with_gaps
 from kpis.consistency.index import index_of, with_scores, with_weights
 from kpis.consistency.mix import mix
