@@ -19,7 +19,7 @@ from dashboard.safe import safe
 from dashboard.view import Room, View, discover
 from dashboard.wording import Say
 from dashboard.wording import frame as words
-from kpis.rollup import covering
+from kpis.factors import covering
 
 ICON = str(Path(__file__).parent / "static" / "icon.png")
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}

@@ -20,10 +20,13 @@ from connectors.text import Text
 from kpis.business_check import check_business
 from kpis.catalogue import catalogue
 from kpis.effects import DesignEffects
+from kpis.factors import covering
 from kpis.kpi import Kpi
 from kpis.periods import Period
 from kpis.reach import Reach
-from kpis.rollup import Rollups, Tables, covering, estimated_effects, measured, open_rollups
+from kpis.rollup import Rollups, open_rollups
+from kpis.rollup_build import Tables, estimated_effects
+from kpis.stored import measured
 from kpis.sums import Rows
 
 

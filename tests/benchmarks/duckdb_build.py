@@ -24,8 +24,9 @@ from connectors.derived.customers import customer_days
 from connectors.derived.orders import described_orders, order_facts
 from connectors.derived.visits import followed_visits, visit_cells, visit_facts, visitor_days
 from connectors.facts import FACTS, CustomerDays, OrderFacts, VisitFacts, VisitorDays, dimensions_of
+from kpis.factors import ALWAYS, FACTORS
 from kpis.measure import Histogram
-from kpis.rollup import ALWAYS, FACTORS, measured
+from kpis.stored import measured
 from kpis.sums import Dated, summed
 from tests.benchmarks.big_shop import KINDS, ZONE, BigShop
 from tests.benchmarks.duckdb_queries import CUSTOMER_DAYS, ORDER_FACTS, VISITOR_DAYS

@@ -26,7 +26,8 @@ from connectors.derived.build import build_facts
 from connectors.manifest import Manifest
 from kpis.catalogue import catalogue
 from kpis.evaluate import Query, evaluate
-from kpis.rollup import Rollups, build, size_of
+from kpis.rollup import Rollups, size_of
+from kpis.rollup_build import build
 from kpis.shop import Shop
 from kpis.slices import carriers
 from tests.benchmarks.big_shop import CHANNELS, BigShop

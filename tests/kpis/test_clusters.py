@@ -21,8 +21,9 @@ from kpis.evaluate import Query, evaluate
 from kpis.intervals import Z95, wilson
 from kpis.kpi import Mean, Ratio
 from kpis.profiles import varied
-from kpis.rollup import clustered, open_rollups
+from kpis.rollup import open_rollups
 from kpis.shop import Shop
+from kpis.stored import clustered
 from tests.kpis.frames import LAST, facts, manifest, shop_of
 
 RETURN_RATE = catalogue()["return_rate"]

@@ -14,10 +14,11 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from connectors.facts import FACTS, OrderFacts, dimensions_of
-from kpis import rollup
+from kpis import factors, rollup, rollup_build, stored
 from kpis.evaluate import Query, evaluate
 from kpis.measure import col, count
 from kpis.shop import Shop
+from kpis.sums import Dated
 from tests.kpis.frames import Frames, manifest, shop_of
 
 
@@ -26,19 +27,19 @@ def test_every_dimension_of_every_table_is_stored(table: str) -> None:
     carried = dimensions_of(FACTS[table])
     for dimension in carried:
         places = [name for name in ("channel", "channel_kind") if name in carried]
-        assert rollup.covering(table, [dimension, *places]), dimension
+        assert factors.covering(table, [dimension, *places]), dimension
 
 
 def test_a_crossing_question_goes_to_the_rows(rolled_up_shop: Shop) -> None:
-    assert rollup.covering("order_facts", ["region", "category"]) is None
+    assert factors.covering("order_facts", ["region", "category"]) is None
     assert rolled_up_shop.rollups
     assert rolled_up_shop.rollups.cells("order_facts", "paid_day", ["region", "category"]) is None
 
 
 def test_the_smallest_factor_answers() -> None:
-    assert rollup.covering("order_facts", []) == "channel"
-    assert rollup.covering("order_facts", ["channel_kind"]) == "channel"
-    assert rollup.covering("order_facts", ["store", "channel"]) == "place"
+    assert factors.covering("order_facts", []) == "channel"
+    assert factors.covering("order_facts", ["channel_kind"]) == "channel"
+    assert factors.covering("order_facts", ["store", "channel"]) == "place"
 
 
 def test_money_is_stored_exactly(tmp_path: Path) -> None:
@@ -46,7 +47,7 @@ def test_money_is_stored_exactly(tmp_path: Path) -> None:
     cents = [Decimal("0.10")] * 30 + [Decimal("99999999999999.9999")]
     rows = [{"paid": True, "paid_day": day, "net_amount": amount} for amount in cents]
     tables = shop_of(order_facts=rows).tables
-    rollup.build(tables, tmp_path / "rolled")
+    rollup_build.build(tables, tmp_path / "rolled")
     cells = rollup.Rollups(tmp_path / "rolled").cells("order_facts", "paid_day", [])
     assert cells is not None
     sums = cells.select(pl.col(pl.Decimal)).collect().row(0)
@@ -54,15 +55,15 @@ def test_money_is_stored_exactly(tmp_path: Path) -> None:
 
 
 def test_declarations_decide_the_folder(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = rollup.fingerprint()
-    another = rollup.Dated(count(OrderFacts, when=col("net_amount") > 5), "paid_day")
-    declared = rollup.measured() | {another}
-    monkeypatch.setattr(rollup, "measured", lambda: declared)
-    rollup.fingerprint.cache_clear()
-    assert rollup.fingerprint() != before
+    before = stored.fingerprint()
+    another = Dated(count(OrderFacts, when=col("net_amount") > 5), "paid_day")
+    declared = stored.measured() | {another}
+    monkeypatch.setattr(stored, "measured", lambda: declared)
+    stored.fingerprint.cache_clear()
+    assert stored.fingerprint() != before
     monkeypatch.undo()
-    rollup.fingerprint.cache_clear()
-    assert rollup.fingerprint() == before
+    stored.fingerprint.cache_clear()
+    assert stored.fingerprint() == before
 
 
 def test_many_builders_leave_one_whole_folder(shop: Shop, tmp_path: Path) -> None:
@@ -91,11 +92,11 @@ def test_rollups_appear_whole(shop: Shop, tmp_path: Path) -> None:
     tables = {name: shop.tables.scan(name).collect() for name in FACTS}
     folder = rollup.open_rollups(tmp_path, "000001", Watched(tables, manifest()), ["000001"]).folder
     written = {path.name.split(".")[0] for path in folder.iterdir()}
-    assert written == {dated.table for dated in rollup.measured()} | {rollup.EFFECTS}
+    assert written == {dated.table for dated in stored.measured()} | {rollup_build.EFFECTS}
 
 
 def test_what_a_killed_builder_left_is_swept_away(shop: Shop, tmp_path: Path) -> None:
-    left, fresh = (tmp_path / "rollups" / f"{rollup.WORKSHOP}{name}" for name in ("left", "fresh"))
+    left, fresh = (tmp_path / "rollups" / f"{rollup_build.WORKSHOP}{name}" for name in ("left", "fresh"))
     for folder in (left, fresh):
         folder.mkdir(parents=True)
     long_ago = time.time() - 2 * rollup.LONGEST_BUILD
@@ -114,7 +115,7 @@ def test_rollups_of_vanished_versions_go(shop: Shop, tmp_path: Path) -> None:
 
 def test_a_measure_that_is_not_stored_is_summed_from_rows(shop: Shop, tmp_path: Path) -> None:
     """A folder of an older declaration answers what it knows; the rest comes from rows."""
-    rollup.build(shop.tables, tmp_path / "rolled")
+    rollup_build.build(shop.tables, tmp_path / "rolled")
     for path in (tmp_path / "rolled").glob("order_facts.paid_day.*.parquet"):
         cells = pl.read_parquet(path)
         sums = [name for name in cells.columns if name not in ("day", *dimensions_of(OrderFacts))]
@@ -153,7 +154,7 @@ def test_a_file_that_cannot_be_read_is_written_anew(
 
 
 def test_a_file_is_written_anew_only_once(shop: Shop, tmp_path: Path) -> None:
-    rollup.build(shop.tables, tmp_path / "rolled")
+    rollup_build.build(shop.tables, tmp_path / "rolled")
     lost = tmp_path / "rolled" / "order_facts.paid_day.channel.parquet"
     lost.unlink()
     built = []

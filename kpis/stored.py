@@ -1,0 +1,53 @@
+"""Which sums are stored: every measure of the catalogue that adds up over time."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+
+from kpis.catalogue import catalogue
+from kpis.clusters import Clustered
+from kpis.factors import FACTORS
+from kpis.kpi import Kpi
+from kpis.measure import Histogram
+from kpis.profiles import varied
+from kpis.sums import Dated
+
+FORMAT = "2"
+
+
+@cache
+def measured() -> frozenset[Dated]:
+    """Every measure of the catalogue that adds up over time, with the day that dates it."""
+    return frozenset(
+        Dated(measure, kpi.day_of(measure))
+        for kpi in _every_kpi()
+        for measure in kpi.measures.values()
+        if not measure.needs_period
+    )
+
+
+@cache
+def clustered() -> frozenset[Clustered]:
+    """Every ratio of the catalogue whose rows are alike within customers or orders."""
+    return frozenset(share for kpi in _every_kpi() if (share := Clustered.of(kpi)))
+
+
+def _every_kpi() -> list[Kpi]:
+    """The KPIs on every basis, and as every platform counts them."""
+    return [kpi.on(basis) for kpi in catalogue().values() for basis in ("cohort", "event")] + varied()
+
+
+@cache
+def summed_by_day() -> frozenset[tuple[str, str]]:
+    """The derived tables and day columns of which sums are kept; visitors of a period are no sum."""
+    return frozenset(
+        (dated.table, dated.day) for dated in measured() if not isinstance(dated.measure, Histogram)
+    )
+
+
+@cache
+def fingerprint() -> str:
+    """Changes whenever a declaration changes what the rollups hold."""
+    parts = [FORMAT, repr(FACTORS), *sorted(declared.key for declared in measured() | clustered())]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
