@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from connectors.errors import SettingsError
-from connectors.identity_hash import IdentityKey, secret_of
+from connectors.identity_hash import CHINESE_MOBILE, IdentityKey, secret_of
 from connectors.settings import Settings, load_settings
 
 KEY = IdentityKey(b"a secret of this installation", "CN")
@@ -38,6 +38,13 @@ def test_a_hash_is_the_hmac_of_kind_and_normal_form() -> None:
 )
 def test_spellings_of_one_phone_number_hash_alike(spelling: str) -> None:
     assert KEY.hash_of("phone", spelling) == KEY.hash_of("phone", "+8613812345678") is not None
+
+
+@given(st.from_regex(CHINESE_MOBILE, fullmatch=True), st.sampled_from(["CN", "US", None]))
+def test_chinese_mobile_numbers_are_read_as_any_number_is(spelling: str, country: str | None) -> None:
+    key = IdentityKey(b"a secret of this installation", country)
+    dashed = f"{spelling[:-4]}-{spelling[-4:]}"
+    assert key.hash_of("phone", spelling) == key.hash_of("phone", dashed)
 
 
 @pytest.mark.parametrize("spelling", ["138", "none", "n/a", "-", "1"])
