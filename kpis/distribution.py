@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from kpis.figure import Figure
 from kpis.intervals import Z95
-from kpis.kpi import Figure, Kpi
+from kpis.kpi import Kpi
 from kpis.measure import Histogram, Measure
 from kpis.quantiles import quantiles
 from kpis.sums import BIN_COUNT, BIN_TOTAL

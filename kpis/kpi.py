@@ -12,7 +12,8 @@ import polars as pl
 
 from connectors.facts import dimensions_of
 from connectors.text import Text
-from kpis.intervals import Z95, around, around_share, ratio_error, score_error, wilson
+from kpis.figure import Figure, column, divided, nothing
+from kpis.intervals import Z95, around, around_share, ratio_error, wilson
 from kpis.measure import Measure, count, product
 from kpis.sums import Dated
 
@@ -48,25 +49,6 @@ class Agreement:
 
     group: str
     margin: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A KPI's figures as expressions over columns that are named by the parts they hold sums of.
-
-    Attributes:
-        numerator: the exact sum above the line, in the KPI's unit.
-        denominator: the exact sum below; null where there is none.
-        value: the figure; null where it cannot be told.
-        low: lower end of the interval; null where none applies.
-        high: upper end.
-    """
-
-    numerator: pl.Expr
-    denominator: pl.Expr
-    value: pl.Expr
-    low: pl.Expr
-    high: pl.Expr
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -227,8 +209,8 @@ class Count(Kpi):
         return {"numerator": self.numerator}
 
     def figure(self, _z: float = Z95, /) -> Figure:
-        value = _column("numerator")
-        return Figure(value, _nothing(), value, _nothing(), _nothing())
+        value = column("numerator")
+        return Figure(value, nothing(), value, nothing(), nothing())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -247,12 +229,12 @@ class Ratio(Kpi):
         return {"numerator": self.numerator, "denominator": self.denominator}
 
     def figure(self, z: float = Z95, /) -> Figure:
-        numerator, denominator = _column("numerator"), _column("denominator")
+        numerator, denominator = column("numerator"), column("denominator")
         effect = self.design_effect
         low, high = (
-            wilson(numerator / effect, denominator / effect, z) if self.interval else (_nothing(), _nothing())
+            wilson(numerator / effect, denominator / effect, z) if self.interval else (nothing(), nothing())
         )
-        return Figure(numerator, denominator, _divided(numerator, denominator), low, high)
+        return Figure(numerator, denominator, divided(numerator, denominator), low, high)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -287,53 +269,11 @@ class Mean(Kpi):
         }
 
     def figure(self, z: float = Z95, /) -> Figure:
-        numerator, denominator = _column("numerator") / self.per, _column("denominator")
-        squares = (_column("yy") / self.per**2, _column("xy") / self.per, _column("xx"))
-        error = ratio_error(numerator, denominator, squares, _column("clusters")) * self.design_effect.sqrt()
-        value = _divided(numerator, denominator)
-        answers = _column("clusters") / self.design_effect
+        numerator, denominator = column("numerator") / self.per, column("denominator")
+        squares = (column("yy") / self.per**2, column("xy") / self.per, column("xx"))
+        error = ratio_error(numerator, denominator, squares, column("clusters")) * self.design_effect.sqrt()
+        value = divided(numerator, denominator)
+        answers = column("clusters") / self.design_effect
         is_share = self.bounds == (0, 1)
         ends = around_share(value, error, answers, z) if is_share else around(value, error, z)
         return Figure(numerator, denominator, value, *ends)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Score(Kpi):
-    """100 x (promoters - detractors) / answers, in points from -100 to 100."""
-
-    promoters: Measure
-    detractors: Measure
-    answers: Measure
-
-    @property
-    def bounds(self) -> tuple[float | None, float | None]:
-        return -100, 100
-
-    def parts(self) -> dict[str, Measure]:
-        return {"promoters": self.promoters, "detractors": self.detractors, "denominator": self.answers}
-
-    def figure(self, z: float = Z95, /) -> Figure:
-        promoters, detractors = _column("promoters"), _column("detractors")
-        answers = _column("denominator")
-        value = 100 * _divided(promoters - detractors, answers)
-        error = 100 * score_error(promoters, detractors, answers)
-        return Figure(promoters - detractors, answers, value, *around(value, error, z))
-
-    def in_words(self) -> Mapping[str, str | None]:
-        return {
-            "numerator": f"{self.promoters.words} minus {self.detractors.words}",
-            "denominator": self.answers.words,
-        }
-
-
-def _column(name: str) -> pl.Expr:
-    return pl.col(name).cast(pl.Float64)
-
-
-def _nothing() -> pl.Expr:
-    return pl.lit(None, dtype=pl.Float64)
-
-
-def _divided(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """Null where there is nothing to divide by."""
-    return pl.when(denominator != 0).then(numerator / denominator)

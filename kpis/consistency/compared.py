@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from connectors.business import Business
 from kpis.catalogue import catalogue
-from kpis.kpi import Kpi, Mean, Score
+from kpis.kpi import Kpi, Mean
+from kpis.score import Score
 
 LOGARITHMIC = ("money", "ratio")
 

@@ -22,7 +22,8 @@ from kpis.consistency.gap import with_gaps
 from kpis.consistency.index import index_of, with_scores, with_weights
 from kpis.distribution import Quantile
 from kpis.intervals import Z90, Z95, ranks
-from kpis.kpi import Kpi, Mean, Score
+from kpis.kpi import Kpi, Mean
+from kpis.score import Score
 from tests.benchmarks.steps import print_table
 
 SEED, RUNS = 7, 20_000
