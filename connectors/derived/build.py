@@ -10,6 +10,7 @@ import polars as pl
 from connectors.derived import Material, write_facts
 from connectors.derived.aftersales import refund_facts, return_days, return_facts
 from connectors.derived.articles import article_days
+from connectors.derived.browsing import customer_visits
 from connectors.derived.conversations import conversation_facts
 from connectors.derived.customers import customer_days
 from connectors.derived.firsts import customer_firsts, customer_months
@@ -32,6 +33,7 @@ from connectors.facts import (
     CustomerDays,
     CustomerFirsts,
     CustomerMonths,
+    CustomerVisits,
     LineFacts,
     ListingDays,
     OrderFacts,
@@ -61,6 +63,7 @@ def _build(material: Material, folder: Path, between: Path) -> None:
     visits = _kept(followed_visits(material, orders), between / "visits.parquet")
     write_facts(visit_facts(material, visits, orders), VisitFacts, folder)
     write_facts(visitor_days(visits), VisitorDays, folder)
+    write_facts(customer_visits(material, visits, orders), CustomerVisits, folder)
     facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
     write_facts(parcel_facts(material, orders), ParcelFacts, folder)
     write_facts(return_facts(material, facts), ReturnFacts, folder)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from connectors.facts.aftersales import RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.facts.articles import ArticleDays, LineFacts, ListingDays
 from connectors.facts.base import Facts, days_ahead_of, dimensions_of, name_of_facts
+from connectors.facts.browsing import CustomerVisits
 from connectors.facts.customers import CustomerDays
 from connectors.facts.firsts import CustomerFirsts, CustomerMonths
 from connectors.facts.orders import OrderFacts
@@ -36,6 +37,7 @@ FACTS: dict[str, type[Facts]] = {
         CustomerDays,
         CustomerFirsts,
         CustomerMonths,
+        CustomerVisits,
         PenaltyFacts,
         ListingDays,
         ArticleDays,
@@ -51,6 +53,7 @@ __all__ = [
     "CustomerDays",
     "CustomerFirsts",
     "CustomerMonths",
+    "CustomerVisits",
     "Facts",
     "LineFacts",
     "ListingDays",

@@ -16,7 +16,7 @@ ended (see `kpis.survival`).
     0.6
 """
 
-from connectors.facts import CustomerDays, OrderFacts
+from connectors.facts import CustomerDays, CustomerVisits, OrderFacts
 from connectors.text import Text
 from kpis.distribution import Survival
 from kpis.kpi import Comparable, Ratio
@@ -26,6 +26,8 @@ from kpis.stage import Stage
 stage = Stage(Text("Loyalty", "忠诚"), order=7)
 
 _IDENTITIES = "orders.customer_ref|orders.email_hash|orders.phone_hash|orders.member_hash"
+# How long after an online visit a purchase in a shop still counts as begun by it.
+FOLLOWED_DAYS = 7
 _first_ever = col("previous_day").is_null()
 _past_known = col("history_from") <= col("year_before")
 _first_in_period = _first_ever | (col("previous_day") < col("period_start"))
@@ -135,6 +137,27 @@ cross_channel_share = Ratio(
     lag_days=1,
     lookback_days=365,
     needs=("orders", _IDENTITIES),
+    kinds=("online", "offline"),
+    assumes=("orders.paid_at",),
+)
+
+_visit_over = col("days_observed") >= FOLLOWED_DAYS
+
+store_after_visit = Ratio(
+    title=Text("Store purchase after online visit", "线上浏览线下购"),
+    question=Text(
+        "Of the days on which known customers looked around online, after how many did they buy in a shop "
+        "within 7 days?",
+        "已识别顾客线上浏览的日子中，有多少在 7 天内到店购买？",
+    ),
+    numerator=count(CustomerVisits, when=_visit_over & (col("days_to_store") <= FOLLOWED_DAYS)),
+    denominator=count(CustomerVisits, when=_visit_over),
+    excluded=(count(CustomerVisits, when=~_visit_over),),
+    dated_by="day",
+    unit="percent",
+    better="up",
+    lag_days=FOLLOWED_DAYS,
+    needs=("visits.customer_ref|visits.email_hash", "orders", _IDENTITIES),
     kinds=("online", "offline"),
     assumes=("orders.paid_at",),
 )

@@ -100,3 +100,17 @@ def test_days_are_told_exactly(gap: int) -> None:
     first = LAST - 3001 * DAY
     days = bought("a", first, first + gap * DAY)
     assert tell("second_order_days", customer_days=days, start=first, end=first)["value"] == gap
+
+
+def test_a_purchase_in_a_shop_within_a_week_follows_a_visit() -> None:
+    told = tell(
+        "store_after_visit",
+        customer_visits=[
+            {"day": JAN, "days_observed": 180, "days_to_store": 0},
+            {"day": JAN, "days_observed": 180, "days_to_store": 7},
+            {"day": JAN, "days_observed": 180, "days_to_store": 8},
+            {"day": JAN, "days_observed": 180},
+            {"day": JAN, "days_observed": 6, "days_to_store": 1},
+        ],
+    )
+    says(told, 2, 4, 0.5, 1)

@@ -39,7 +39,10 @@ EVERY_STORED = [
 NEEDS = [
     pytest.param(name, need, id=f"{name}-{need}") for name, kpi in catalogue().items() for need in kpi.needs
 ]
-OF_ONE_KIND = {"in_store_return_share": ("channel_kind", "store")}
+OF_ONE_KIND = {
+    "in_store_return_share": ("channel_kind", "store"),
+    "store_after_visit": ("channel_kind",),
+}
 SUMS = ("numerator", "denominator", "excluded")
 START, END = dt.date(2024, 3, 6), dt.date(2025, 5, 20)
 TOLD_FROM = {"returning_customer_share": dt.date(2025, 1, 8)}

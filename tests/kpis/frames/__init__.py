@@ -20,7 +20,7 @@ from tests.kpis.frames.parcels import drawn_parcel
 from tests.kpis.frames.purchases import drawn_cart, drawn_payments
 from tests.kpis.frames.risk import drawn_penalty
 from tests.kpis.frames.service import drawn_case, drawn_conversation
-from tests.kpis.frames.visits import drawn_visit, visitor_days
+from tests.kpis.frames.visits import drawn_customer_visits, drawn_visit, visitor_days
 from tests.kpis.frames.voice import drawn_review, drawn_survey
 
 __all__ = [
@@ -72,4 +72,5 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         "customer_firsts": facts("customer_firsts", customer_firsts(days)),
         "customer_months": facts("customer_months", customer_months(days)),
         "case_facts": facts("case_facts", [drawn_case(draw, *case) for case in enumerate(drawn)]),
+        "customer_visits": facts("customer_visits", drawn_customer_visits(draw, days)),
     }

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from connectors.facts import FACTS
+from tests.kpis.frames.base import FIRST, LAST
 from tests.kpis.frames.draw import Draw, drawn_day, drawn_slice
 
 STEPS = ("bounced", "product_viewed", "searched", "added_to_cart")
@@ -49,3 +51,21 @@ def visitor_days(visits: list[dict[str, Any]]) -> list[dict[str, Any]]:
                 }
             )
     return found
+
+
+def drawn_customer_visits(draw: Draw, days: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Online visits of customers about a week before some of the days on which they bought."""
+    found = {}
+    for bought in days:
+        if not draw.chance(0.6):
+            continue
+        day = max(bought["day"] - dt.timedelta(days=draw.below(10)), FIRST)
+        drawn = drawn_slice(draw) | {"channel": draw.one_of(["web", "app"]), "channel_kind": "online"}
+        carried = {key: drawn[key] for key in FACTS["customer_visits"].columns() if key in drawn}
+        found[bought["customer_id"], day] = carried | {
+            "customer_id": bought["customer_id"],
+            "day": day,
+            "days_observed": (LAST - day).days,
+            "days_to_store": (bought["day"] - day).days if draw.chance(0.5) else None,
+        }
+    return list(found.values())
