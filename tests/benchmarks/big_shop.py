@@ -17,12 +17,10 @@ import polars as pl
 from connectors.derived import Material
 from connectors.identity import People
 from connectors.manifest import ChannelEntry, IdentityReport
-from connectors.money import NATIVE
-from connectors.tables import TABLES, columns_with, dated_by
+from connectors.tables import TABLES
 from connectors.text import Text
-from connectors.unify import LOST
+from tests.benchmarks.joined import ZONE, stored
 
-ZONE = "Asia/Shanghai"
 START, DAYS = dt.datetime(2024, 11, 1, tzinfo=dt.UTC), 730
 KINDS = {"web": "online", "app": "online", "store": "offline"}
 CHANNELS = tuple(ChannelEntry(name, kind, Text(name, name)) for name, kind in KINDS.items())
@@ -295,21 +293,3 @@ class BigShop:
             "channel": pl.lit("web"), "at": pl.lit(START) + pl.duration(days=drawn(181, DAYS)),
             "points": drawn(182, 4).cast(pl.Float64), "amount": money(183, 200), "currency": pl.lit("CNY"),
         }  # fmt: skip
-
-
-def stored(name: str, rows: pl.LazyFrame) -> pl.LazyFrame:
-    """Rows with every column that joining writes; what they lack is null."""
-    table = TABLES[name]
-    given = rows.collect_schema().names()
-    columns = {
-        column: pl.col(column).cast(kind.dtype) if column in given else pl.lit(None, kind.dtype)
-        for column, kind in table.columns().items()
-    }
-    natives = {column + NATIVE: columns[column] for column in columns_with(table, "money")}
-    optional = [column for column in columns_with(table, "refers_to") if table.columns()[column].nullable]
-    lost = {column + LOST: pl.lit(value=False) for column in optional}
-    dated = dated_by(table)
-    day = pl.col(dated).dt.convert_time_zone(ZONE).dt.date() if dated in given else pl.lit(None, pl.Date)
-    if "from_day" in given:
-        day = pl.col("from_day")
-    return rows.select(connection=pl.lit("shop"), day=day, **columns, **natives, **lost)

@@ -28,8 +28,9 @@ from kpis.factors import ALWAYS, FACTORS
 from kpis.measure import Histogram
 from kpis.stored import measured
 from kpis.sums import Dated, summed
-from tests.benchmarks.big_shop import KINDS, ZONE, BigShop
+from tests.benchmarks.big_shop import KINDS, BigShop
 from tests.benchmarks.duckdb_queries import CUSTOMER_DAYS, ORDER_FACTS, VISITOR_DAYS
+from tests.benchmarks.joined import ZONE
 from tests.benchmarks.steps import Cost, print_table, run_apart, run_here
 
 ROUNDS = 3
