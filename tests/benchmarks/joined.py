@@ -1,4 +1,4 @@
-"""Made-up rows as joining writes them: every column of their table, its native amounts and lost references."""
+"""Made-up rows as joining writes them: with all columns of their table, native amounts, lost references."""
 
 from __future__ import annotations
 
