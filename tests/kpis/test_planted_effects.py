@@ -24,13 +24,16 @@ from connectors.demo.effects import (
     SlowRefunds,
     UnhappyPickUp,
 )
+from connectors.facts import FACTS
 from connectors.refresh import refresh
 from connectors.settings import load_settings
 from kpis.article_lists import price_list
+from kpis.consistency import consistency
 from kpis.crossing import SECOND, crossing
 from kpis.evaluate import Query, evaluate
 from kpis.periods import DAY, Period, bucket_name
 from kpis.shop import Shop, open_shop
+from tests.kpis.frames import Frames
 
 MANY = 30
 USUAL_SCALE = 0.3
@@ -186,3 +189,84 @@ def test_nothing_stands_out_where_nothing_was_planted(retailers: Retailers) -> N
         assert rows["value"][0] > 0.75
     regions = _worst(retailers.usual, "nps", "region")
     assert regions["high"].min() > regions["low"].max()
+
+
+def _compared(
+    shop: Shop, kpi: str, start: dt.date | None = None, days: int = 7, **where: tuple[str, ...]
+) -> dict[str, Any]:
+    """Online against offline, over all days or so many from one on."""
+    period = Period(start, start + (days - 1) * DAY) if start else None
+    (row,) = consistency(shop, period, where).rows.filter(pl.col("kpi") == kpi).iter_rows(named=True)
+    return row
+
+
+def test_payments_are_inconsistent_in_the_week_they_fail_online(retailers: Retailers) -> None:
+    """In that of the others too the web fails a little more often than tills, by about the margin."""
+    first = PaymentFailures().first
+    for weeks in (-2, -1, 0, 1):
+        start = first + 7 * weeks * DAY
+        told, usual = (
+            _compared(shop, "payment_success", start) for shop in (retailers.demo, retailers.usual)
+        )
+        assert (told["verdict"] == "inconsistent") == (weeks == 0)
+        assert usual["verdict"] != "inconsistent"
+
+
+def test_recommendation_is_inconsistent_where_pick_up_is_unhappy(retailers: Retailers) -> None:
+    for region in ("South", "North", "West"):
+        where = {"region": (region,), "touchpoint": ("pick-up", "purchase")}
+        told, usual = (_compared(shop, "nps", **where) for shop in (retailers.demo, retailers.usual))
+        assert (told["verdict"] == "inconsistent") == (region == UnhappyPickUp().region)
+        assert usual["verdict"] != "inconsistent"
+
+
+def test_prices_of_one_category_are_nowhere_the_same(retailers: Retailers) -> None:
+    where = {"channel": ("marketplace", "store"), "category": (DearerPrices().category,)}
+    told, usual = (_compared(shop, "price_parity", **where) for shop in (retailers.demo, retailers.usual))
+    assert (told["verdict"], told["score"]) == ("inconsistent", 0)
+    assert usual["score"] > 80
+
+
+def test_refunds_that_take_longer_widen_the_gap(retailers: Retailers) -> None:
+    """Tills pay back at once, so that refund times are inconsistent with and without the effect."""
+    first = SlowRefunds().first
+    before, since = (
+        _compared(retailers.demo, "refund_hours", start, days=250) for start in (first - 250 * DAY, first)
+    )
+    assert before["verdict"] == since["verdict"] == "inconsistent"
+    assert before["high95"] < since["low95"]
+
+
+def test_shops_send_no_parcels_to_be_late(retailers: Retailers) -> None:
+    told = consistency(retailers.demo)
+    assert told.reasons["on_time_delivery"].en == "there is nothing to count offline"
+    assert "on_time_delivery" in told.not_scored
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_arms_made_by_chance_differ_no_more_often_than_said(retailers: Retailers, seed: int) -> None:
+    """Customers are called online or offline at random: no gap is real, and no verdict may say so."""
+    rows = consistency(_by_chance(retailers.usual, seed)).rows.filter(pl.col("gap").is_not_null())
+    told = rows.filter(pl.col("verdict") != "not comparable", pl.col("online").is_not_null())
+    assert told.height >= MANY
+    assert told.filter(pl.col("verdict") == "inconsistent")["kpi"].to_list() == []
+    # Many KPIs are of the same orders, so that what is 5 % on average comes in bunches.
+    assert told["differs_from_zero"].sum() <= told.height * 0.2
+    assert told.filter(pl.col("verdict") == "consistent").height > 0
+
+
+def _by_chance(shop: Shop, seed: int) -> Shop:
+    """The shop with every customer, order or answer in an arm of its own by a throw of a coin."""
+    frames = {}
+    for name, facts in FACTS.items():
+        if not shop.tables.has(name):
+            continue
+        rows = shop.tables.scan(name).collect()
+        if "channel_kind" in rows.columns:
+            known = dict.fromkeys(("customer_id", "order_id", *facts.primary_key()))
+            names = [pl.col(column).cast(pl.String) for column in known if column in rows.columns]
+            key = pl.coalesce(names) if names else pl.int_range(pl.len())
+            arm = pl.when(key.hash(seed) % 2 == 0).then(pl.lit("online")).otherwise(pl.lit("offline"))
+            rows = rows.with_columns(channel_kind=arm)
+        frames[name] = rows
+    return Shop(Frames(frames, shop.manifest), shop.business)
