@@ -92,7 +92,8 @@ class Business:
         targets: what KPIs should reach.
         events: what explains figures.
         rates: exchange rates, undated ones first.
-        margins: per KPI, the largest gap the business calls "the same", in the KPI's unit.
+        margins: per KPI, the largest gap the business calls "the same", in the KPI's unit; a share of money
+            and pieces, 0.1 for 10 %.
         weights: per index group, its share of the consistency index.
         intended_differences: goods left out of that index.
         kept_versions: how many versions of the snapshot stay on the disk.

@@ -9,7 +9,7 @@ from connectors.errors import SettingsError, did_you_mean
 from connectors.text import Text
 from kpis.errors import KpiError, SliceError, UnknownKpiError
 from kpis.index_groups import DEFAULT_WEIGHTS
-from kpis.kpi import Kpi
+from kpis.kpi import LOGARITHMIC, Kpi
 
 TARGETS, MARGINS, WEIGHTS = "[[targets]]", "[margins]", "[weights]"
 KPI = Text("KPI", "指标")
@@ -37,7 +37,7 @@ def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterab
     for name, margin in business.margins.items():
         _check(KPI, name, kpis, MARGINS, UnknownKpiError)
         _check_compared(name, kpis)
-        _check_size(name, margin, kpis[name], MARGINS)
+        _check_margin(kpis[name], margin)
     for group in business.weights:
         _check(Text("index group", "指数分组"), group, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
 
@@ -92,6 +92,21 @@ def _check_size(name: str, size: float, kpi: Kpi, place: str) -> None:
     lowest, highest = kpi.bounds
     if lowest is not None and highest is not None and size > highest - lowest:
         raise _impossible(name, size, kpi, place, (0, highest - lowest))
+
+
+def _check_margin(kpi: Kpi, margin: float) -> None:
+    """A margin is above 0, and a share where figures are compared as ratios."""
+    if margin == 0:
+        raise SettingsError(
+            Text(
+                f"the margin of {kpi.id} is 0 (business.toml, {MARGINS}); no gap is ever known to be none: "
+                "it must be above 0.",
+                f"{kpi.id} 的容差为 0（business.toml，{MARGINS}）；差距无法确知为零，容差必须大于 0。",
+            )
+        )
+    if kpi.unit in LOGARITHMIC and margin > 1:
+        raise _impossible(kpi.id, margin, kpi, MARGINS, (0, 1))
+    _check_size(kpi.id, margin, kpi, MARGINS)
 
 
 def _impossible(

@@ -21,6 +21,8 @@ Unit = Literal["percent", "ratio", "money", "ms", "seconds", "minutes", "hours",
 Better = Literal["up", "down", "none"]
 Basis = Literal["cohort", "event"]
 Cluster = Literal["independent", "order", "customer"]
+# Units whose figures are compared as ratios: of 10 and 20, one is twice the other.
+LOGARITHMIC: tuple[Unit, ...] = ("money", "ratio")
 
 
 @dataclass(frozen=True, slots=True)

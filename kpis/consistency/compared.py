@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from connectors.business import Business
 from kpis.catalogue import catalogue
-from kpis.kpi import Kpi, Mean
+from kpis.kpi import LOGARITHMIC, Kpi, Mean
 from kpis.score import Score
-
-LOGARITHMIC = ("money", "ratio")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +44,12 @@ def is_logarithmic(kpi: Kpi) -> bool:
 def compared(business: Business) -> list[Compared]:
     """Every KPI that is compared, in the order of the journey."""
     return [
-        Compared(kpi, _on_scale(kpi, margin), kpi.comparable.group)
+        Compared(
+            kpi, _on_scale(kpi, business.margins.get(kpi.id, kpi.comparable.margin)), kpi.comparable.group
+        )
         for kpi in catalogue().values()
-        if kpi.comparable and (margin := _margin(business.margins, kpi.id, kpi.comparable.margin))
+        if kpi.comparable
     ]
-
-
-def _margin(margins: Mapping[str, float], kpi: str, declared: float) -> float:
-    return margins.get(kpi, declared)
 
 
 def _on_scale(kpi: Kpi, margin: float) -> float:

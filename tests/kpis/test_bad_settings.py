@@ -53,6 +53,11 @@ WRONG = {
         "[margins]\nrepurchase_rate_30d = 0.02\n",
         r"^repurchase_rate_30d is never compared .*\[margins\]\); these have: .* mean 'repurchase_rate_",
     ),
+    "a margin of 0": ("[margins]\nnps = 0\n", r"the margin of nps is 0 .*\[margins\].* above 0.$"),
+    "a margin of money in money": (
+        "[margins]\naverage_order_value = 10\n",
+        r"'average_order_value' is 10 .* must be from 0 to 1. Did you mean 0.1\?$",
+    ),
     "a margin below 0": ("[margins]\nnps = -8\n", "'nps' is -8; it must be 0 or more.$"),
     "a margin in percent": ("[margins]\nreturn_rate = 2\n", "'return_rate' is 2 .* Did you mean 0.02"),
     "a margin that is no number": ('[margins]\nnps = "8"\n', "'nps' must be a number"),
