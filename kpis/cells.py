@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
@@ -10,8 +11,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kpis.periods import DAY
+
 Whole = NDArray[np.int64]
 Real = NDArray[np.float64]
+_EPOCH = dt.date(1970, 1, 1)
 Number = TypeVar("Number", np.int64, np.float64)
 
 
@@ -135,6 +139,11 @@ class Cells:
         """Bytes that it takes."""
         codes = sum(codes.of_row.nbytes for codes in self.dimensions.values())
         return self.sums.whole.nbytes + self.sums.real.nbytes + self.days.nbytes + codes
+
+    def days_with(self, name: str) -> tuple[dt.date, dt.date] | None:
+        """The first and the last day on which a column is not 0; null without any."""
+        some = self.days[np.flatnonzero(self.sums.only([name]).numbers[:, 0])]
+        return (_EPOCH + int(some[0]) * DAY, _EPOCH + int(some[-1]) * DAY) if len(some) else None
 
     def between(self, start: int, end: int) -> Whole:
         """The rows of the days from `start` to `end`, both in days since 1970."""

@@ -38,16 +38,20 @@ class Reach:
 
     def _of_measure(self, dated: Dated) -> Period | None:
         if dated not in self._known:
-            ends = self._days(dated).select(first=pl.col("day").min(), last=pl.col("day").max())
-            first, last = ends.collect(engine="streaming").row(0)
-            self._known[dated] = Period(first, last) if first else None
+            self._known[dated] = self._looked_up(dated)
         return self._known[dated]
 
+    def _looked_up(self, dated: Dated) -> Period | None:
+        cells = self._rollups.dense(dated.table, dated.day, ()) if self._rollups else None
+        if cells and dated.key in cells.sums.names:
+            days = cells.days_with(dated.key)
+            return Period(*days) if days else None
+        ends = self._days(dated).select(first=pl.col("day").min(), last=pl.col("day").max())
+        first, last = ends.collect(engine="streaming").row(0)
+        return Period(first, last) if first else None
+
     def _days(self, dated: Dated) -> pl.LazyFrame:
-        """The days on which there is something to count; all days of the rows where that is no sum."""
-        cells = self._rollups.cells(dated.table, dated.day, ()) if self._rollups else None
-        if cells is not None and dated.key in cells.collect_schema():
-            return cells.filter(pl.col(dated.key) != 0).select("day")
+        """The days of rows that add something; all days of the rows where that is no sum."""
         rows = self._rows(dated.table)
         if not (dated.measure.needs_period or isinstance(dated.measure, Histogram)):
             rows = rows.filter(dated.measure.row != 0)

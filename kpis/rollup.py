@@ -15,6 +15,7 @@ import polars as pl
 from connectors.manifest import Manifest
 from kpis.cells import Cells
 from kpis.factors import covering, dimensions_among
+from kpis.kept import Kept
 from kpis.rollup_build import EFFECTS, WORKSHOP, Tables, build
 from kpis.stored import fingerprint, summed_by_day
 from kpis.sums import Dated
@@ -33,13 +34,12 @@ class Rollups:
         self._rebuild = rebuild
         self._repairing = Lock()
         self._opened: dict[str, pl.LazyFrame] = {}
-        self._densing = Lock()
-        self._dense: dict[str, Cells] = {}
+        self._kept = Kept()
 
     def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions and one column per measure; null where no sum is kept or no factor covers them."""
         factor = covering(table, dimensions) if (table, day) in summed_by_day() else None
-        return self._open(f"{table}.{day}.{factor}") if factor else None
+        return self._open(f"{table}.{day}.{factor}", most=0) if factor else None
 
     def dense(self, table: str, day: str, dimensions: Collection[str]) -> Cells | None:
         """The same as `cells` in memory, to be added up by slices."""
@@ -47,11 +47,12 @@ class Rollups:
         if factor is None:
             return None
         name = f"{table}.{day}.{factor}"
-        with self._densing:
-            if name not in self._dense:
-                frame = self._open(name).collect()
-                self._dense[name] = Cells.of(frame, dimensions_among(frame.columns))
-            return self._dense[name]
+
+        def read() -> Cells:
+            frame = self._open(name, most=0).collect()
+            return Cells.of(frame, dimensions_among(frame.columns))
+
+        return self._kept.get(name, read)
 
     def bins(self, histogram: Dated, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions, bin, count and sum; null where no factor covers the dimensions."""
@@ -62,30 +63,38 @@ class Rollups:
         """The design effects, one row per ratio and place, as `clusters.design_effects` tells them."""
         return self._open(EFFECTS).collect()
 
-    def _open(self, name: str) -> pl.LazyFrame:
-        if name not in self._opened:
+    def close(self) -> None:
+        """Let go what is in memory; it is read again by whoever still asks."""
+        self._kept.clear()
+        self._opened.clear()
+
+    def _open(self, name: str, most: int = KEPT_IN_MEMORY) -> pl.LazyFrame:
+        """A file, in memory up to so many bytes."""
+        found = self._opened.get(name)
+        if found is None:
             path = self.folder / f"{name}.parquet"
             try:
-                self._opened[name] = _read(path)
+                found = _read(path, most)
             except UNREADABLE:
-                self._opened[name] = self._repaired(path)
-        return self._opened[name]
+                found = self._repaired(path, most)
+            self._opened[name] = found
+        return found
 
-    def _repaired(self, path: Path) -> pl.LazyFrame:
+    def _repaired(self, path: Path, most: int) -> pl.LazyFrame:
         """A file that could not be read, from a folder that is written anew once."""
         with self._repairing:
             # Another thread may have done it meanwhile.
             with suppress(*UNREADABLE):
-                return _read(path)
+                return _read(path, most)
             if self._rebuild:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 self._rebuild()
-            return _read(path)
+            return _read(path, most)
 
 
-def _read(path: Path) -> pl.LazyFrame:
+def _read(path: Path, most: int) -> pl.LazyFrame:
     """A file's cells, small ones in memory; of large ones at least the end of the file has been read."""
-    if path.stat().st_size <= KEPT_IN_MEMORY:
+    if path.stat().st_size <= most:
         return pl.read_parquet(path).lazy()
     scanned = pl.scan_parquet(path)
     scanned.collect_schema()

@@ -105,7 +105,9 @@ class Shop:
         return self._values[name]
 
     def close(self) -> None:
-        """Let the snapshot go."""
+        """Let the snapshot go, and what of its rollups is in memory."""
+        if self.rollups:
+            self.rollups.close()
         if isinstance(self.tables, Snapshot):
             self.tables.close()
 

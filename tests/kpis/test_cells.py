@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import partial
 
 import polars as pl
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from kpis.cells import Cells
+from kpis.kept import Kept
 from kpis.tally import Tally
 
 FIRST = dt.date(2024, 5, 1)
@@ -74,6 +76,30 @@ def test_sources_that_know_other_slices_stand_side_by_side() -> None:
     told = tally.told(windows["window"])
     rows = told.keys.with_columns(orders=told.columns["orders"], visits=told.columns["visits"])
     assert set(rows.fill_nan(None).rows()) == {(2, "web", 2, 5), (2, None, 3, None), (2, "app", None, 7)}
+
+
+def test_what_was_asked_for_last_is_kept_as_long_as_there_is_room() -> None:
+    made: list[str] = []
+
+    def read(name: str) -> Cells:
+        made.append(name)
+        return Cells.of(_frame([(0, "web", 2, 0)]), ["channel"])
+
+    kept = Kept(room=2 * read("one").size)
+    for name in ("one", "two", "one", "three", "one", "two"):
+        kept.get(name, partial(read, name))
+    assert made[1:] == ["one", "two", "three", "two"]
+    kept.clear()
+    kept.get("two", partial(read, "two"))
+    assert made[-2:] == ["two", "two"]
+
+
+def test_days_are_those_on_which_something_counts() -> None:
+    cells = Cells.of(
+        _frame([(0, "web", 0, 0), (3, "web", 2, 0), (5, "app", 1, 0), (9, "web", 0, 5)]), ["channel"]
+    )
+    assert cells.days_with("orders") == (dt.date(2024, 5, 4), dt.date(2024, 5, 6))
+    assert Cells.of(_frame([]), ["channel"]).days_with("orders") is None
 
 
 def test_cents_beyond_what_floats_hold_are_added_up_exactly() -> None:
