@@ -13,7 +13,7 @@ import streamlit as st
 
 from connectors.errors import ConnectorError
 from connectors.text import Text
-from dashboard import data, filter_bar, first_start, freshness, state, watching
+from dashboard import data, filter_bar, first_start, freshness, share, state, watching
 from dashboard.data import Pin
 from dashboard.safe import safe
 from dashboard.view import Room, View, discover
@@ -59,6 +59,9 @@ def _page(view: View, entered: Room | Callable[[], None], pages: Mapping[str, st
 def _show(view: View, room: Room, say: Say) -> None:
     try:
         with st.spinner(say(words.COUNTING_ROWS)) if _reads_rows(room) else nullcontext():
+            if room.tools is not None:
+                with room.tools:
+                    share.draw(view.path, room)
             view.show(room)
     except ConnectorError as error:
         _draw_error(words.CANNOT_SHOW, error.text, say)
@@ -86,7 +89,7 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
     manifest = data.manifest(pinned)
     options = data.options(pinned)
     say = Say(say.language, manifest.currency or "")
-    head, tools = st.columns([5, 3], vertical_alignment="center")
+    head, tools = st.columns([5, 4], vertical_alignment="center")
     with tools.container(
         horizontal=True, horizontal_alignment="right", vertical_alignment="center", key="tools"
     ):
@@ -94,6 +97,7 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
             if data.shows_demo(pinned):
                 freshness.draw_demo(say)
             freshness.draw_badge(manifest, options.last_day, say, is_demo=data.is_demo(pinned))
+        place = st.container(width="content")
         _language_switch(say)
     watching.watch(pinned, say)
     freshness.draw_age(pinned, manifest, say)
@@ -103,7 +107,7 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
     filters, rejected = state.filters(options)
     filter_bar.draw(options, filters, say)
     filter_bar.draw_rejected(rejected, say)
-    return Room(pinned, manifest, options, filters, say, head)
+    return Room(pinned, manifest, options, filters, say, head, tools=place)
 
 
 def _draw_language_alone(say: Say) -> None:

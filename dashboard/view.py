@@ -30,6 +30,7 @@ class Room:
         say: the reader's language.
         head: the place of the heading, above the filters.
         pages: every page by its path, to link to with `st.page_link`.
+        tools: the place beside the data time, for what concerns the whole page.
     """
 
     pinned: Pin
@@ -39,6 +40,7 @@ class Room:
     say: Say
     head: DeltaGenerator
     pages: Mapping[str, st.Page] = field(default_factory=dict)
+    tools: DeltaGenerator | None = None
 
 
 @dataclass(frozen=True, slots=True)
