@@ -36,7 +36,9 @@ def test_the_two_commands_are_one_line_each() -> None:
     started = [
         line for block in blocks("sh") for line in block.splitlines() if line.startswith("python3 -m venv")
     ]
-    assert [line.rsplit(" ", 1)[-1] for line in started] == ["dashboard/app.py", "pytest"]
+    run, tested = (line.rpartition(".venv/bin/python -m ")[2] for line in started)
+    assert run == "streamlit run dashboard/app.py"
+    assert tested == "pytest -n logical --dist loadfile"
 
 
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#:]+)\)", TEXT))
