@@ -27,10 +27,14 @@ from connectors.demo.effects import (
 from connectors.facts import FACTS
 from connectors.refresh import refresh
 from connectors.settings import load_settings
+from kpis.alarms import alarms
 from kpis.article_lists import price_list
+from kpis.changes import Review, changes
+from kpis.charts import Watch, charts
 from kpis.consistency import consistency
 from kpis.crossing import SECOND, crossing
 from kpis.evaluate import Query, evaluate
+from kpis.known_events import known_events
 from kpis.periods import DAY, Period, bucket_name
 from kpis.shop import Shop, open_shop
 from tests.kpis.frames import Frames
@@ -270,3 +274,54 @@ def _by_chance(shop: Shop, seed: int) -> Shop:
             rows = rows.with_columns(channel_kind=arm)
         frames[name] = rows
     return Shop(Frames(frames, shop.manifest), shop.business)
+
+
+def test_alarms_find_the_week_and_channel_of_failed_payments(retailers: Retailers) -> None:
+    effect = PaymentFailures()
+    first, *_ = alarms(retailers.demo, Watch(("payment_attempt_success",)))
+    assert (first.channel, first.week, first.rule, first.direction) == (
+        effect.channel, _week(effect.first), "beyond", "worse",
+    )  # fmt: skip
+
+
+def test_alarms_find_the_strike_and_name_it(retailers: Retailers) -> None:
+    effect = CarrierStrike()
+    found = [alarm for alarm in alarms(retailers.demo, Watch(("on_time_delivery",))) if alarm.channel is None]
+    assert {alarm.week for alarm in found[:2]} == {_week(effect.first), _week(effect.last)}
+    named = {event.title.en for alarm in found[:2] for event in alarm.events}
+    assert named == {"Strike at Swift Wheel"}
+
+
+def test_changes_find_slow_refunds_and_where_they_are(retailers: Retailers) -> None:
+    spring = Period(SlowRefunds().first, dt.date(2026, 5, 31))
+    worst, *_ = changes(retailers.demo, Review(period=spring))
+    assert (worst.kpi.id, worst.judgement) == ("refund_hours_mean", "worse")
+    assert worst.driver is not None
+    assert (worst.driver.dimension, worst.driver.slice) == ("channel_kind", "online")
+
+
+def test_changes_find_the_channel_of_failed_payments(retailers: Retailers) -> None:
+    effect = PaymentFailures()
+    worst, *_ = changes(retailers.demo, Review(period=Period(effect.first, effect.last)))
+    assert (worst.kpi.id, worst.judgement) == ("payment_attempt_success", "worse")
+    assert worst.driver is not None
+    assert (worst.driver.dimension, worst.driver.slice) == ("channel", effect.channel)
+
+
+def test_few_weeks_are_odd_where_nothing_was_planted(retailers: Retailers) -> None:
+    """Of the weeks in which nothing is known to have happened, no more than one in a hundred."""
+    points = charts(retailers.usual, Watch())
+    quiet = [
+        row["is_beyond"]
+        for row in points.iter_rows(named=True)
+        if not known_events(retailers.usual.business, Period(row["week"], row["week"] + 6 * DAY))
+    ]
+    assert len(quiet) > 1000
+    assert sum(quiet) / len(quiet) < 0.01
+
+
+def test_little_really_changed_where_nothing_was_planted(retailers: Retailers) -> None:
+    """Two months without any known event: of some eighty figures at most the 5 % that may be chance."""
+    summer = Period(dt.date(2026, 7, 20), dt.date(2026, 8, 16))
+    found = changes(retailers.usual, Review(period=summer))
+    assert sum(change.is_real for change in found) <= 0.05 * len(found)
