@@ -108,7 +108,7 @@ def _parts_of(shop: Shop, kpi: Kpi, sums: Told) -> dict[str, Real]:
     left_out, covered = np.zeros(height), np.full(height, np.nan)
     for part, dated in _summed(kpi):
         told = sums.columns[dated.key]
-        filled = np.nan_to_num(told)
+        filled = np.where(np.isnan(told), 0.0, told)
         if part.startswith("excluded_"):
             left_out += filled
         elif part == "covered":
