@@ -200,10 +200,18 @@ def _nothing_before(shop: Shop, kpi: Kpi, query: Query, period: Period) -> Perio
                 "请指定比较方式：previous、year、year-weekday 或 festival。",
             )
         )
+    if before.start < reach.start:
+        return PeriodError(
+            Text(
+                f"there is nothing to compare with: {before.start} to {before.end} begins before the data, "
+                f"which begin on {reach.start}.",
+                f"无可比数据：{before.start} 至 {before.end} 早于数据起始日 {reach.start}。",
+            )
+        )
     return PeriodError(
         Text(
-            f"there is nothing to compare with: {before.start} to {before.end} begins before the data, "
-            f"which begin on {reach.start}.",
-            f"无可比数据：{before.start} 至 {before.end} 早于数据起始日 {reach.start}。",
+            f"there is nothing to compare with: {before.start} to {before.end} is after the data, "
+            f"which end on {reach.end}.",
+            f"无可比数据：{before.start} 至 {before.end} 晚于数据截止日 {reach.end}。",
         )
     )

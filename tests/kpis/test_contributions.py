@@ -207,5 +207,10 @@ def test_questions_that_cannot_be_asked_say_so_in_a_line(rolled_up_shop: Shop) -
         drivers(rolled_up_shop, Query(("return_rate",), by=("carrier",), compare="previous"))
     with pytest.raises(PeriodError, match="begins before the data"):
         drivers(rolled_up_shop, Query(("return_rate",), compare="previous"))
+    after = rolled_up_shop.last_day
+    assert after is not None
+    later = Period(after + dt.timedelta(days=30), after + dt.timedelta(days=36))
+    with pytest.raises(PeriodError, match="is after the data"):
+        drivers(rolled_up_shop, Query(("return_rate",), later.start, later.end, compare="previous"))
     with pytest.raises(SliceError, match="drivers are of one KPI"):
         drivers(rolled_up_shop, Query(("return_rate", "nps"), compare="previous"))
