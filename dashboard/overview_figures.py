@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import polars as pl
@@ -101,9 +101,18 @@ def headline_kpis() -> list[Kpi]:
     return sorted(placed, key=lambda kpi: kpi.headline or 0)
 
 
-def headlines(pinned: Pin, options: Options, filters: Filters) -> list[Headline]:
-    """Every headline KPI; those that share their days are asked together."""
-    kpis = headline_kpis()
+def headlines(
+    pinned: Pin, options: Options, filters: Filters, kpis: Sequence[Kpi] | None = None
+) -> list[Headline]:
+    """Every headline KPI, or those that are given; those that share their days are asked together.
+
+    Args:
+        pinned: the version and scope.
+        options: what the filters can be set to.
+        filters: what they are set to.
+        kpis: what a page has cards for; null for the headline KPIs.
+    """
+    kpis = headline_kpis() if kpis is None else kpis
     together = defaultdict[Shown, list[Kpi]](list)
     for kpi in kpis:
         together[shown(filters, options.last_day, kpi.lag_days)].append(kpi)

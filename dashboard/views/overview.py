@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import changes_panel, evidence, filter_bar, heat, targets_panel
-from dashboard.cards import Card, card
+from dashboard import card_row, changes_panel, filter_bar, heat, targets_panel
 from dashboard.headline import message
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
 from dashboard.wording import frame
 from dashboard.wording import overview as words
-from kpis.kpi import Kpi
-
-CARD_WIDTH = 174
 
 
 def show(room: Room) -> None:
@@ -25,18 +21,7 @@ def show(room: Room) -> None:
     if all(headline.is_blank for headline in found):
         _draw_nothing(room)
         return
-    with st.grid(len(found), min_column_width=CARD_WIDTH, border=True, gap="small"):
-        for headline in found:
-            _draw_card(
-                room,
-                headline.kpi,
-                card(
-                    *headline.result,
-                    say,
-                    judged=headline.movement.verdict,
-                    identified=headline.identified,
-                ),
-            )
+    card_row.draw(room, found)
     columns = [
         heat.Column(headline.kpi, headline.channels, headline.shown, headline.uncarried) for headline in found
     ]
@@ -46,29 +31,6 @@ def show(room: Room) -> None:
         changes_panel.draw(room, found, cells)
     with right.container(border=True, height="stretch"):
         targets_panel.draw(room, found, cells)
-
-
-def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
-    with st.container(gap="xsmall", key=f"card-{shown.kpi}"):
-        st.metric(
-            shown.label,
-            shown.value,
-            shown.delta,
-            delta_color=shown.delta_colour,
-            delta_arrow=shown.delta_arrow,
-            delta_description=shown.delta_word,
-            help=shown.help,
-            chart_data=shown.trend or None,
-            chart_type="area",
-        )
-        st.markdown(
-            f":{shown.status_colour}-badge[{shown.status_icon} {shown.status}] :small[:gray[{shown.target}]]"
-        )
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.caption(shown.days, width="content")
-            evidence.draw(room, kpi)
-        if shown.notes:
-            st.caption(" · ".join(shown.notes))
 
 
 def _draw_nothing(room: Room) -> None:

@@ -1,0 +1,56 @@
+"""The cards at the top of a page: one figure each, with its change, its trend and its evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import evidence
+from dashboard.cards import Card, card
+from dashboard.overview_figures import Headline
+from dashboard.view import Room
+from kpis.kpi import Kpi
+
+CARD_WIDTH = 174
+
+
+def draw(room: Room, found: Sequence[Headline]) -> None:
+    """Draw the cards side by side, as far as there is room.
+
+    Args:
+        room: what the page was given.
+        found: the figures, one card each.
+    """
+    with st.grid(len(found), min_column_width=CARD_WIDTH, border=True, gap="small"):
+        for headline in found:
+            told = card(
+                *headline.result,
+                room.say,
+                judged=headline.movement.verdict,
+                identified=headline.identified,
+            )
+            _draw_card(room, headline.kpi, told)
+
+
+def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
+    with st.container(gap="xsmall", key=f"card-{shown.kpi}"):
+        st.metric(
+            shown.label,
+            shown.value,
+            shown.delta,
+            delta_color=shown.delta_colour,
+            delta_arrow=shown.delta_arrow,
+            delta_description=shown.delta_word,
+            help=shown.help,
+            chart_data=shown.trend or None,
+            chart_type="area",
+        )
+        st.markdown(
+            f":{shown.status_colour}-badge[{shown.status_icon} {shown.status}] :small[:gray[{shown.target}]]"
+        )
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+            st.caption(shown.days, width="content")
+            evidence.draw(room, kpi)
+        if shown.notes:
+            st.caption(" · ".join(shown.notes))
