@@ -18,6 +18,7 @@ from dashboard.view import Room
 from dashboard.wording import evidence as words
 from dashboard.wording import names
 from dashboard.wording import overview as cards
+from kpis.burn_in import burnt_in
 from kpis.describe import dated_by
 from kpis.kpi import Kpi
 
@@ -149,7 +150,7 @@ def _finality(room: Room, kpi: Kpi) -> list[str]:
 
 
 def _sources(room: Room, kpi: Kpi) -> list[str]:
-    """Which connection the tables come from and how old each is."""
+    """Which connection the tables come from, how old each is, and whether they begin too late."""
     say, manifest, told = room.say, room.manifest, []
     for name, report in manifest.connections.items():
         tables = [say(names.TABLES[table]) for table in kpi.tables if table in report.tables]
@@ -157,7 +158,9 @@ def _sources(room: Room, kpi: Kpi) -> list[str]:
             text = words.FROM_CONNECTION if report.ok else words.FROM_FAILED
             when = _moment(report.read_at, room)
             told.append(say(text, connection=safe(name), tables=say.each(tables), moment=when))
-    newest = _moment(manifest.data_time, room)
+    first_day, newest = manifest.first_day, _moment(manifest.data_time, room)
+    if first_day is not None and burnt_in(kpi, first_day, figures.days(room, kpi).period):
+        told.append(say(words.BURNT_IN, day=say.day(first_day)))
     return [*told, say(words.SNAPSHOT, data_time=newest, version=manifest.version)]
 
 

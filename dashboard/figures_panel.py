@@ -47,7 +47,7 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
     )
     kpis = [catalogue()[name] for name in asked.kpis]
     compared = [filter_bar.around(each, say) for each in kpi_table.festivals(room.pinned, question)]
-    notes = [*compared, *kpi_table.notes(kpis, room.manifest, say)]
+    notes = [*compared, *kpi_table.notes(kpis, room.manifest, period, say)]
     downloads.draw(
         room, table, "figures", told, downloads.Told(_filters(question), table.height, kpis, notes)
     )

@@ -17,6 +17,7 @@ from dashboard.spans import shown
 from dashboard.verdicts import MISSING, STATUSES
 from dashboard.wording import Say, names
 from dashboard.wording import extracts as words
+from kpis.burn_in import burnt_in
 from kpis.catalogue import catalogue
 from kpis.evaluate import Query
 from kpis.festivals import Around, around
@@ -97,10 +98,14 @@ def answering(kpis: Sequence[str], filters: Filters) -> tuple[list[str], list[st
     return able, [name for name in kpis if name not in able]
 
 
-def notes(kpis: Sequence[Kpi], manifest: Manifest, say: Say) -> list[str]:
-    """What was assumed for want of a column."""
+def notes(kpis: Sequence[Kpi], manifest: Manifest, period: Period, say: Say) -> list[str]:
+    """What was assumed for want of a column, and in which figures old customers may count as new."""
     columns = dict.fromkeys(column for kpi in kpis for column in assumed(kpi, manifest))
-    return [say(words.ASSUMED, column=column) for column in columns]
+    told = [say(words.ASSUMED, column=column) for column in columns]
+    early = [say(kpi.title) for kpi in kpis if burnt_in(kpi, manifest.first_day, period)]
+    if early and manifest.first_day:
+        told.append(say(words.BURNT_IN, day=say.day(manifest.first_day), kpis=say.each(early)))
+    return told
 
 
 def festivals(pinned: Pin, asked: Query) -> list[Around]:

@@ -14,6 +14,7 @@ import polars as pl
 from connectors.errors import ConnectorError, SnapshotError, UsageError
 from connectors.text import Text, terminal_language
 from kpis.alarms import alarms
+from kpis.burn_in import burnt_in_rows
 from kpis.catalogue import catalogue, kpi_named
 from kpis.change_rows import alarm_rows, change_rows, driver_notes, unlisted
 from kpis.changes import Review, changes
@@ -28,6 +29,7 @@ from kpis.extract import extract
 from kpis.festival_words import festivals_told
 from kpis.first_order_views import cohort_grain, notes_on, view_of
 from kpis.first_orders import FirstOrders
+from kpis.kpi import Kpi
 from kpis.named_periods import named
 from kpis.needs import assumed, missing, missing_kind
 from kpis.output import manifest_of, write_manifest
@@ -90,6 +92,7 @@ def _table(options: argparse.Namespace) -> None:
         if query.compare == "festival":
             notes += festivals_told(shop, query, rows)
         kpis = [asked_kpi(name, query.basis, query.profile) for name in query.kpis]
+        notes += _burnt_in(shop, kpis, rows)
         tell(options, shop, rows, kpis, notes)
 
 
@@ -219,6 +222,19 @@ def _notes(shop: Shop, query: Query) -> list[Text]:
     return notes + [
         Text(f"{column} is not delivered and was assumed.", f"{column} 未提供，按默认口径推定。")
         for column in columns
+    ]
+
+
+def _burnt_in(shop: Shop, kpis: Sequence[Kpi], rows: pl.DataFrame) -> list[Text]:
+    """In which KPIs old customers may count as new."""
+    names = ", ".join(kpi.id for kpi in burnt_in_rows(kpis, shop.first_day, rows))
+    if not names:
+        return []
+    return [
+        Text(
+            f"some customers may have bought before the data begin on {shop.first_day}: {names}.",
+            f"部分顾客可能在数据开始（{shop.first_day}）之前已购买过：{names}。",
+        )
     ]
 
 

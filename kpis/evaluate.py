@@ -184,7 +184,7 @@ def _groups(plan: _Plan, kpis: Sequence[Kpi]) -> list[_Group]:
     number = 0
     for span, group in alike.items():
         parts = _buckets(plan, span)
-        own = no_window() if parts is None else windows_of(parts, span.lookback)
+        own = no_window() if parts is None else windows_of(parts, span.lookback, span.elapsed_to)
         first_day = span.first_day or dt.date.max
         former = compared_windows(
             parts or [], plan.query.before, first_day, span.lookback, elapsed_to=span.elapsed_to

@@ -23,15 +23,22 @@ Lookback = tuple[int | None, int]
 """How many days are evaluated, null for the bucket's own, and how many days before its end they end."""
 
 
-def windows_of(buckets: list[Bucket], lookback: Lookback) -> pl.DataFrame:
-    """One row per bucket: its number, name, days (`from`, `to`) and the days evaluated (`start`, `end`)."""
+def windows_of(buckets: list[Bucket], lookback: Lookback, last: dt.date | None = None) -> pl.DataFrame:
+    """One row per bucket: its number, name, days (`from`, `to`) and the days evaluated (`start`, `end`).
+
+    Args:
+        buckets: the parts of a period.
+        lookback: which days are evaluated.
+        last: the last day of data, from which the part that it falls into looks back; null where no part
+            runs on after it.
+    """
     rows = [
         (
             number,
             bucket.name,
             bucket.period.start,
             bucket.period.end,
-            *_evaluated(bucket.period, lookback),
+            *evaluated(_until(bucket.period, last), lookback),
         )
         for number, bucket in enumerate(buckets)
     ]
@@ -64,7 +71,7 @@ def compared_windows(
     for number, bucket in enumerate(buckets):
         period = _elapsed(before(bucket.period), bucket.period, elapsed_to)
         if period and period.start >= first_day:
-            days = _evaluated(period, lookback)
+            days = evaluated(period, lookback)
             rows.append((number, bucket.name, period.start, period.end, *days))
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
@@ -94,7 +101,15 @@ def _elapsed(former: Period | None, running: Period, last: dt.date | None) -> Pe
     return Period(former.start, min(former.end, former.start + (last - running.start)))
 
 
-def _evaluated(period: Period, lookback: Lookback) -> tuple[dt.date, dt.date]:
+def _until(period: Period, last: dt.date | None) -> Period:
+    """The days of a period that have data; all where none of them has, or where all have."""
+    if last is None or not period.start <= last < period.end:
+        return period
+    return Period(period.start, last)
+
+
+def evaluated(period: Period, lookback: Lookback) -> tuple[dt.date, dt.date]:
+    """The first and last day that are looked at for a period."""
     days, lag = lookback
     if days is None:
         return period.start, period.end

@@ -79,6 +79,10 @@ FROM_FAILED = Text(
     en="**{connection}**: {tables}; the last reading failed, so this is of {moment}",
     zh="**{connection}**：{tables}；最近一次读取失败，数据停留在{moment}",
 )
+BURNT_IN = Text(
+    en="Some customers may have bought before the data begin on {day}.",
+    zh="部分顾客可能在数据开始（{day}）之前已购买过。",
+)
 SNAPSHOT = Text(
     en="Newest order {data_time}, snapshot {version}.", zh="最新订单 {data_time}，快照 {version}。"
 )

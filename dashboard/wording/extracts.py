@@ -52,6 +52,10 @@ TITLE_COLUMNS = {
     "store_title": Text(en="Store name", zh="门店名称"),
 }
 ASSUMED = Text(en="{column} is not delivered and was assumed", zh="{column} 未提供，按默认口径推定")
+BURNT_IN = Text(
+    en="some customers may have bought before the data begin on {day}: {kpis}",
+    zh="部分顾客可能在数据开始（{day}）之前已购买过：{kpis}",
+)
 NOTE_MISSING = Text(en="no connection delivers {}", zh="没有连接提供 {}")
 NOTE_HIDDEN = Text(en="under {fewest} people: hidden", zh="少于 {fewest} 人，不显示")
 NOTE_COUNTED = Text(en="under {}: counts only", zh="少于 {}，仅列计数")

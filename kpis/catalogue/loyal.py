@@ -3,10 +3,10 @@
 A customer of a period belongs to the channel of the first order in it; the next order may be anywhere.
 Four customers bought in January, one of them on two days of it, another once in January and once in March:
 one of four came back within January, two of four within 90 days, once 90 days are over for all of them. Of
-five customers in March three had bought before. That is told only where orders reach back 365 days before
-March: with less behind them old customers look new, so all customers of such a period are excluded. The days
-to the second order are a median over all first-time customers, also those who were not back when the data
-ended (see `kpis.survival`).
+five customers in March three had bought before. Where a connection has no order at all before March nobody
+knows, and its customers are excluded; where its orders reach back less than 365 days some old customers look
+new, which `burn_in_days` has told beside the figure. The days to the second order are a median over all
+first-time customers, also those who were not back when the data ended (see `kpis.survival`).
 
     >>> repurchase_rate.value_of(numerator=1, denominator=4)
     0.25
@@ -29,7 +29,7 @@ _IDENTITIES = "orders.customer_ref|orders.email_hash|orders.phone_hash|orders.me
 # How long after an online visit a purchase in a shop still counts as begun by it.
 FOLLOWED_DAYS = 7
 _first_ever = col("previous_day").is_null()
-_past_known = col("history_from") <= col("year_before")
+_past_known = col("history_from") < col("period_start")
 _first_in_period = _first_ever | (col("previous_day") < col("period_start"))
 _online_in_period = col("next_online_day") <= col("period_end")
 _offline_in_period = col("next_offline_day") <= col("period_end")
@@ -71,6 +71,7 @@ def _within(days: int, *, comparable: bool = False, headline: int | None = None)
         unit="percent",
         better="up",
         lag_days=days,
+        burn_in_days=days,
         needs=("orders", _IDENTITIES),
         assumes=("orders.paid_at",),
         comparable=Comparable(margin=0.02, group="loyal") if comparable else None,
@@ -86,8 +87,7 @@ repurchase_rate_365d = _within(365, comparable=True)
 returning_customer_share = Ratio(
     title=Text("Returning customers", "老客占比"),
     question=Text(
-        "Of the customers of a period with 365 days of orders before it, how many had bought before?",
-        "此前至少已有 365 天订单记录的期间内，顾客中有多少在此之前已购买过？",
+        "Of the customers of the period, how many had bought before it?", "期内顾客中有多少在此之前已购买过？"
     ),
     numerator=count(CustomerDays, when=_past_known & (col("previous_day") < col("period_start"))),
     denominator=count(CustomerDays, when=_past_known & _first_in_period),
@@ -96,6 +96,7 @@ returning_customer_share = Ratio(
     unit="percent",
     better="up",
     lag_days=1,
+    burn_in_days=365,
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="loyal", counts=("customer_type",)),

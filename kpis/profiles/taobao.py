@@ -13,7 +13,7 @@ _reviewed = _signed & ~col("bad_review_60d").is_null()
 _signed_only = Text(
     "of orders signed for, not of all paid ones", "分母为已付款且已签收订单，而非全部已付款订单"
 )
-_past_known = col("history_from") <= col("year_before")
+_past_known = col("history_from") < col("period_start")
 _old = _past_known & (col("previous_day") < col("period_start")) & (col("previous_day") >= col("year_before"))
 
 platform = Platform(

@@ -167,5 +167,14 @@ def test_splits_are_those_that_all_chosen_figures_carry():
 
 
 def test_what_was_assumed_is_told(pinned):
-    notes = kpi_table.notes([catalogue()["return_rate"]], data.manifest(pinned), EN)
-    assert notes == ["shop: orders.paid_at is not delivered and was assumed"]
+    about, day = data.manifest(pinned), dt.timedelta(days=1)
+    assert about.first_day is not None
+    early, late = (Period(about.first_day + days * day, about.first_day + 900 * day) for days in (364, 365))
+    assert kpi_table.notes([catalogue()["return_rate"]], about, early, EN) == [
+        "shop: orders.paid_at is not delivered and was assumed"
+    ]
+    returning = catalogue()["returning_customer_share"]
+    assert len(kpi_table.notes([returning], about, late, EN)) == 1
+    (_, burnt_in) = kpi_table.notes([returning], about, early, EN)
+    assert burnt_in.startswith("some customers may have bought before the data begin on ")
+    assert burnt_in.endswith(": Returning customers")

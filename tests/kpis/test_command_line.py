@@ -260,6 +260,14 @@ def test_where_nothing_is_final_that_is_said(typed: Typed) -> None:
     assert err.splitlines()[-1] == "nothing is final yet of: repurchase_rate_365d."
 
 
+def test_who_may_have_bought_before_the_data_begin_is_said(typed: Typed) -> None:
+    asked = ("table", "--kpi", "visits,returning_customer_share,repurchase_rate_30d", "--from", "2026-01-03")
+    _, err = typed(*asked)
+    assert err == (
+        "some customers may have bought before the data begin on 2026-01-01: returning_customer_share.\n"
+    ), "nobody could be followed for 30 days yet"
+
+
 WRONG = [
     (["table", "--kpi", ","], "--kpi is empty"),
     (["table", "--by", ""], "--by is empty"),

@@ -37,27 +37,29 @@ def test_returning_customers_bought_before_the_period() -> None:
         *bought("new, once in it", january(31), AFTER),
         *bought("before and after", BEFORE, AFTER),
     ]
+    days = [day | {"history_from": BEFORE} for day in days]
     says(tell("returning_customer_share", customer_days=days), 2, 4, 0.5, 0)
     rest = tell("returning_customer_share", customer_days=days, start=january(9))
     says(rest, 3, 4, 0.75, 0)
 
 
-def test_nobody_can_tell_who_returned_before_there_is_a_year_to_look_back_on() -> None:
-    """A year before 1 January 2025 is 2 January 2024: what began then tells, what began later does not."""
+@pytest.mark.parametrize("profile", [None, "taobao"])
+def test_nobody_can_tell_who_returned_where_nothing_lies_before(profile: str | None) -> None:
+    """One connection delivers orders since the day before 1 January, the other since that day.
+
+    The 30 days of the platform end with the period's last.
+    """
     days = [
-        *(day | {"history_from": dt.date(2024, 1, 2)} for day in bought("old", BEFORE, january(3))),
-        *(day | {"history_from": dt.date(2024, 1, 2)} for day in bought("new", january(3), january(9))),
-        *(
-            day | {"history_from": dt.date(2024, 1, 3)}
-            for day in bought("old, at another", BEFORE, january(3))
-        ),
-        *(day | {"history_from": dt.date(2024, 1, 3)} for day in bought("new, at another", january(3))),
+        *(day | {"history_from": JAN - DAY} for day in bought("old", BEFORE, january(3))),
+        *(day | {"history_from": JAN - DAY} for day in bought("new", january(3), january(9))),
+        *(day | {"history_from": JAN} for day in bought("old, at another", BEFORE, january(3))),
+        *(day | {"history_from": JAN} for day in bought("new, at another", january(3))),
     ]
-    told = tell("returning_customer_share", customer_days=days)
+    told = tell("returning_customer_share", customer_days=days, end=january(30), profile=profile)
     says(told, 1, 2, 0.5, 2)
     assert told["coverage"] == 0.5
-    earlier = tell("returning_customer_share", customer_days=days, start=january(1) - DAY)
-    assert (earlier["value"], earlier["denominator"], earlier["excluded"]) == (None, 0, 4)
+    both = tell("returning_customer_share", customer_days=days, start=january(2), profile=profile)
+    says(both, 2, 4, 0.5, 0)
 
 
 SECOND = [

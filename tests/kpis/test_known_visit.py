@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import polars as pl
 import pytest
 
+from kpis.evaluate import Query, evaluate
+from tests.kpis.frames import shop_of
 from tests.kpis.told import january, says, tell
 
 ONE: dict[str, Any] = {"visits": 1, "single": True, "outcome_known": True}
@@ -83,3 +86,15 @@ def test_listing_complete_is_of_the_last_day() -> None:
         {"day": dt.date(2025, 2, 1), "told": 50},
     ]
     says(tell("listing_complete", listing_days=days), 12, 16, 0.75, 2)
+
+
+def test_what_is_told_of_the_last_day_is_that_of_the_last_day_with_data() -> None:
+    """The data end on 30 June; July has not come, and June is not over for a period that runs on."""
+    june, july = dt.date(2025, 6, 30), dt.date(2025, 7, 31)
+    shop = shop_of(listing_days=[{"day": june, "told": 10, "complete": 9}])
+    told = evaluate(shop, Query(("listing_complete",), january(1), july)).row(0, named=True)
+    assert (told["numerator"], told["denominator"], told["final"]) == (9, 10, False)
+    months = evaluate(shop, Query(("listing_complete",), january(1), july, by=("month",)))
+    assert months["numerator"].to_list() == [0, 0, 0, 0, 0, 9, 0]
+    weeks = evaluate(shop, Query(("listing_complete",), january(1), july, by=("week",), compare="previous"))
+    assert weeks.filter(pl.col("week") == june)["value"].item() == 0.9, "a week that runs on"

@@ -45,7 +45,7 @@ OF_ONE_KIND = {
 }
 SUMS = ("numerator", "denominator", "excluded")
 START, END = dt.date(2024, 3, 6), dt.date(2025, 5, 20)
-TOLD_FROM = {"returning_customer_share": dt.date(2025, 1, 8)}
+TOLD_FROM = {"returning_customer_share": dt.date(2024, 6, 5)}
 
 
 def _ask(shop: Shop, name: str, basis: Basis = "cohort", **asked: Any) -> pl.DataFrame:
