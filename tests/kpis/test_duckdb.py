@@ -26,7 +26,11 @@ MEASURED = sorted(
     key=lambda dated: (dated.table, dated.measure.words),
 )
 SUMMED = [pytest.param(dated, id=dated.measure.words) for dated in MEASURED]
-PERIOD = {"period_start": dt.date(2024, 6, 1), "period_end": dt.date(2024, 12, 31)}
+PERIOD = {
+    "period_start": dt.date(2024, 6, 1),
+    "period_end": dt.date(2024, 12, 31),
+    "year_before": dt.date(2023, 6, 2),
+}
 
 
 def _asked(rows: Rows, dated: Dated, keys: list[str]) -> Rows:
