@@ -33,11 +33,14 @@ class Comparable:
         margin: the largest gap that counts as the same, on the KPI's own scale; 0.1 is 10 % for money.
         group: the group of the consistency index it weighs in.
         counts: dimensions that are what it counts, so that no gap may be adjusted for them.
+        dates: the grain of time that tells who is compared, so that a gap is adjusted for it too: the month
+            of the first order, where a KPI is dated by that; null where dates tell nothing of the kind.
     """
 
     margin: float
     group: str
     counts: tuple[str, ...] = ()
+    dates: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

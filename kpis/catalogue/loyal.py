@@ -74,7 +74,7 @@ def _within(days: int, *, comparable: bool = False, headline: int | None = None)
         burn_in_days=days,
         needs=("orders", _IDENTITIES),
         assumes=("orders.paid_at",),
-        comparable=Comparable(margin=0.02, group="loyal") if comparable else None,
+        comparable=Comparable(margin=0.02, group="loyal", dates="month") if comparable else None,
         headline=headline,
     )
 

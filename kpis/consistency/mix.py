@@ -35,11 +35,14 @@ _SIDES = {arm: Side(f"{arm}_numerator", f"{arm}_denominator") for arm in ARMS}
 def strata_of(kpi: Kpi) -> tuple[str, ...]:
     """The dimensions that a KPI is adjusted for; none where it is no quotient of sums, such as a median.
 
-    What a KPI itself counts precedes nothing: see `Comparable.counts`.
+    What a KPI itself counts precedes nothing, and the month of a first order precedes what is counted after
+    it: see `Comparable`.
     """
-    counted = kpi.comparable.counts if kpi.comparable else ()
-    carried = kpi.dimensions if isinstance(kpi, Ratio | Mean | Score) else []
-    return tuple(name for name in STRATA if name in carried and name not in counted)
+    told = kpi.comparable
+    if told is None or not isinstance(kpi, Ratio | Mean | Score):
+        return ()
+    carried = [name for name in STRATA if name in kpi.dimensions and name not in told.counts]
+    return (*carried, told.dates) if told.dates else tuple(carried)
 
 
 def mixes(shop: Shop, asked: Sequence[Asked]) -> pl.DataFrame:

@@ -231,6 +231,29 @@ def test_a_gap_that_is_all_mix_is_adjusted_away() -> None:
     assert row["coverage"] == 1
 
 
+def firsts(where: Mapping[str, str], day: dt.date, back: int, gone: int) -> list[dict[str, Any]]:
+    names = [f"{where['channel']}-{day}-{number}" for number in range(back + gone)]
+    customer = {**where, "day": day, "days_observed": 200, "orders": 1, "history_from": january(1)}
+    return [
+        customer | {"customer_id": name, "days_to_next": 30 if number < back else None}
+        for number, name in enumerate(names)
+    ]
+
+
+def test_repurchase_is_adjusted_for_the_month_of_the_first_order() -> None:
+    """Of January's customers 1 of 5 comes back everywhere, of February's none; online won more in January."""
+    february = dt.date(2025, 2, 10)
+    customers = [
+        *firsts(WEB, january(10), 16, 64), *firsts(WEB, february, 0, 20),
+        *firsts(TILL, january(10), 4, 16), *firsts(TILL, february, 0, 80),
+    ]  # fmt: skip
+    both = Period(january(1), dt.date(2025, 2, 28))
+    row = row_of(consistency(shop_of(customer_days=customers), both), "repurchase_rate_90d")
+    assert row["gap"] == pytest.approx(0.16 - 0.04)
+    assert row["adjusted_gap"] == pytest.approx(0, abs=TO_THE_PENNY)
+    assert (row["rate_effect"], row["mix_effect"]) == (pytest.approx(0), pytest.approx(0.12))
+
+
 def test_no_gap_is_adjusted_over_what_only_one_arm_has() -> None:
     orders = due(WEB, 10, 70, category="shoes") + due(WEB, 0, 20, category="web only")
     told = consistency(shop_of(order_facts=orders + due(TILL, 10, 70, category="shoes")), JANUARY)
