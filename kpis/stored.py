@@ -1,10 +1,11 @@
-"""Which sums are stored: every measure of the catalogue that adds up over time."""
+"""Which sums are stored: every measure of the catalogue and its breakdowns that adds up over time."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cache
 
+from kpis.breakdowns import BREAKDOWNS
 from kpis.catalogue import catalogue
 from kpis.clusters import Clustered
 from kpis.factors import FACTORS
@@ -18,7 +19,7 @@ FORMAT = "2"
 
 @cache
 def measured() -> frozenset[Dated]:
-    """Every measure of the catalogue that adds up over time, with the day that dates it."""
+    """Every measure that figures and breakdowns are made of and that adds up, with the day that dates it."""
     return frozenset(
         Dated(measure, kpi.day_of(measure))
         for kpi in _every_kpi()
@@ -34,8 +35,9 @@ def clustered() -> frozenset[Clustered]:
 
 
 def _every_kpi() -> list[Kpi]:
-    """The KPIs on every basis, and as every platform counts them."""
-    return [kpi.on(basis) for kpi in catalogue().values() for basis in ("cohort", "event")] + varied()
+    """The KPIs on every basis, as every platform counts them, and the parts they are broken down into."""
+    parts = [part.kpi for breakdown in BREAKDOWNS.values() for part in breakdown.parts.values()]
+    return [kpi.on(basis) for kpi in catalogue().values() for basis in ("cohort", "event")] + varied() + parts
 
 
 @cache

@@ -45,8 +45,8 @@ def order_facts(material: Material, orders: pl.LazyFrame, cells: pl.LazyFrame) -
     )
     for stage in (with_purchase, with_dispatch, with_delivery, with_returned, with_service):
         described = stage(described, material)
-    soon = (pl.col("promised_day") - pl.col("known_day")).dt.total_days() <= SOON_DAYS
-    return described.with_columns(promised_15d=soon)
+    ahead = (pl.col("promised_day") - pl.col("known_day")).dt.total_days()
+    return described.with_columns(promised_15d=ahead <= SOON_DAYS, days_promised=ahead)
 
 
 def _events(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:

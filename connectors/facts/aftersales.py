@@ -52,6 +52,7 @@ class ReturnFacts(Facts):
     device = dimension("the order's")
     payment_method = dimension("the order's")
     linked = dy.Bool(nullable=False, description="whether it is known of which order it is")
+    reason = dy.String(nullable=True, description="why it came back; null where not told")
     exchange = dy.Bool(
         nullable=True, description="another piece is wanted, not the money; null where not told"
     )

@@ -24,6 +24,10 @@ class OrderDelivery(dy.Schema):
         description="that day is within 15 calendar days of payment; null where it is",
         metadata=ahead(15),
     )
+    days_promised = dy.Int64(
+        nullable=True,
+        description="calendar days from payment, else from placing, to that day; null where it is",
+    )
     days_late = dy.Int64(
         nullable=True,
         description="calendar days of the worst parcel after its promise, negative early, null unknown",

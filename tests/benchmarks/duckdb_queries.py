@@ -141,7 +141,7 @@ SELECT order_id, d.connection, placed_day, paid_day, d.channel, channel_kind, d.
     coalesce(parcels, 0) AS parcels, coalesce(v.damaged, false) AS damaged, in_full,
     coalesce(v.promised_day, {day("promised_at")}) AS promise,
     CASE WHEN promise <= horizon.day THEN promise END AS promised_day,
-    promised_day - d.known_day <= 15 AS promised_15d,
+    promised_day - d.known_day AS days_promised, days_promised <= 15 AS promised_15d,
     v.promised_day IS NOT NULL AND (late OR NOT unknown) AND promise <= horizon.day AS is_known,
     true AS shipments_known, CASE WHEN is_known THEN v.days_late END AS days_late,
     coalesce(is_known, false) AS outcome_known,

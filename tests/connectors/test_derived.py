@@ -74,6 +74,8 @@ def test_the_promise_is_judged_by_the_calendar_day(snapshot: Snapshot) -> None:
     assert judged["shop:2"] == (january(5), True, 1)
     assert judged["shop:6"] == (None, False, None)
     assert judged["shop:3"] == (None, False, None)
+    promised = {key: row["days_promised"] for key, row in orders.items() if row["promised_day"]}
+    assert promised == {"shop:1": 3, "shop:2": 3}
 
 
 def test_a_promise_still_to_come_is_not_due_even_if_it_is_kept_already(

@@ -122,6 +122,8 @@ def test_refunds_and_returns_say_whether_their_order_is_known(shop: ShopFolder, 
         "r1": (True, False), "r2": (True, True), "r3": (True, False), "r4": (True, False),
         "r5": (True, False), "r7": (False, None), "r8": (False, True),
     }  # fmt: skip
+    reasons = {key.removeprefix("shop:"): row["reason"] for key, row in returns.items()}
+    assert reasons["r2"] == "quality"
     refunds = by(snapshot.scan("refund_facts"), "refund_id")
     assert [key for key, row in refunds.items() if not row["linked"]] == ["shop:f6"]
 

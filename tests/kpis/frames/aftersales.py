@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from connectors.facts import FACTS
+from connectors.return_reasons import REASONS
 from tests.kpis.frames.base import LAST
 from tests.kpis.frames.draw import Draw
 
@@ -41,6 +42,7 @@ def drawn_return(draw: Draw, place: int, order: dict[str, Any]) -> dict[str, Any
         "return_id": f"shop:{place}",
         "requested_day": min(order["paid_day"] + dt.timedelta(days=draw.below(40)), LAST),
         "linked": linked,
+        "reason": draw.one_of([*REASONS, None]),
         "exchange": draw.one_of([True, False, False, None]),
     }
 

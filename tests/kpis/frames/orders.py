@@ -33,6 +33,7 @@ def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
             "returns_known": draw.chance(0.9),
             "shipments_known": True,
             "units": units,
+            "days_promised": draw.below(9),
             "days_late": draw.below(8) - 4 if known else None,
             "outcome_known": known,
             "delivery_seconds": seconds,
