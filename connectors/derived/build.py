@@ -16,6 +16,7 @@ from connectors.derived.customers import customer_days
 from connectors.derived.firsts import customer_firsts, customer_months
 from connectors.derived.lines import line_facts
 from connectors.derived.listings import listing_days
+from connectors.derived.order_cells import order_cells
 from connectors.derived.orders import described_orders, order_facts
 from connectors.derived.parcels import parcel_facts
 from connectors.derived.penalties import penalty_facts
@@ -36,6 +37,7 @@ from connectors.facts import (
     CustomerVisits,
     LineFacts,
     ListingDays,
+    OrderCells,
     OrderFacts,
     ParcelFacts,
     PaymentFacts,
@@ -65,6 +67,7 @@ def _build(material: Material, folder: Path, between: Path) -> None:
     write_facts(visitor_days(visits), VisitorDays, folder)
     write_facts(customer_visits(material, visits, orders), CustomerVisits, folder)
     facts = write_facts(order_facts(material, orders, visit_cells(material)), OrderFacts, folder)
+    write_facts(order_cells(material, facts), OrderCells, folder)
     write_facts(parcel_facts(material, orders), ParcelFacts, folder)
     write_facts(return_facts(material, facts), ReturnFacts, folder)
     write_facts(line_facts(material, facts), LineFacts, folder)

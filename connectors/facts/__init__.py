@@ -8,6 +8,7 @@ from connectors.facts.base import Facts, days_ahead_of, dimensions_of, name_of_f
 from connectors.facts.browsing import CustomerVisits
 from connectors.facts.customers import CustomerDays
 from connectors.facts.firsts import CustomerFirsts, CustomerMonths
+from connectors.facts.order_cells import OrderCells
 from connectors.facts.orders import OrderFacts
 from connectors.facts.parcels import ParcelFacts
 from connectors.facts.purchases import CartFacts, PaymentFacts
@@ -22,6 +23,7 @@ FACTS: dict[str, type[Facts]] = {
         VisitFacts,
         VisitorDays,
         OrderFacts,
+        OrderCells,
         LineFacts,
         ParcelFacts,
         ReturnFacts,
@@ -57,6 +59,7 @@ __all__ = [
     "Facts",
     "LineFacts",
     "ListingDays",
+    "OrderCells",
     "OrderFacts",
     "ParcelFacts",
     "PaymentFacts",

@@ -1,8 +1,9 @@
-"""Choose and pay: how visits become orders, and what an order is worth.
+"""Choose and pay: how visits become orders.
 
 A door counter's hour has visits but no visitors: the receipts of that door and day stand above the line, so
 the share may exceed 1, and no interval is given where it does. Cells (channel, shop and day) in which only
-one side is known stay out of both sides and count as excluded.
+one side is known stay out of both sides and count as excluded. What is bought on a website and collected in a
+shop stands over the website's visits, which are told without shops, and not over the people in that shop.
 
 A shop had 200 people through its door and 30 receipts, its web store 800 visits and 10 that ordered:
 
@@ -10,28 +11,24 @@ A shop had 200 people through its door and 30 receipts, its web store 800 visits
     0.04
 """
 
-from connectors.facts import CartFacts, CustomerDays, OrderFacts, PaymentFacts, VisitFacts, VisitorDays
+from connectors.facts import (
+    CartFacts,
+    OrderCells,
+    OrderFacts,
+    PaymentFacts,
+    VisitFacts,
+    VisitorDays,
+)
 from connectors.text import Text
-from kpis.kpi import Comparable, Mean, Ratio
+from kpis.kpi import Comparable, Ratio
 from kpis.measure import col, count, total
-from kpis.needs import IDENTITIES
 from kpis.stage import Stage
 
 stage = Stage(Text("Choose and pay", "选购与支付"), order=2)
 
-_with_visits = col("paid") & col("visits_known")
-_without_visits = col("paid") & ~col("visits_known")
-_with_amount = col("paid") & ~col("net_amount").is_null()
-_with_lines = col("paid") & col("lines_known")
 _counted_door = col("is_door") & col("outcome_known")
 _uncounted_receipt = col("paid") & (col("channel_kind") == "offline") & ~col("visits_known")
 _first_in_period = col("previous_day").is_null() | (col("previous_day") < col("period_start"))
-_first_spending = ~col("net_amount").is_null() & (
-    col("previous_priced_day").is_null() | (col("previous_priced_day") < col("period_start"))
-)
-_with_gross = col("paid") & ~col("discount").is_null()
-_sent = col("sold") & ~col("handed_over")
-_stock_known = _sent & ~col("stock_cancelled").is_null()
 _known_visitor = col("visitor_known") & col("outcome_known")
 
 add_to_cart_rate = Ratio(
@@ -130,11 +127,12 @@ conversion_per_visit = Ratio(
 orders_per_visit = Ratio(
     title=Text("Orders per visit", "每访问订单数"),
     question=Text("How many paid orders are there for each visit?", "每次访问对应多少已付款订单？"),
-    numerator=count(OrderFacts, when=_with_visits, dated_by="paid_day"),
+    numerator=total(OrderCells, "orders", when=col("visits_known")),
     denominator=total(VisitFacts, "visits", when=col("orders_known")),
-    excluded=(count(OrderFacts, when=_without_visits, dated_by="paid_day"),),
-    covered=count(OrderFacts, when=_with_visits, dated_by="paid_day"),
+    excluded=(total(OrderCells, "orders", when=~col("visits_known")),),
+    covered=total(OrderCells, "orders", when=col("visits_known")),
     dated_by="day",
+    own_days=True,
     unit="ratio",
     better="up",
     lag_days=1,
@@ -187,14 +185,15 @@ store_conversion = Ratio(
 value_per_visit = Ratio(
     title=Text("Value per visit", "访问价值"),
     question=Text("How much does a visit bring in?", "每次访问带来多少成交金额？"),
-    numerator=total(OrderFacts, "net_amount", when=_with_visits, dated_by="paid_day"),
+    numerator=total(OrderCells, "net_amount", when=col("visits_known")),
     denominator=total(VisitFacts, "visits", when=col("orders_known")),
     excluded=(
-        count(OrderFacts, when=_without_visits, dated_by="paid_day"),
-        count(OrderFacts, when=_with_visits & col("net_amount").is_null(), dated_by="paid_day"),
+        total(OrderCells, "orders", when=~col("visits_known")),
+        total(OrderCells, "orders_unpriced", when=col("visits_known")),
     ),
-    covered=count(OrderFacts, when=_with_visits & _with_amount, dated_by="paid_day"),
+    covered=total(OrderCells, "orders_priced", when=col("visits_known")),
     dated_by="day",
+    own_days=True,
     unit="money",
     better="up",
     lag_days=1,
@@ -202,97 +201,4 @@ value_per_visit = Ratio(
     assumes=("orders.paid_at",),
     may_exceed_one=True,
     interval=False,
-)
-
-average_order_value = Mean(
-    title=Text("Average order value", "笔单价"),
-    question=Text(
-        "How much is a paid order worth, before tax and shipping?", "一笔已付款订单平均金额是多少？"
-    ),
-    numerator=total(OrderFacts, "net_amount", when=_with_amount),
-    denominator=count(OrderFacts, when=_with_amount),
-    excluded=(count(OrderFacts, when=col("paid") & col("net_amount").is_null()),),
-    cluster="order",
-    dated_by="paid_day",
-    unit="money",
-    better="up",
-    lag_days=1,
-    needs=("orders",),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.10, group="pay"),
-)
-
-revenue_per_customer = Mean(
-    title=Text("Revenue per customer", "客单价"),
-    question=Text(
-        "How much does a customer we know spend in the period, before tax and shipping?",
-        "已识别的顾客在期内平均消费多少？",
-    ),
-    numerator=total(CustomerDays, "net_amount", when=_first_spending, each="customer_id"),
-    denominator=count(CustomerDays, when=_first_spending),
-    excluded=(total(CustomerDays, "orders_unpriced"),),
-    covered=total(CustomerDays, "orders_priced"),
-    dated_by="day",
-    unit="money",
-    better="up",
-    lag_days=1,
-    needs=("orders", IDENTITIES),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.10, group="pay"),
-)
-
-units_per_order = Mean(
-    title=Text("Units per order", "连带率"),
-    question=Text("How many pieces does a paid order hold?", "一笔已付款订单平均有多少件商品？"),
-    numerator=total(OrderFacts, "units", when=_with_lines),
-    denominator=count(OrderFacts, when=_with_lines),
-    excluded=(count(OrderFacts, when=col("paid") & ~col("lines_known")),),
-    cluster="order",
-    dated_by="paid_day",
-    unit="ratio",
-    better="up",
-    lag_days=1,
-    needs=("orders", "order_lines"),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.10, group="pay"),
-)
-
-discount_rate = Mean(
-    title=Text("Discount depth", "折扣率"),
-    question=Text(
-        "How much of the price before discount do we let go, over paid orders?",
-        "已付款订单中折扣金额占折前金额的多少？",
-    ),
-    numerator=total(OrderFacts, "discount", when=_with_gross),
-    denominator=total(OrderFacts, "gross_amount", when=_with_gross),
-    excluded=(count(OrderFacts, when=col("paid") & col("discount").is_null()),),
-    covered=count(OrderFacts, when=_with_gross),
-    cluster="order",
-    dated_by="paid_day",
-    unit="percent",
-    better="none",
-    lag_days=1,
-    needs=("orders.gross_amount",),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.02, group="pay"),
-)
-
-stockout_cancel_rate = Ratio(
-    title=Text("Out-of-stock cancellations", "缺货取消率"),
-    question=Text(
-        "Of the orders paid for but not carried out of a shop, how many were cancelled because goods were "
-        "out of stock?",
-        "已付款订单（含之后取消的，不含门店当场取走的）中有多少因缺货被取消？",
-    ),
-    numerator=count(OrderFacts, when=_stock_known & col("stock_cancelled")),
-    denominator=count(OrderFacts, when=_stock_known),
-    excluded=(count(OrderFacts, when=_sent & col("stock_cancelled").is_null()),),
-    cluster="customer",
-    dated_by="sold_day",
-    unit="percent",
-    better="down",
-    lag_days=3,
-    needs=("orders", "orders.cancel_reason"),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.005, group="pay"),
 )

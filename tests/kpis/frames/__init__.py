@@ -15,7 +15,7 @@ from tests.kpis.frames.base import DELIVERED, FIRST, LAST, Frames, Rows, facts, 
 from tests.kpis.frames.customers import customer_days
 from tests.kpis.frames.draw import Draw
 from tests.kpis.frames.firsts import customer_firsts, customer_months
-from tests.kpis.frames.orders import drawn_order
+from tests.kpis.frames.orders import drawn_order, order_cells
 from tests.kpis.frames.parcels import drawn_parcel
 from tests.kpis.frames.purchases import drawn_cart, drawn_payments
 from tests.kpis.frames.risk import drawn_penalty
@@ -44,6 +44,7 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         "visit_facts": facts("visit_facts", visits),
         "visitor_days": facts("visitor_days", visitor_days(visits)),
         "order_facts": facts("order_facts", drawn),
+        "order_cells": facts("order_cells", order_cells(drawn)),
         "parcel_facts": facts("parcel_facts", [drawn_parcel(draw, place) for place in range(2 * orders)]),
         "return_facts": facts(
             "return_facts", [drawn_return(draw, place, order) for place, order in enumerate(returned)]

@@ -6,6 +6,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
+from connectors.facts import FACTS
 from tests.kpis.frames.base import LAST
 from tests.kpis.frames.draw import Draw, drawn_day, drawn_slice
 
@@ -46,6 +47,22 @@ def drawn_order(draw: Draw, place: int) -> dict[str, Any]:
         }
         | _drawn_dispatch(draw, placed, counted=counted, paid=paid, known=known)
     )
+
+
+def order_cells(orders: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row per paid order; nothing asks how many of them a row holds."""
+    return [
+        {key: order[key] for key in FACTS["order_cells"].columns() if key in order}
+        | {
+            "day": order["paid_day"],
+            "orders": 1,
+            "orders_priced": int(order["net_amount"] is not None),
+            "orders_unpriced": int(order["net_amount"] is None),
+            "net_amount": order["net_amount"] or Decimal(0),
+        }
+        for order in orders
+        if order.get("paid")
+    ]
 
 
 def _drawn_amounts(draw: Draw) -> dict[str, Any]:

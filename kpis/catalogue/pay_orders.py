@@ -1,0 +1,120 @@
+"""Choose and pay, order by order: what an order is worth, what is let go of its price, what was out of stock.
+
+Four orders came to 260.00 of 320.00 before discount:
+
+    >>> average_order_value.value_of(numerator=260, denominator=4)
+    65.0
+    >>> discount_rate.value_of(numerator=60, denominator=320)
+    0.1875
+"""
+
+from connectors.facts import CustomerDays, OrderFacts
+from connectors.text import Text
+from kpis.catalogue import pay
+from kpis.kpi import Comparable, Mean, Ratio
+from kpis.measure import col, count, total
+from kpis.needs import IDENTITIES
+
+stage = pay.stage
+
+_with_amount = col("paid") & ~col("net_amount").is_null()
+_with_lines = col("paid") & col("lines_known")
+_first_spending = ~col("net_amount").is_null() & (
+    col("previous_priced_day").is_null() | (col("previous_priced_day") < col("period_start"))
+)
+_with_gross = col("paid") & ~col("discount").is_null()
+_sent = col("sold") & ~col("handed_over")
+_stock_known = _sent & ~col("stock_cancelled").is_null()
+
+average_order_value = Mean(
+    title=Text("Average order value", "笔单价"),
+    question=Text(
+        "How much is a paid order worth, before tax and shipping?", "一笔已付款订单平均金额是多少？"
+    ),
+    numerator=total(OrderFacts, "net_amount", when=_with_amount),
+    denominator=count(OrderFacts, when=_with_amount),
+    excluded=(count(OrderFacts, when=col("paid") & col("net_amount").is_null()),),
+    cluster="order",
+    dated_by="paid_day",
+    unit="money",
+    better="up",
+    lag_days=1,
+    needs=("orders",),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.10, group="pay"),
+)
+
+revenue_per_customer = Mean(
+    title=Text("Revenue per customer", "客单价"),
+    question=Text(
+        "How much does a customer we know spend in the period, before tax and shipping?",
+        "已识别的顾客在期内平均消费多少？",
+    ),
+    numerator=total(CustomerDays, "net_amount", when=_first_spending, each="customer_id"),
+    denominator=count(CustomerDays, when=_first_spending),
+    excluded=(total(CustomerDays, "orders_unpriced"),),
+    covered=total(CustomerDays, "orders_priced"),
+    dated_by="day",
+    unit="money",
+    better="up",
+    lag_days=1,
+    needs=("orders", IDENTITIES),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.10, group="pay"),
+)
+
+units_per_order = Mean(
+    title=Text("Units per order", "连带率"),
+    question=Text("How many pieces does a paid order hold?", "一笔已付款订单平均有多少件商品？"),
+    numerator=total(OrderFacts, "units", when=_with_lines),
+    denominator=count(OrderFacts, when=_with_lines),
+    excluded=(count(OrderFacts, when=col("paid") & ~col("lines_known")),),
+    cluster="order",
+    dated_by="paid_day",
+    unit="ratio",
+    better="up",
+    lag_days=1,
+    needs=("orders", "order_lines"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.10, group="pay"),
+)
+
+discount_rate = Mean(
+    title=Text("Discount depth", "折扣率"),
+    question=Text(
+        "How much of the price before discount do we let go, over paid orders?",
+        "已付款订单中折扣金额占折前金额的多少？",
+    ),
+    numerator=total(OrderFacts, "discount", when=_with_gross),
+    denominator=total(OrderFacts, "gross_amount", when=_with_gross),
+    excluded=(count(OrderFacts, when=col("paid") & col("discount").is_null()),),
+    covered=count(OrderFacts, when=_with_gross),
+    cluster="order",
+    dated_by="paid_day",
+    unit="percent",
+    better="none",
+    lag_days=1,
+    needs=("orders.gross_amount",),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.02, group="pay"),
+)
+
+stockout_cancel_rate = Ratio(
+    title=Text("Out-of-stock cancellations", "缺货取消率"),
+    question=Text(
+        "Of the orders paid for but not carried out of a shop, how many were cancelled because goods were "
+        "out of stock?",
+        "已付款订单（含之后取消的，不含门店当场取走的）中有多少因缺货被取消？",
+    ),
+    numerator=count(OrderFacts, when=_stock_known & col("stock_cancelled")),
+    denominator=count(OrderFacts, when=_stock_known),
+    excluded=(count(OrderFacts, when=_sent & col("stock_cancelled").is_null()),),
+    cluster="customer",
+    dated_by="sold_day",
+    unit="percent",
+    better="down",
+    lag_days=3,
+    needs=("orders", "orders.cancel_reason"),
+    assumes=("orders.paid_at",),
+    comparable=Comparable(margin=0.005, group="pay"),
+)
