@@ -14,6 +14,7 @@ from connectors.derived.browsing import customer_visits
 from connectors.derived.conversations import conversation_facts
 from connectors.derived.customers import customer_days
 from connectors.derived.firsts import customer_firsts, customer_months
+from connectors.derived.invitations import invitation_days
 from connectors.derived.lines import line_facts
 from connectors.derived.listings import listing_days
 from connectors.derived.order_cells import order_cells
@@ -35,6 +36,7 @@ from connectors.facts import (
     CustomerFirsts,
     CustomerMonths,
     CustomerVisits,
+    InvitationDays,
     LineFacts,
     ListingDays,
     OrderCells,
@@ -75,7 +77,9 @@ def _build(material: Material, folder: Path, between: Path) -> None:
     write_facts(cart_facts(material, orders), CartFacts, folder)
     write_facts(return_days(material, facts), ReturnDays, folder)
     write_facts(refund_facts(material, facts), RefundFacts, folder)
-    write_facts(survey_facts(material, facts), SurveyFacts, folder)
+    surveys = _kept(survey_facts(material, facts), between / "surveys.parquet")
+    write_facts(surveys, SurveyFacts, folder)
+    write_facts(invitation_days(surveys), InvitationDays, folder)
     write_facts(conversation_facts(material), ConversationFacts, folder)
     write_facts(case_facts(material, facts), CaseFacts, folder)
     write_facts(review_facts(material, facts), ReviewFacts, folder)

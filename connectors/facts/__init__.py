@@ -8,6 +8,7 @@ from connectors.facts.base import Facts, days_ahead_of, dimensions_of, name_of_f
 from connectors.facts.browsing import CustomerVisits
 from connectors.facts.customers import CustomerDays
 from connectors.facts.firsts import CustomerFirsts, CustomerMonths
+from connectors.facts.invitations import InvitationDays
 from connectors.facts.order_cells import OrderCells
 from connectors.facts.orders import OrderFacts
 from connectors.facts.parcels import ParcelFacts
@@ -35,6 +36,7 @@ FACTS: dict[str, type[Facts]] = {
         ConversationFacts,
         CaseFacts,
         SurveyFacts,
+        InvitationDays,
         ReviewFacts,
         CustomerDays,
         CustomerFirsts,
@@ -57,6 +59,7 @@ __all__ = [
     "CustomerMonths",
     "CustomerVisits",
     "Facts",
+    "InvitationDays",
     "LineFacts",
     "ListingDays",
     "OrderCells",

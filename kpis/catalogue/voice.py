@@ -9,7 +9,7 @@ scale from 1 to 5, 51 were 4 or 5:
     0.85
 """
 
-from connectors.facts import ReviewFacts, SurveyFacts
+from connectors.facts import InvitationDays, ReviewFacts, SurveyFacts
 from connectors.text import Text
 from kpis.kpi import Comparable, Mean, Ratio
 from kpis.measure import col, count, total
@@ -47,11 +47,11 @@ nps = Score(
 survey_response_rate = Ratio(
     title=Text("Response rate", "回收率"),
     question=Text("Of the customers we asked, how many answered?", "收到邀请的顾客中有多少作了回答？"),
-    numerator=count(SurveyFacts, when=~col("answered_day").is_null()),
-    denominator=count(SurveyFacts),
-    excluded=(count(SurveyFacts, when=col("invited_day").is_null(), dated_by="answered_day"),),
+    numerator=total(InvitationDays, "answered"),
+    denominator=total(InvitationDays, "invited"),
+    excluded=(total(InvitationDays, "uninvited"),),
     told_by="surveys.invited_at",
-    dated_by="invited_day",
+    dated_by="day",
     unit="percent",
     better="up",
     lag_days=7,

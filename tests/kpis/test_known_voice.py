@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.kpis.frames.voice import invitation_days
 from tests.kpis.told import january, says, tell
 
 FEBRUARY = dt.date(2025, 2, 1)
@@ -53,7 +54,7 @@ def test_survey_response_rate_is_dated_by_the_invitation() -> None:
         answer("nps", 9.0, invited_day=FEBRUARY),
         answer("nps", 9.0, invited_day=None),
     ]
-    told = tell("survey_response_rate", survey_facts=surveys)
+    told = tell("survey_response_rate", invitation_days=invitation_days(surveys))
     says(told, 2, 4, 0.5, 1)
     assert told["coverage"] == pytest.approx(4 / 5)
 

@@ -21,7 +21,7 @@ from tests.kpis.frames.purchases import drawn_cart, drawn_payments
 from tests.kpis.frames.risk import drawn_penalty
 from tests.kpis.frames.service import drawn_case, drawn_conversation
 from tests.kpis.frames.visits import drawn_customer_visits, drawn_visit, visitor_days
-from tests.kpis.frames.voice import drawn_review, drawn_survey
+from tests.kpis.frames.voice import drawn_review, drawn_survey, invitation_days
 
 __all__ = [
     "DELIVERED", "FIRST", "LAST", "Frames", "Rows", "drawn_tables", "facts", "manifest", "shop_of",
@@ -39,6 +39,7 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
             "unknown" if first is None else "new" if order["paid_day"] == first else "returning"
         )
     returned = [order for order in drawn if order["paid"] and draw.chance(0.3)]
+    surveys = [drawn_survey(draw, place) for place in range(orders)]
     visits = [drawn_visit(draw) for _ in range(orders)]
     return {
         "visit_facts": facts("visit_facts", visits),
@@ -66,7 +67,8 @@ def drawn_tables(seed: int, orders: int = 400) -> dict[str, pl.DataFrame]:
         "conversation_facts": facts(
             "conversation_facts", [drawn_conversation(draw, place) for place in range(orders)]
         ),
-        "survey_facts": facts("survey_facts", [drawn_survey(draw, place) for place in range(orders)]),
+        "survey_facts": facts("survey_facts", surveys),
+        "invitation_days": facts("invitation_days", invitation_days(surveys)),
         "review_facts": facts("review_facts", [drawn_review(draw, place) for place in range(orders)]),
         "penalty_facts": facts("penalty_facts", [drawn_penalty(draw) for _ in range(orders // 4)]),
         "customer_days": facts("customer_days", days),

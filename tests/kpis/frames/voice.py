@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from connectors.facts import FACTS
 from tests.kpis.frames.draw import Draw, drawn_day, drawn_slice
 
 HIGHEST = {"nps": 10, "csat": 5, "ease": 7}
@@ -23,6 +24,23 @@ def drawn_survey(draw: Draw, place: int) -> dict[str, Any]:
         "score": float(score) if answered and not off_scale else None,
         "off_scale": off_scale,
     }
+
+
+def invitation_days(surveys: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row per invitation or answer; nothing asks how many of them a row holds."""
+    found = []
+    for survey in surveys:
+        invited, answered = survey.get("invited_day"), survey.get("answered_day")
+        counts = {
+            "day": invited or answered,
+            "invited": int(invited is not None),
+            "answered": int(invited is not None and answered is not None),
+            "uninvited": int(invited is None),
+        }
+        found.append(
+            {key: survey[key] for key in FACTS["invitation_days"].columns() if key in survey} | counts
+        )
+    return found
 
 
 def drawn_review(draw: Draw, place: int) -> dict[str, Any]:
