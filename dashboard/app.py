@@ -11,7 +11,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text
 from dashboard import data, filter_bar, first_start, freshness, share, state, watching
 from dashboard.data import Pin
@@ -78,6 +78,9 @@ def _enter(say: Say) -> Room | Callable[[], None]:
         pinned = data.pin()
         if pinned is not None:
             return _room(pinned, say)
+    except SnapshotError as error:
+        _draw_language_alone(say)
+        return partial(first_start.show_unreadable, error.text, say)
     except ConnectorError as error:
         _draw_language_alone(say)
         return partial(_draw_error, words.CANNOT_OPEN, error.text, say)

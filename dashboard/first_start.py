@@ -1,4 +1,4 @@
-"""The time before there is anything to show: the first refresh, its progress, and its failure."""
+"""While there is nothing that can be shown: the first refresh, its progress, its failure, and another try."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import streamlit as st
 
 from connectors.errors import ConnectorError
 from connectors.refresh_process import RefreshProcess
+from connectors.text import Text
 from dashboard import data
 from dashboard.refreshing import refresher
 from dashboard.safe import safe
@@ -37,6 +38,13 @@ def show(say: Say) -> None:
         draw_failure(last, say)
         if st.button(say(words.TRY_AGAIN), icon=":material/refresh:"):
             follow(say)
+
+
+def show_unreadable(why: Text, say: Say) -> None:
+    """A snapshot that cannot be opened, such as one of another release; reading anew is one press away."""
+    st.error(safe(say(why), LONGEST_ERROR), title=say(words.CANNOT_OPEN), icon=":material/error:")
+    if st.button(say(words.REFRESH_NOW), icon=":material/refresh:", key="refresh_unreadable"):
+        follow(say)
 
 
 def draw_failure(refresh: RefreshProcess, say: Say) -> None:

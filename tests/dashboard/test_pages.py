@@ -264,6 +264,23 @@ def test_a_failed_connection_is_named_and_the_last_figures_stay(view, language, 
         assert len(page.metric) == 6
 
 
+@every_language
+def test_a_snapshot_of_another_release_is_one_press_away_from_a_new_one(language, tmp_path, monkeypatch):
+    worlds.build(tmp_path)
+    worlds.read(tmp_path)
+    monkeypatch.setattr("connectors.snapshot._is_whole", lambda *_: True)
+    (facts,) = tmp_path.glob("data/versions/*/facts/order_facts.parquet")
+    pl.read_parquet(facts).drop("units").write_parquet(facts)
+    look_at(tmp_path, monkeypatch)
+    page = open_page(VIEWS["overview"], language)
+    assert not page.exception
+    assert "order_facts" in page.error[0].value.replace("\\", "")
+    page.button(key="refresh_unreadable").click().run(timeout=120)
+    assert not page.exception
+    assert not page.error
+    assert len(page.metric) == 6
+
+
 @every_view
 @every_language
 def test_a_missing_table_is_named_on_its_card(view, language, visit):
