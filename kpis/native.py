@@ -8,7 +8,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
-from kpis.measure import Measure
+from kpis.measure import Count, Measure
 
 
 class _Heard(pl.LazyFrame):
@@ -24,7 +24,15 @@ class _Heard(pl.LazyFrame):
 @cache
 def in_polars(measure: Measure) -> pl.Expr:
     """The sum of a measure over rows, as Narwhals would ask Polars for it."""
+    if isinstance(measure, Count) and measure.when is not None:
+        # How often something is true costs less than a column of ones and noughts.
+        return heard(measure.when.sum()).cast(pl.Int64)
+    return heard(measure.row.sum())
+
+
+def heard(asked: nw.Expr) -> pl.Expr:
+    """An expression, as Narwhals would ask Polars for it."""
     frame = _Heard()
-    nw.from_native(frame).select(measure.row.sum().alias("sum"))
+    nw.from_native(frame).select(asked.alias("asked"))
     expression: pl.Expr = frame.heard[0]
     return expression

@@ -11,13 +11,15 @@ from itertools import groupby
 import narwhals as nw
 import polars as pl
 
+from kpis.by_day import ByDay
 from kpis.keeping import is_one_of
 from kpis.measure import Histogram
+from kpis.native import heard, in_polars
 from kpis.shop import Shop
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, Rows, binned, summed
 from kpis.tally import Tally, Told
 
-_WINDOW = ("window", "period_start", "period_end")
+_WINDOW = ("window", "period_start", "period_end", "year_before")
 _FEW = 4
 
 
@@ -65,6 +67,7 @@ class Cut:
 def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut, windows: pl.Series) -> Told:
     """The sums of measures by window and slice; without dimensions a row for each of the windows."""
     tally = Tally(cut.windows, cut.dimensions)
+    in_memory: list[pl.LazyFrame] = []
     from_rows: list[pl.LazyFrame] = []
     for source, group in _by_source(wanted):
         cells = shop.rollups.dense(*source, cut.read) if shop.rollups else None
@@ -73,9 +76,14 @@ def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut, windows: pl.Series)
         others = [dated for dated in group if dated.key not in names]
         if cells and kept:
             tally.add_cells(cells, kept, cut.where)
+        of_period = [dated for dated in others if dated.measure.needs_period]
+        rows = shop.rows_by_day(*source) if of_period else None
+        if rows:
+            in_memory.append(_from_memory(rows, of_period, cut))
+            others = [dated for dated in others if dated not in of_period]
         if others:
             from_rows.append(_from_rows(shop, source, others, cut))
-    for frame in _streamed(from_rows):
+    for frame in (*pl.collect_all(in_memory), *_streamed(from_rows)):
         tally.add_rows(frame)
     return tally.told(windows)
 
@@ -102,11 +110,28 @@ def _streamed(from_rows: list[pl.LazyFrame]) -> list[pl.DataFrame]:
     return pl.collect_all(from_rows, engine="streaming")
 
 
+def _from_memory(rows: ByDay, wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
+    """The sums of measures of one table and day from its rows in memory."""
+    gathered = {name: heard(column) for name, column in _gathered(wanted).items()}
+    kept = [is_one_of(pl.col(name), values) for name, values in cut.where.items()]
+    sums = {dated.key: in_polars(dated.measure) for dated in wanted}
+    each = []
+    for within in rows.within(cut.windows):
+        sliced = within.with_columns(**gathered).filter(*kept)
+        each.append(sliced.group_by(*cut.keys).agg(**sums))
+    return pl.concat(each)
+
+
+def _gathered(wanted: list[Dated]) -> dict[str, nw.Expr]:
+    return {name: column for dated in wanted for name, column in dated.measure.gathered.items()}
+
+
 def _from_rows(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
     """The sums of measures of one table and day from its rows."""
     table, day = source
-    gathered = {name: column for dated in wanted for name, column in dated.measure.gathered.items()}
-    sums: pl.LazyFrame = summed(_picked(shop.rows(table), day, cut, gathered), wanted, cut.keys).to_native()
+    sums: pl.LazyFrame = summed(
+        _picked(shop.rows(table), day, cut, _gathered(wanted)), wanted, cut.keys
+    ).to_native()
     return sums
 
 
@@ -132,7 +157,7 @@ def _picked_cells(cells: pl.LazyFrame, cut: Cut) -> list[pl.LazyFrame]:
     if cut.has_few_windows:
         # Comparing days costs less than joining them.
         numbers = cut.windows["window"]
-        spans = cut.windows.select(*_WINDOW[1:]).iter_rows()
+        spans = cut.windows.select("period_start", "period_end").iter_rows()
         return [
             cells.filter(pl.col("day").is_between(*span), *kept).with_columns(window=pl.lit(number, pl.Int64))
             for number, span in zip(numbers, spans, strict=True)

@@ -26,7 +26,12 @@ UNREADABLE = (pl.exceptions.PolarsError, OSError)
 
 
 class Rollups:
-    """The rollups of one snapshot, shared by all who ask; small ones stay in memory once they are read."""
+    """The rollups of one snapshot, shared by all who ask; small ones stay in memory once they are read.
+
+    Attributes:
+        folder: where they are stored.
+        kept: what is in memory of the snapshot.
+    """
 
     def __init__(self, folder: Path, rebuild: Callable[[], None] | None = None) -> None:
         """Read from `folder`, as `build` wrote it; `rebuild` writes it anew where a file cannot be read."""
@@ -34,7 +39,7 @@ class Rollups:
         self._rebuild = rebuild
         self._repairing = Lock()
         self._opened: dict[str, pl.LazyFrame] = {}
-        self._kept = Kept()
+        self.kept = Kept()
 
     def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions and one column per measure; null where no sum is kept or no factor covers them."""
@@ -52,7 +57,7 @@ class Rollups:
             frame = self._open(name, most=0).collect()
             return Cells.of(frame, dimensions_among(frame.columns))
 
-        return self._kept.get(name, read)
+        return self.kept.get(name, read)
 
     def bins(self, histogram: Dated, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions, bin, count and sum; null where no factor covers the dimensions."""
@@ -65,7 +70,7 @@ class Rollups:
 
     def close(self) -> None:
         """Let go what is in memory; it is read again by whoever still asks."""
-        self._kept.clear()
+        self.kept.clear()
         self._opened.clear()
 
     def _open(self, name: str, most: int = KEPT_IN_MEMORY) -> pl.LazyFrame:

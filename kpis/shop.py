@@ -18,6 +18,7 @@ from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
 from connectors.text import Text
 from kpis.business_check import check_business
+from kpis.by_day import MOST_ROWS, ByDay
 from kpis.catalogue import catalogue
 from kpis.effects import DesignEffects
 from kpis.factors import covering
@@ -26,7 +27,7 @@ from kpis.periods import Period
 from kpis.reach import Reach
 from kpis.rollup import Rollups, open_rollups
 from kpis.rollup_build import Tables, estimated_effects
-from kpis.stored import measured
+from kpis.stored import columns_by_period, measured
 from kpis.sums import Rows
 
 
@@ -96,6 +97,25 @@ class Shop:
         frame = self.tables.scan(table) if self.tables.has(table) else FACTS[table].create_empty(lazy=True)
         return nw.from_native(frame)
 
+    def rows_by_day(self, table: str, day: str) -> ByDay | None:
+        """What measures are made of that depend on the period, in memory; null where it is not kept there.
+
+        Args:
+            table: the derived table.
+            day: the day column by which rows count.
+        """
+        if self.rollups is None or not self.tables.has(table):
+            return None
+        unread = self.tables.scan(table)
+
+        def read() -> ByDay:
+            columns = {*columns_by_period(table, day), *dimensions_of(FACTS[table])} - {day}
+            return ByDay.of(unread, day, sorted(columns))
+
+        if table not in self._heights:
+            self._heights[table] = unread.select(pl.len()).collect(engine="streaming").item()
+        return self.rollups.kept.get(f"{table} by {day}", read) if self._heights[table] <= MOST_ROWS else None
+
     def dimension_values(self, name: str) -> list[str]:
         """Every value of a dimension that occurs in any derived table, sorted."""
         if name not in self._values:
@@ -116,6 +136,10 @@ class Shop:
 
     def __exit__(self, *error: object) -> None:
         self.close()
+
+    @cached_property
+    def _heights(self) -> dict[str, int]:
+        return {}
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:

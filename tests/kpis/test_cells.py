@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from functools import partial
 
@@ -108,3 +109,14 @@ def test_cents_beyond_what_floats_hold_are_added_up_exactly() -> None:
     rows = cells.between(*([(FIRST - dt.date(1970, 1, 1)).days] * 2))
     _, sums = cells.sums.only(["paid"]).grouped(rows * 0, rows)
     assert int(sums.whole[0, 0]) == (sum(cents)) * 100
+
+
+def test_nobody_waits_while_another_name_is_read() -> None:
+    kept = Kept()
+    cells = Cells.of(_frame([]), ["channel"])
+
+    def read() -> Cells:
+        with ThreadPoolExecutor(1) as other:
+            return other.submit(kept.get, "two", lambda: cells).result(timeout=60)
+
+    assert kept.get("one", read) is cells
