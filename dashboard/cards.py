@@ -115,7 +115,7 @@ def target(kpi: Kpi, row: Row, say: Say) -> str:
 
 def _help(kpi: Kpi, row: Row, need: str | None, compared: Sequence[str], say: Say) -> str:
     if need is not None:
-        return say(words.MISSING_HELP, need=need, source=_keeper(need, say))
+        return say(words.MISSING_HELP, need=need, source=keeper(need, say))
     parts = [say(kpi.question), *_unsplit(row, words.UNSPLIT_HELP, say)]
     if row.get("low") is not None and smallness(kpi, row) == SHOWN:
         bounds = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
@@ -143,7 +143,8 @@ def _unsplit(row: Row, text: Text, say: Say) -> list[str]:
     return [say(text, dimensions=say.each(uncarried))] if uncarried else []
 
 
-def _keeper(need: str, say: Say) -> str:
+def keeper(need: str, say: Say) -> str:
+    """Which systems usually keep what is missing; `need` is a table or table.column, alternatives by `|`."""
     tables = dict.fromkeys(part.split(".")[0].strip() for part in need.split("|"))
     keepers = dict.fromkeys(say(names.KEEPERS[table]) for table in tables if table in names.KEEPERS)
     return say(names.OR_A_FILE, keeper=say.each(list(keepers)))
@@ -151,7 +152,7 @@ def _keeper(need: str, say: Say) -> str:
 
 def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: Say) -> list[str]:
     if need is not None:
-        return [say(words.MISSING, need=need, source=_keeper(need, say))]
+        return [say(words.MISSING, need=need, source=keeper(need, say))]
     if row["value"] is None:
         return _unsplit(row, words.UNSPLIT, say) or [say(words.NO_ROWS)]
     notes = []

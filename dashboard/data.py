@@ -25,6 +25,8 @@ from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
+from kpis.first_order_views import view_of
+from kpis.first_orders import FirstOrders
 from kpis.kpi import Kpi
 from kpis.periods import Period
 from kpis.shop import Shop, open_shop
@@ -178,6 +180,21 @@ def design_effect(pinned: Pin, kpi: Kpi, where: Where) -> float:
     return found.value
 
 
+def after_first(pinned: Pin, command: str, view: str, asked: FirstOrders) -> pl.DataFrame:
+    """What customers did after their first order, as the command lines `cohorts` and `flows` have it.
+
+    Args:
+        pinned: the version and scope.
+        command: `cohorts` or `flows`.
+        view: one of its views.
+        asked: whose first orders; the scope limits these, later orders may be anywhere.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    return _after_first(pinned.place, command, view, replace(asked, where=pinned.scope.within(asked.where)))
+
+
 def rows(pinned: Pin, table: str, start: dt.date | None, end: dt.date | None, where: Where) -> pl.LazyFrame:
     """The rows of a canonical table, unread.
 
@@ -210,6 +227,11 @@ def _shop(place: Place) -> Shop:
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _results(place: Place, question: Query) -> pl.DataFrame:
     return evaluate(_shop(place), question)
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _after_first(place: Place, command: str, view: str, asked: FirstOrders) -> pl.DataFrame:
+    return view_of(command, view).told(_shop(place), asked)
 
 
 def _stamp(config: Path) -> str:

@@ -103,21 +103,29 @@ def uncertain(movements: Sequence[Movement]) -> int:
 
 
 def message(
-    movements: Sequence[Movement], titles: Mapping[str, Text], chosen: Sequence[str], say: Say
+    movements: Sequence[Movement],
+    titles: Mapping[str, Text],
+    chosen: Sequence[str],
+    say: Say,
+    *,
+    unmoved: Text = words.NOTHING_CHANGED,
+    uncompared: Text = words.NO_COMPARISON,
 ) -> str:
-    """The heading of the page, a sentence that the figures bear out.
+    """The heading of a page, a sentence that the figures bear out.
 
     Args:
-        movements: every headline figure.
+        movements: every figure that has a card.
         titles: channel ids and their titles.
         chosen: the channels that are looked at; none means all.
         say: the reader's language.
+        unmoved: what to say where nothing really changed.
+        uncompared: what to say where nothing is compared.
     """
     if not movements or all(movement.verdict is verdicts.NOT_COMPARED for movement in movements):
-        return say(words.NO_COMPARISON)
+        return say(uncompared)
     real = told(movements)
     if not real:
-        return say(words.NOTHING_CHANGED)
+        return say(unmoved)
     first = real[0]
     change = _rose_or_fell(first, say(first.kpi.title), say)
     if len(chosen) == 1:

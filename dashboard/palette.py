@@ -17,6 +17,7 @@ BADGE: dict[Meaning, Literal["blue", "orange", "yellow", "gray"]] = {
     "unchanged": "gray",
 }
 ONLINE, OFFLINE = "#000001", "#000002"
+SEQUENTIAL = tuple(f"#0000{place}" for place in range(11, 21))
 DIVERGING = tuple(f"#0000{place}" for place in range(21, 31))
 SERIES = tuple(f"#00000{place}" for place in range(1, 7))
 BETTER, WORSE, NEAR, UNCHANGED = "#000001", "#000002", "#000005", "#000006"

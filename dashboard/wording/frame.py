@@ -8,6 +8,11 @@ OVERVIEW_HELP = Text(
     en="Six headline figures: what changed, whether it is real, and where.",
     zh="六项核心指标：哪里变了、变化是否真实、来自哪个渠道。",
 )
+LOYALTY = Text(en="Loyalty", zh="复购与忠诚")
+LOYALTY_HELP = Text(
+    en="Who comes back, how soon and where, and who buys in several channels.",
+    zh="谁会再来、隔多久、在哪个渠道，以及谁跨渠道购买。",
+)
 EXTRACTS = Text(en="Extracts", zh="数据导出")
 EXTRACTS_HELP = Text(
     en="Every figure and every table as a file, with the filters of the page.",
@@ -79,6 +84,9 @@ CODE_NAMES = {
     "grain": Text(en="grain of time", zh="时间粒度"),
     "by": Text(en="split", zh="拆分维度"),
     "table": Text(en="table", zh="明细表"),
+    "part": Text(en="part of the page", zh="页面栏目"),
+    "cohort": Text(en="cohort", zh="首购分组"),
+    "told": Text(en="share", zh="占比口径"),
 }
 REJECTED = Text(
     en="The link asks for the {name} '{given}', which does not exist here; the default is shown.",

@@ -54,7 +54,9 @@ def test_badges_are_readable(mode, badge):
 @pytest.mark.parametrize("mode", MODES)
 def test_values_are_readable_on_every_shade_of_the_heat_map(mode):
     theme = THEME[mode]
-    for shade in (*theme["chartDivergingColors"], theme["backgroundColor"]):
+    shades = (*theme["chartDivergingColors"], *theme["chartSequentialColors"], theme["backgroundColor"])
+    assert len(palette.SEQUENTIAL) == len(theme["chartSequentialColors"])
+    for shade in shades:
         assert contrast(theme["textColor"], shade) >= READABLE
 
 
