@@ -98,6 +98,11 @@ class IdentityReport:
     customers: int = 0
     shared: int = 0
 
+    @property
+    def share_identified(self) -> float | None:
+        """Identified orders of all orders; null without orders."""
+        return self.identified / self.orders if self.orders else None
+
 
 @dataclass(frozen=True, slots=True)
 class Manifest:

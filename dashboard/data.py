@@ -18,11 +18,12 @@ import streamlit as st
 from connectors.business import Target
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
-from connectors.snapshot import current_version
+from connectors.snapshot import Snapshot, current_version
 from connectors.text import Text
 from dashboard.events import Happening, happenings
 from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
+from kpis.coverage import column_coverage, last_days
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
 from kpis.first_order_views import view_of
@@ -30,12 +31,14 @@ from kpis.first_orders import FirstOrders
 from kpis.kpi import Kpi
 from kpis.periods import Period
 from kpis.shop import Shop, open_shop
+from kpis.stored_versions import StoredVersion, stored_versions
 from kpis.targets import target_of
 
 ROOT = Path(__file__).parent.parent
 SETTINGS_FILES = ("secrets.toml", "business.toml", "rates.csv")
 KEPT_SHOPS = 3
 KEPT_RESULTS = 2_000
+KEPT_TABLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +222,39 @@ def tables(pinned: Pin) -> Sequence[str]:
     return [table for table in delivered if allowed is None or table in allowed]
 
 
+def put_aside(pinned: Pin, connection: str, table: str) -> pl.DataFrame:
+    """One row per row that a connection's table had put aside: the rule it broke, its columns as text.
+
+    Personal columns never got there; ids that are addresses or numbers are hashed, and words masked.
+
+    Raises:
+        ScopeError: the table may not be read, or only some slices may: nobody knows whose slice these are.
+    """
+    pinned.scope.check_table(table)
+    pinned.scope.check_whole()
+    return _put_aside(pinned.place, connection, table)
+
+
+def coverage(pinned: Pin, table: str) -> pl.DataFrame:
+    """One row per connection of a table: its rows, and per column how many of them have a value.
+
+    Raises:
+        ScopeError: the table may not be read.
+    """
+    pinned.scope.check_table(table)
+    return _coverage(pinned.place, table)
+
+
+def reaches(pinned: Pin) -> pl.DataFrame:
+    """One row per connection and table with days: the first and the last of them."""
+    return _reaches(pinned.place)
+
+
+def stored(pinned: Pin) -> list[StoredVersion]:
+    """Every version on disk, newest first."""
+    return stored_versions(Path(pinned.place.data))
+
+
 @st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, on_release=Shop.close)
 def _shop(place: Place) -> Shop:
     return open_shop(Path(place.config), Path(place.data), place.version)
@@ -232,6 +268,22 @@ def _results(place: Place, question: Query) -> pl.DataFrame:
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _after_first(place: Place, command: str, view: str, asked: FirstOrders) -> pl.DataFrame:
     return view_of(command, view).told(_shop(place), asked)
+
+
+@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False)
+def _put_aside(place: Place, connection: str, table: str) -> pl.DataFrame:
+    tables = _shop(place).tables
+    return tables.quarantine(connection, table) if isinstance(tables, Snapshot) else pl.DataFrame()
+
+
+@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False)
+def _coverage(place: Place, table: str) -> pl.DataFrame:
+    return column_coverage(_shop(place), table)
+
+
+@st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False)
+def _reaches(place: Place) -> pl.DataFrame:
+    return last_days(_shop(place))
 
 
 def _stamp(config: Path) -> str:

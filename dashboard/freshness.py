@@ -25,8 +25,8 @@ def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool
         st.caption(
             say(
                 words.READ_AT,
-                data_time=_moment(manifest.data_time, manifest, say),
-                created_at=_moment(manifest.created_at, manifest, say),
+                data_time=moment(manifest.data_time, manifest, say),
+                created_at=moment(manifest.created_at, manifest, say),
                 version=manifest.version,
             )
         )
@@ -37,7 +37,7 @@ def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool
             column_config={count: st.column_config.NumberColumn(format="localized") for count in counts},
             alt=say(words.CONNECTIONS_ALT),
         )
-        _draw_refresh(say, key="refresh")
+        draw_refresh(say, key="refresh")
 
 
 def draw_demo(say: Say) -> None:
@@ -51,12 +51,12 @@ def draw_age(pinned: Pin, manifest: Manifest, say: Say) -> None:
     if data.is_outdated(pinned):
         told = say(words.OUTDATED_DEMO if data.shows_demo(pinned) else words.OUTDATED)
     elif age >= STALE_DAYS and not data.shows_demo(pinned):
-        told = say(words.STALE, when=_moment(manifest.created_at, manifest, say), days=age)
+        told = say(words.STALE, when=moment(manifest.created_at, manifest, say), days=age)
     else:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="age"):
         st.info(told, icon=":material/update:", width="stretch")
-        _draw_refresh(say, key="refresh_old")
+        draw_refresh(say, key="refresh_old")
 
 
 def draw_warnings(manifest: Manifest, say: Say) -> None:
@@ -71,7 +71,8 @@ def draw_warnings(manifest: Manifest, say: Say) -> None:
         st.caption(say(words.NOT_CLASSIFIED, channels=say.each(unknown)))
 
 
-def _draw_refresh(say: Say, key: str) -> None:
+def draw_refresh(say: Say, key: str) -> None:
+    """A button that reads the connections again; while they are read it cannot be pressed."""
     if st.button(say(words.REFRESH_NOW), key=key, icon=":material/refresh:", disabled=watching.is_running()):
         watching.start(say)
 
@@ -81,7 +82,7 @@ def failure(name: str, report: ConnectionReport, manifest: Manifest, say: Say) -
     error = safe(_sentence(say(report.error)), LONGEST_ERROR) if report.error else ""
     if report.read_at is None:
         return say(words.NEVER_READ, name=safe(name), error=error)
-    since = _moment(report.read_at, manifest, say)
+    since = moment(report.read_at, manifest, say)
     return say(words.FAILED_CONNECTION, name=safe(name), since=since, error=error)
 
 
@@ -92,7 +93,7 @@ def connections(manifest: Manifest, say: Say) -> pl.DataFrame:
             {
                 say(words.CONNECTION): plain(name),
                 say(words.STATE): say(words.READ if report.ok else words.FAILED),
-                say(words.SINCE): _moment(report.read_at, manifest, say),
+                say(words.SINCE): moment(report.read_at, manifest, say),
                 say(words.PULLED): sum(table.pulled for table in report.tables.values()),
                 say(words.ACCEPTED): sum(table.accepted for table in report.tables.values()),
                 say(words.QUARANTINED): sum(table.quarantined for table in report.tables.values()),
@@ -120,7 +121,8 @@ def _icon(manifest: Manifest) -> str:
     return ":material/cloud_off:" if failed else ":material/schedule:"
 
 
-def _moment(when: dt.datetime | None, manifest: Manifest, say: Say) -> str:
+def moment(when: dt.datetime | None, manifest: Manifest, say: Say) -> str:
+    """A moment in the business zone, to the minute."""
     if when is None:
         return say(words.TIME_UNKNOWN)
     return written.moment(when, say.language, ZoneInfo(manifest.timezone))

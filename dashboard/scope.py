@@ -54,6 +54,20 @@ class Scope:
         if self.tables is not None and table not in self.tables:
             raise ScopeError(Text(f"you may not read the table '{table}'.", f"您无权读取表“{table}”。"))
 
+    def check_whole(self) -> None:
+        """Refuse rows that cannot be cut to slices, to a reader who may see only some.
+
+        Raises:
+            ScopeError: some channels, regions or shops may not be read.
+        """
+        if (self.channel, self.region, self.store) != (None, None, None):
+            raise ScopeError(
+                Text(
+                    "you may not read rows of all channels, regions and stores.",
+                    "您无权读取全部渠道、区域和门店的数据行。",
+                )
+            )
+
     @staticmethod
     def _cut(dimension: str, asked: tuple[str, ...], allowed: tuple[str, ...]) -> tuple[str, ...]:
         kept = tuple(value for value in asked if value in allowed)

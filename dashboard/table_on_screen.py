@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 from polars import selectors
 
+from connectors.text import Text
 from dashboard.wording import Say
 from dashboard.wording import extracts as words
 from dashboard.written import NOTHING
@@ -16,24 +17,29 @@ MOST_SHOWN = 13
 HEADER_ROWS = 1
 
 
-def draw(table: pl.DataFrame, say: Say, key: str) -> None:
+def draw(table: pl.DataFrame, say: Say, key: str, alt: Text = words.TABLE_ALT) -> None:
     """Draw a table that scrolls when it is long.
 
     Args:
         table: what to draw, under its headings.
         say: the reader's language.
         key: the name of the element.
+        alt: what the table is of.
     """
     days = table.select(selectors.date()).columns
+    counts = table.select(selectors.integer()).columns
     shown_rows = min(table.height, MOST_SHOWN) + HEADER_ROWS
     st.dataframe(
         table.with_columns(rounded(selectors.float())),
         hide_index=True,
         height=shown_rows * ROW_HEIGHT + 2,
         row_height=ROW_HEIGHT,
-        column_config={day: st.column_config.DateColumn(format="YYYY-MM-DD") for day in days},
+        column_config={
+            **{day: st.column_config.DateColumn(format="YYYY-MM-DD") for day in days},
+            **{count: st.column_config.NumberColumn(format="localized") for count in counts},
+        },
         placeholder=NOTHING,
-        alt=say(words.TABLE_ALT),
+        alt=say(alt),
         key=key,
     )
 

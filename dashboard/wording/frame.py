@@ -18,6 +18,11 @@ EXTRACTS_HELP = Text(
     en="Every figure and every table as a file, with the filters of the page.",
     zh="按当前筛选条件，将指标与明细表导出为文件。",
 )
+DATA_HEALTH = Text(en="Data health", zh="数据健康")
+DATA_HEALTH_HELP = Text(
+    en="What was read from where, what was put aside and why, and what is missing.",
+    zh="数据从哪里读取、哪些被隔离及原因、还缺什么。",
+)
 LANGUAGE = Text(en="Language", zh="语言")
 LANGUAGE_NAMES = {"en": "EN", "zh": "中文"}
 
@@ -87,6 +92,8 @@ CODE_NAMES = {
     "part": Text(en="part of the page", zh="页面栏目"),
     "cohort": Text(en="cohort", zh="首购分组"),
     "told": Text(en="share", zh="占比口径"),
+    "show": Text(en="section", zh="栏目"),
+    "aside": Text(en="put-aside table", zh="隔离的表"),
 }
 REJECTED = Text(
     en="The link asks for the {name} '{given}', which does not exist here; the default is shown.",

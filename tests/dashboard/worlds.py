@@ -62,3 +62,21 @@ def hostile(folder: Path) -> None:
         channel=pl.when(pl.col("channel") == "market").then(pl.lit(EVIL)).otherwise("channel"),
         region=pl.when(pl.col("region") == "East").then(pl.lit(EVIL)).otherwise("region"),
     ).write_csv(orders)
+
+
+def faulty(folder: Path) -> None:
+    """Three orders break a rule, with identities in them; some surveys belong to no order."""
+    orders = folder / "files" / "orders.csv"
+    number = pl.col("order_id").cast(pl.Int64)
+    pl.read_csv(orders, infer_schema=False).with_columns(
+        net_amount=pl.when(number < 2).then(pl.lit("-5")).otherwise("net_amount"),
+        placed_at=pl.when(number == 2).then(pl.lit("=cmd|' /C calc'!A0")).otherwise("placed_at"),
+        customer_ref=pl.when(number == 0).then(pl.lit("ann@example.org")).otherwise("customer_ref"),
+        phone=pl.lit("+8613800138000"),
+    ).write_csv(orders)
+    surveys = folder / "files" / "surveys.csv"
+    nobody = pl.concat_str(pl.lit("X"), "order_id")
+    first = pl.int_range(pl.len()) < 5
+    pl.read_csv(surveys, infer_schema=False).with_columns(
+        order_id=pl.when(first).then(nobody).otherwise("order_id")
+    ).write_csv(surveys)
