@@ -25,6 +25,7 @@ from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
 from kpis.coverage import column_coverage, last_days
 from kpis.evaluate import Query, evaluate
+from kpis.explained import Drivers, explained
 from kpis.extract import extract
 from kpis.first_order_views import view_of
 from kpis.first_orders import FirstOrders
@@ -150,6 +151,22 @@ def results(pinned: Pin, question: Query) -> pl.DataFrame:
     """
     asked = replace(question, where=pinned.scope.within(question.where))
     return _results(pinned.place, asked)
+
+
+def drivers(pinned: Pin, question: Query, period: Period, before: Period) -> dict[str, Drivers]:
+    """Why each KPI of a question changed between two spans of days, split by the dimensions of `question.by`.
+
+    Args:
+        pinned: the version and scope.
+        question: the KPIs, the slice, and the dimensions to look at.
+        period: the days.
+        before: the days they are compared with.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    asked = replace(question, where=pinned.scope.within(question.where))
+    return _drivers(pinned.place, asked, period, before)
 
 
 def target(pinned: Pin, kpi: str, where: Where, period: Period) -> Target | None:
@@ -284,6 +301,11 @@ def _coverage(place: Place, table: str) -> pl.DataFrame:
 @st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False)
 def _reaches(place: Place) -> pl.DataFrame:
     return last_days(_shop(place))
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _drivers(place: Place, question: Query, period: Period, before: Period) -> dict[str, Drivers]:
+    return explained(_shop(place), question, period, before)
 
 
 def _stamp(config: Path) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 
 from dashboard import data, spans
+from dashboard.filters import FIELDS
 from dashboard.scope import Where
 from dashboard.small_cells import suppressed
 from dashboard.spans import Shown
@@ -31,6 +33,11 @@ _COLUMNS = {
 def where(room: Room, extra: Where = ()) -> Where:
     """The slice of the filters, narrowed to what a page adds; a dimension of both is taken as added."""
     return tuple((dict(room.filters.where) | dict(extra)).items())
+
+
+def everywhere(room: Room, dimension: str) -> Room:
+    """The same without the filter of one dimension, so that what was chosen stands among the others."""
+    return replace(room, filters=replace(room.filters, **{FIELDS[dimension]: ()}))
 
 
 def uncarried(room: Room, kpi: Kpi, extra: Where = (), by: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -108,6 +108,22 @@ def choose_alone(dimension: str, value: str) -> None:
     keep_filters()
 
 
+def choose_clicked(dimension: str, key: str) -> None:
+    """Show the value alone whose point of a chart was clicked; all again where it was given up.
+
+    Args:
+        dimension: the filter that the points are values of, their `customdata`.
+        key: the key of the chart.
+    """
+    given = [point.get("customdata") for point in st.session_state[key].selection.points]
+    clicked = [code[0] if isinstance(code, list) else code for code in given]
+    alone = st.session_state[dimension]
+    if clicked and clicked[0]:
+        choose_alone(dimension, clicked[0])
+    elif not clicked and len(alone) == 1:
+        choose_alone(dimension, alone[0])
+
+
 def choice(name: str, known: Sequence[str], default: str | None = None) -> str:
     """A page's own choice of one, from the address into the session.
 

@@ -46,3 +46,14 @@ DUMBBELL_HOVER = Text(
 DUMBBELL_ALT = Text(
     en="{name}: online {online}, offline {offline}", zh="{name}：线上 {online}，线下 {offline}"
 )
+AHEAD = Text(en="ahead of the median", zh="优于中位数")
+BEHIND = Text(en="behind the median", zh="落后于中位数")
+APART = Text(en="apart from the median", zh="偏离中位数")
+LEVEL = Text(en="within chance", zh="差异在偶然范围内")
+UNTOLD = Text(en="not judged", zh="未作判断")
+MEDIAN = Text(en="Median", zh="中位数")
+BEST_QUARTILE = Text(en="Best quartile", zh="最优四分位")
+FROM_MEDIAN = Text(en="{distance} from the median", zh="与中位数相差 {distance}")
+TO_MEDIAN = Text(en="From the median", zh="与中位数之差")
+LACKING = Text(en="Cases to the best quartile", zh="距最优四分位例数")
+STANDING = Text(en="Against the median", zh="相对中位数")

@@ -8,6 +8,11 @@ OVERVIEW_HELP = Text(
     en="Six headline figures: what changed, whether it is real, and where.",
     zh="六项核心指标：哪里变了、变化是否真实、来自哪个渠道。",
 )
+CHANNELS = Text(en="Channels", zh="渠道")
+CHANNELS_HELP = Text(
+    en="One figure by channel, store, region or category: who leads, who moved, who brings the change.",
+    zh="将一项指标按渠道、门店、区域或品类排名：谁领先、谁变动、变化由谁带来。",
+)
 LOYALTY = Text(en="Loyalty", zh="复购与忠诚")
 LOYALTY_HELP = Text(
     en="Who comes back, how soon and where, and who buys in several channels.",
@@ -89,6 +94,10 @@ CODE_NAMES = {
     "grain": Text(en="grain of time", zh="时间粒度"),
     "by": Text(en="split", zh="拆分维度"),
     "table": Text(en="table", zh="明细表"),
+    "figure": Text(en="figure", zh="指标"),
+    "split": Text(en="split", zh="拆分维度"),
+    "rank": Text(en="ranking", zh="排名方式"),
+)
     "part": Text(en="part of the page", zh="页面栏目"),
     "cohort": Text(en="cohort", zh="首购分组"),
     "told": Text(en="share", zh="占比口径"),
