@@ -97,7 +97,6 @@ CODE_NAMES = {
     "figure": Text(en="figure", zh="指标"),
     "split": Text(en="split", zh="拆分维度"),
     "rank": Text(en="ranking", zh="排名方式"),
-)
     "part": Text(en="part of the page", zh="页面栏目"),
     "cohort": Text(en="cohort", zh="首购分组"),
     "told": Text(en="share", zh="占比口径"),
