@@ -57,17 +57,17 @@ class Quantile(FromBins):
 
     @property
     def way(self) -> Hashable:
-        return type(self), self.at
+        return type(self), self.at, self.per
 
     def from_bins(
         self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str], z: float = Z95
     ) -> pl.DataFrame:
-        return quantiles(bins["of"], self.at, keys, z)
+        told = quantiles(bins["of"], self.at, keys, z)
+        return told.with_columns(pl.col("quantile", "lower", "upper") / self.per)
 
     def figure(self, _z: float = Z95, /) -> Figure:
         number = pl.col("count").cast(pl.Float64)
-        value, low, high = (pl.col(name) / self.per for name in ("quantile", "lower", "upper"))
-        return Figure(number, number, value, low, high)
+        return Figure(number, number, *(pl.col(name) for name in ("quantile", "lower", "upper")))
 
     def in_words(self) -> Mapping[str, str | None]:
         return dict.fromkeys(("numerator", "denominator"), self.of.words)

@@ -8,7 +8,6 @@ from functools import lru_cache
 import polars as pl
 
 from connectors.text import Text
-from kpis.distribution import FromBins
 from kpis.errors import FigureError
 from kpis.intervals import Z90, Z95
 from kpis.kpi import Kpi
@@ -72,12 +71,11 @@ def _figures(alike: Alike, cut: Cut, z: float) -> pl.LazyFrame:
     keys = [KPI, *cut.keys]
     first = alike.kpis[0]
     rows = alike.sums.lazy()
-    if isinstance(first, FromBins):
-        told = first.from_bins(alike.bins, keys, z).lazy()
+    if alike.bins:
+        told = pl.concat(kpi.from_bins(bins, keys, z) for kpi, bins in alike.bins).lazy()
         rows = rows.join(told, on=keys, how="full", nulls_equal=True, coalesce=True)
     if cut.dimensions:
-        is_binned = isinstance(first, FromBins)
-        counted = (_NUMBER, LEFT_OUT, COVERED) if is_binned else (*first.parts(), LEFT_OUT, COVERED)
+        counted = (_NUMBER, LEFT_OUT, COVERED) if alike.bins else (*first.parts(), LEFT_OUT, COVERED)
         rows = rows.filter(pl.any_horizontal(pl.col(counted).fill_null(0) != 0))
     return rows.select(*keys, *_columns(first, z))
 

@@ -170,8 +170,8 @@ class Kpi(ABC):
 
     @property
     def design_effect(self) -> pl.Expr:
-        """What the variance of its interval is multiplied by, the column `effect`; 1 without clusters."""
-        return pl.lit(1.0) if self.cluster == "independent" else pl.col("effect")
+        """What the variance of its interval is multiplied by: the column `effect`, 1 without clusters."""
+        return pl.col("effect")
 
     @property
     def bounds(self) -> tuple[float | None, float | None]:

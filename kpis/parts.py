@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,13 +44,14 @@ class Alike:
     Attributes:
         kpis: the KPIs.
         sums: one row per KPI, window and slice: kpi, window, the dimensions, the parts that are plain sums,
-            `left_out`, `covered` (null where nothing says so) and, where rows come in clusters, `effect`.
-        bins: per part that is a histogram the same keys with bins, their counts and sums.
+            `left_out`, `covered` (null where nothing says so) and `effect`.
+        bins: one of the KPIs of each way to work out histograms, and per part that is one the same keys
+            with bins, their counts and sums, of all KPIs of that way.
     """
 
     kpis: Sequence[Kpi]
     sums: pl.DataFrame
-    bins: dict[str, pl.DataFrame]
+    bins: Sequence[tuple[FromBins, dict[str, pl.DataFrame]]]
 
 
 def read_parts(shop: Shop, asked: Sequence[Asked]) -> list[Alike]:
@@ -61,13 +62,12 @@ def read_parts(shop: Shop, asked: Sequence[Asked]) -> list[Alike]:
     for group in asked:
         bins |= _read_bins(shop, group)
         for kpi in group.kpis:
-            way = kpi.way if isinstance(kpi, FromBins) else None
-            sorts[kpi.arithmetic, kpi.kind, kpi.covered is None, way].append((kpi, group))
+            sorts[kpi.arithmetic, kpi.kind, kpi.covered is None].append((kpi, group))
     return [
         Alike(
             [kpi for kpi, _ in members],
             _stacked(shop, [(kpi, group.cut, sums[id(group)]) for kpi, group in members]),
-            {part: _of_kpis(bins, part, members) for part, _, _ in _binned(members[0][0])},
+            _by_way(bins, [kpi for kpi, _ in members]),
         )
         for members in sorts.values()
     ]
@@ -86,9 +86,8 @@ def _summed(kpi: Kpi) -> Iterator[tuple[str, Dated]]:
 def _stacked(shop: Shop, members: Sequence[tuple[Kpi, Cut, Told]]) -> pl.DataFrame:
     """The sums of KPIs of one sort, one under the other."""
     each = [_parts_of(shop, kpi, told) for kpi, _, told in members]
-    if members[0][0].cluster != "independent":
-        for parts, (kpi, cut, told) in zip(each, members, strict=True):
-            parts["effect"] = shop.effects.along(kpi, told.keys, cut.where)
+    for parts, (kpi, cut, told) in zip(each, members, strict=True):
+        parts["effect"] = _effect(shop, kpi, cut, told)
     heights = [told.keys.height for _, _, told in members]
     names = pl.Series(KPI, [kpi.id for kpi, _, _ in members])[np.repeat(np.arange(len(members)), heights)]
     keys = pl.concat([told.keys for _, _, told in members])
@@ -96,6 +95,12 @@ def _stacked(shop: Shop, members: Sequence[tuple[Kpi, Cut, Told]]) -> pl.DataFra
         pl.Series(part, np.concatenate([parts[part] for parts in each]), nan_to_null=True) for part in each[0]
     ]
     return pl.DataFrame([names, *keys, *columns])
+
+
+def _effect(shop: Shop, kpi: Kpi, cut: Cut, told: Told) -> Real:
+    if kpi.cluster == "independent":
+        return np.ones(told.keys.height)
+    return shop.effects.along(kpi, told.keys, cut.where)
 
 
 def _parts_of(shop: Shop, kpi: Kpi, sums: Told) -> dict[str, Real]:
@@ -135,9 +140,20 @@ def _binned(kpi: Kpi) -> Iterator[tuple[str, Dated, Histogram]]:
     )
 
 
-def _of_kpis(
-    bins: dict[tuple[str, str], pl.DataFrame], part: str, members: Sequence[tuple[Kpi, Asked]]
-) -> pl.DataFrame:
-    """The histograms of KPIs of one sort, one under the other."""
-    named = [bins[kpi.id, part].select(pl.lit(kpi.id).alias(KPI), pl.all()) for kpi, _ in members]
+def _by_way(
+    bins: Mapping[tuple[str, str], pl.DataFrame], kpis: Sequence[Kpi]
+) -> list[tuple[FromBins, dict[str, pl.DataFrame]]]:
+    """The histograms of KPIs, those that are worked out in one way one under the other."""
+    ways: dict[Hashable, list[FromBins]] = defaultdict(list)
+    for kpi in kpis:
+        if isinstance(kpi, FromBins):
+            ways[kpi.way].append(kpi)
+    return [
+        (alike[0], {part: _of_kpis(bins, part, alike) for part, _, _ in _binned(alike[0])})
+        for alike in ways.values()
+    ]
+
+
+def _of_kpis(bins: Mapping[tuple[str, str], pl.DataFrame], part: str, kpis: Sequence[Kpi]) -> pl.DataFrame:
+    named = [bins[kpi.id, part].select(pl.lit(kpi.id).alias(KPI), pl.all()) for kpi in kpis]
     return pl.concat(named)

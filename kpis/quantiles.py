@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import polars as pl
 
+from kpis.cells import Real, Whole
 from kpis.intervals import Z95, ranks
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
-
-_RANKS = ("below", "above", "lower", "upper")
-_POSITIONS = {"count": pl.Int64, "below": pl.Int64, "above": pl.Int64, "fraction": pl.Float64} | {
-    "lower": pl.Int64,
-    "upper": pl.Int64,
-}
 
 
 def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str], z: float = Z95) -> pl.DataFrame:
@@ -21,28 +17,39 @@ def quantiles(bins: pl.DataFrame, at: float, keys: Sequence[str], z: float = Z95
 
     A bin is stood for by the mean of what fell into it. The quantile is interpolated linearly between the
     two nearest order statistics (Hyndman & Fan 1996, type 7); an end is null where too few are known.
+
+    Args:
+        bins: one row per combination of `keys` and bin: its number, how many fell into it and their sum.
+        at: which quantile, 0.5 for the median.
+        keys: what tells histograms apart.
+        z: how many standard errors an end of the interval is away.
     """
-    merged = bins.lazy().group_by(*keys, BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum()).sort(BIN)
-    ordered = merged.with_columns(
-        (pl.col(BIN_TOTAL) / pl.col(BIN_COUNT)).alias("mean"),
-        pl.col(BIN_COUNT).cum_sum().over(keys).alias("reached"),
-        pl.col(BIN_COUNT).sum().over(keys).alias("count"),
-    ).collect()
-    positions = _positions(ordered["count"].unique(), at, z)
-    placed = ordered.lazy().join(positions.lazy(), on="count", maintain_order="left")
-    found = placed.group_by([*keys, "count", "fraction"], maintain_order=True).agg(
-        pl.col("mean").filter(pl.col("reached") >= pl.col(rank)).first().alias(rank) for rank in _RANKS
-    )
-    between = pl.col("below") + pl.col("fraction") * (pl.col("above") - pl.col("below"))
-    return found.select(*keys, "count", between.alias("quantile"), "lower", "upper").collect()
+    ordered = bins.sort(*keys, BIN)
+    changes = [ordered[key].ne_missing(ordered[key].shift(1)).to_numpy() for key in keys]
+    firsts = np.flatnonzero(np.logical_or.reduce([np.arange(ordered.height) == 0, *changes]))
+    counts, totals = (ordered[name].cast(pl.Float64).to_numpy() for name in (BIN_COUNT, BIN_TOTAL))
+    reached = np.cumsum(ordered[BIN_COUNT].to_numpy(), dtype=np.int64)
+    before = np.concatenate([[0], reached])[firsts]
+    numbers = np.diff(np.concatenate([before, reached[-1:]]))
+    places = (numbers - 1) * at
+    below = places.astype(np.int64)
+    ends = [ranks(number, at, z) for number in numbers.tolist()]
 
+    def value(rank: Whole | Real) -> Real:
+        """The order statistics of a rank in each histogram; NaN for none."""
+        known = ~np.isnan(rank)
+        found = np.full(len(rank), np.nan)
+        rows = np.searchsorted(reached, before[known] + rank[known])
+        found[known] = totals[rows] / counts[rows]
+        return found
 
-def _positions(counts: pl.Series, at: float, z: float) -> pl.DataFrame:
-    """Which order statistics stand around the quantile, for each number of observations."""
-    rows = []
-    for count in counts.to_list():
-        place = (count - 1) * at
-        below = int(place)
-        lower, upper = ranks(count, at, z)
-        rows.append((count, below + 1, min(below + 2, count), place - below, lower, upper))
-    return pl.DataFrame(rows, schema=_POSITIONS, orient="row")
+    lowest, highest = value(below + 1), value(np.minimum(below + 2, numbers))
+    lower, upper = (value(np.array([end[side] for end in ends], np.float64)) for side in (0, 1))
+    told = {
+        "count": numbers,
+        "quantile": lowest + (places - below) * (highest - lowest),
+        "lower": lower,
+        "upper": upper,
+    }
+    columns = [pl.Series(name, column, nan_to_null=True) for name, column in told.items()]
+    return ordered[firsts].select(keys).with_columns(columns)
