@@ -23,6 +23,8 @@ from connectors.text import Text
 from dashboard.events import Happening, happenings
 from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
+from kpis.backlog import backlog as backlog_of
+from kpis.broken_down import broken_down as broken_down_of
 from kpis.coverage import column_coverage, last_days
 from kpis.evaluate import Query, evaluate
 from kpis.explained import Drivers, explained
@@ -32,6 +34,8 @@ from kpis.first_orders import FirstOrders
 from kpis.kpi import Kpi
 from kpis.periods import Period
 from kpis.shop import Shop, open_shop
+from kpis.spread import Spread
+from kpis.spread import spread as spread_of
 from kpis.stored_versions import StoredVersion, stored_versions
 from kpis.targets import target_of
 
@@ -167,6 +171,35 @@ def drivers(pinned: Pin, question: Query, period: Period, before: Period) -> dic
     """
     asked = replace(question, where=pinned.scope.within(question.where))
     return _drivers(pinned.place, asked, period, before)
+
+
+def broken_down(
+    pinned: Pin, name: str, period: Period, by: tuple[str, ...] = (), where: Where = ()
+) -> pl.DataFrame:
+    """One row per part of a breakdown and slice, as `kpis.broken_down` has them.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    return _broken_down(pinned.place, name, period, by, pinned.scope.within(where))
+
+
+def spread(pinned: Pin, kpi: str, period: Period, where: Where = ()) -> Spread:
+    """How the durations behind a quantile are spread.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    return _spread(pinned.place, kpi, period, pinned.scope.within(where))
+
+
+def backlog(pinned: Pin, where: Where = ()) -> pl.DataFrame | None:
+    """Refunds pending on the last day by how long they have been; null where no connection delivers any.
+
+    Raises:
+        KpiError: refunds carry no such dimension, or the slice asks for more than the scope allows.
+    """
+    return _backlog(pinned.place, pinned.scope.within(where))
 
 
 def target(pinned: Pin, kpi: str, where: Where, period: Period) -> Target | None:
@@ -306,6 +339,21 @@ def _reaches(place: Place) -> pl.DataFrame:
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _drivers(place: Place, question: Query, period: Period, before: Period) -> dict[str, Drivers]:
     return explained(_shop(place), question, period, before)
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _broken_down(place: Place, name: str, period: Period, by: tuple[str, ...], where: Where) -> pl.DataFrame:
+    return broken_down_of(_shop(place), name, period.start, period.end, by=by, where=dict(where))
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _spread(place: Place, kpi: str, period: Period, where: Where) -> Spread:
+    return spread_of(_shop(place), kpi, period.start, period.end, dict(where))
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _backlog(place: Place, where: Where) -> pl.DataFrame | None:
+    return backlog_of(_shop(place), dict(where))
 
 
 def _stamp(config: Path) -> str:

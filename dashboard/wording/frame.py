@@ -18,6 +18,11 @@ LOYALTY_HELP = Text(
     en="Who comes back, how soon and where, and who buys in several channels.",
     zh="谁会再来、隔多久、在哪个渠道，以及谁跨渠道购买。",
 )
+DELIVERY = Text(en="Delivery", zh="履约配送")
+DELIVERY_HELP = Text(
+    en="Whether orders arrive when promised, how long they take, and what goes wrong.",
+    zh="订单是否按承诺送达、耗时多久、问题出在哪里。",
+)
 EXTRACTS = Text(en="Extracts", zh="数据导出")
 EXTRACTS_HELP = Text(
     en="Every figure and every table as a file, with the filters of the page.",
@@ -102,6 +107,9 @@ CODE_NAMES = {
     "told": Text(en="share", zh="占比口径"),
     "show": Text(en="section", zh="栏目"),
     "aside": Text(en="put-aside table", zh="隔离的表"),
+    "delivery": Text(en="part of Delivery", zh="履约配送栏目"),
+    "delivery_by": Text(en="split of on-time delivery", zh="准时率拆分维度"),
+    "carrier_figure": Text(en="figure by carrier", zh="承运商指标"),
 }
 REJECTED = Text(
     en="The link asks for the {name} '{given}', which does not exist here; the default is shown.",

@@ -21,6 +21,7 @@ DIMENSIONS = {
     "carrier": Text(en="Carrier", zh="承运商"),
     "payment_method": Text(en="Payment method", zh="支付方式"),
     "touchpoint": Text(en="Touchpoint", zh="触点"),
+    "part": Text(en="Part", zh="部分"),
 }
 UNKNOWN = Text(en="unknown", zh="未知")
 VALUES = {

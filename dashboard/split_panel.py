@@ -1,0 +1,140 @@
+"""A figure by the values of a dimension: a message, bars with intervals, and what they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard import evidence, figures, gaps, state
+from dashboard.charts.bars import bars
+from dashboard.charts.chart import draw_chart
+from dashboard.filters import DIMENSIONS
+from dashboard.safe import safe
+from dashboard.small_cells import SHOWN
+from dashboard.spans import Shown
+from dashboard.titles import title
+from dashboard.view import Room
+from dashboard.wording import Say, names
+from dashboard.wording import overview as cards
+from dashboard.wording import panels as words
+from kpis.catalogue import catalogue
+from kpis.fewest import smallest
+from kpis.kpi import Kpi
+
+MOST = 12
+PART = "part"
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A figure by one dimension.
+
+    Attributes:
+        kpi: the KPI.
+        rows: as `figures.by` or `taken_apart.parts` give them, at least one of them counted.
+        dimension: the column that names the bars; parts keep their order, values stand worst first.
+        titles: what its values are called, plain text.
+        shown: the days.
+    """
+
+    kpi: Kpi
+    rows: pl.DataFrame
+    dimension: str
+    titles: Mapping[str, str]
+    shown: Shown
+
+
+def draw(room: Room, split: Split, key: str) -> None:
+    """Draw the bars; a click on one filters where the dimension is one of the filters.
+
+    Args:
+        room: what the page was given.
+        split: what is drawn.
+        key: the name of the chart.
+    """
+    say, kpi, dimension, titles = room.say, split.kpi, split.dimension, split.titles
+    drawn = split.rows if dimension == PART else worst_first(kpi, split.rows)
+    st.markdown(f"**{message(kpi, drawn, dimension, titles, say)}**")
+    can_filter = dimension in DIMENSIONS
+    clicked = partial(_choose, key, dimension) if can_filter else "ignore"
+    draw_chart(bars(kpi, drawn.head(MOST), dimension, titles, say), key, say, on_select=clicked)
+    told = about(kpi, split.rows, split.shown, say) + ([say(words.CLICK)] if can_filter else [])
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(" · ".join(told), width="content")
+        if kpi.id in catalogue():
+            evidence.draw(room, kpi, key=key)
+
+
+def draw_by(room: Room, kpi: Kpi, dimension: str) -> None:
+    """Draw a KPI of the catalogue by one of its dimensions, or say why there is nothing."""
+    rows = figures.by(room, kpi, dimension)
+    if gaps.has_rows(room, kpi, rows.to_dicts(), (dimension,)):
+        split = Split(kpi, rows, dimension, titled(room, rows, dimension), figures.days(room, kpi))
+        draw(room, split, f"{kpi.id}_by_{dimension}")
+
+
+def titled(room: Room, rows: pl.DataFrame, dimension: str) -> dict[str, str]:
+    """What the values of a dimension are called, plain text."""
+    found = rows[dimension].drop_nulls().unique().to_list()
+    return {value: title(room.options, dimension, value, room.say) for value in found}
+
+
+def worst_first(kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
+    """Rows with the worst value first, those without one last."""
+    return rows.sort("value", descending=kpi.better == "down", nulls_last=True)
+
+
+def message(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str], say: Say) -> str:
+    """The lowest and the highest value, and whether they differ beyond their intervals; in Markdown."""
+    known = rows.filter(pl.col("value").is_not_null()).sort("value")
+    about_it = say(kpi.title)
+    if known.is_empty():
+        return say(words.FEW, title=about_it)
+    low, high = (known.row(place, named=True) for place in (0, -1))
+
+    def name(row: Mapping[str, Any]) -> str:
+        code = row[dimension]
+        return safe(titles.get(code, code)) if code else say(names.UNKNOWN)
+
+    if known.height == 1:
+        return say(words.ONE, title=about_it, name=name(low), value=say.value(low["value"], kpi.unit))
+    return say(
+        words.CLEAR if differ(low, high) else words.UNCLEAR, title=about_it,
+        low_name=name(low), low=say.value(low["value"], kpi.unit),
+        high_name=name(high), high=say.value(high["value"], kpi.unit),
+    )  # fmt: skip
+
+
+def differ(low: Mapping[str, Any], high: Mapping[str, Any]) -> bool:
+    """Whether the intervals of two rows leave a gap between them; not where one has none."""
+    ends = low.get("high"), high.get("low")
+    return None not in ends and ends[0] < ends[1]
+
+
+def about(kpi: Kpi, rows: pl.DataFrame, shown: Shown, say: Say) -> list[str]:
+    """How many the bars rest on, over which days, and what was left out."""
+    counted, left_out = (rows[name].fill_null(0).sum() for name in ("denominator", "excluded"))
+    days = say.span(shown.period.start, shown.period.end, with_year=True)
+    told = [say(words.ABOUT, count=say.number(counted), days=days)]
+    if left_out:
+        coverage = say.value(counted / (counted + left_out), "percent")
+        told.append(say(words.LEFT_OUT, excluded=say.number(left_out), coverage=coverage))
+    if rows.filter(pl.col("small") != SHOWN).height:
+        told.append(say(cards.TOO_FEW, smallest=smallest(kpi)))
+    if shown.final_on is not None:
+        told.append(say(cards.PROVISIONAL, day=say.day(shown.final_on, with_year=False)))
+    return told
+
+
+def _choose(key: str, dimension: str) -> None:
+    points = st.session_state[key].selection.points
+    if points:
+        given = points[0]["customdata"]
+        value = given[0] if isinstance(given, list) else given
+        if value:
+            state.choose_alone(dimension, value)

@@ -1,0 +1,56 @@
+"""A figure week by week, with its interval, target, events and what may still change."""
+
+from __future__ import annotations
+
+import polars as pl
+import streamlit as st
+
+from dashboard import data, evidence, figures, gaps
+from dashboard.charts.chart import draw_chart
+from dashboard.charts.trend import Line, trend
+from dashboard.safe import safe
+from dashboard.view import Room
+from dashboard.wording import panels as words
+from kpis.kpi import Kpi
+
+FEWEST_WEEKS = 3
+
+
+def draw(room: Room, kpi: Kpi, key: str) -> None:
+    """Draw the trend of a KPI within the filters.
+
+    Args:
+        room: what the page was given.
+        kpi: the KPI.
+        key: the name of the chart.
+    """
+    say = room.say
+    rows = figures.over_time(room, kpi)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"**{message(room, kpi, rows)}**", width="content")
+        evidence.draw(room, kpi, key=key)
+    why = gaps.why_nothing(room, kpi, rows.to_dicts())
+    if why is not None:
+        st.caption(safe(why, gaps.LONGEST))
+        return
+    first, last = rows["from"].min(), rows["to"].max()
+    happened = data.happened(room.pinned, room.filters.where, first, last)
+    draw_chart(trend(kpi, [Line("", rows)], say, happened), key, say)
+    st.caption(say(words.TREND_ABOUT, day=say.day(last)))
+
+
+def message(room: Room, kpi: Kpi, rows: pl.DataFrame) -> str:
+    """The last final week beside the worst one, in words."""
+    say, title, is_down = room.say, room.say(kpi.title), kpi.better == "down"
+    known = rows.filter(pl.col("value").is_not_null(), pl.col("final"))
+    if known.height < FEWEST_WEEKS:
+        return say(words.TREND, title=title)
+    last = known.row(-1, named=True)
+    worst = known.sort("value", descending=is_down).row(0, named=True)
+    return say(
+        words.TREND_DOWN if is_down else words.TREND_UP,
+        title=title,
+        last=say.value(last["value"], kpi.unit),
+        worst=say.value(worst["value"], kpi.unit),
+        day=say.day(worst["from"], with_year=False),
+    )

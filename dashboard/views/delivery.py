@@ -1,0 +1,46 @@
+"""Delivery: whether orders arrive when promised, how long they take, and what goes wrong."""
+
+from __future__ import annotations
+
+from dashboard import card_row, filter_bar, page_choice, page_title, state
+from dashboard import delivery_panels as panels
+from dashboard.overview_figures import headlines
+from dashboard.view import Room, View
+from dashboard.wording import delivery as words
+from dashboard.wording import frame
+from kpis.catalogue import catalogue
+
+PART = "delivery"
+CARDS = (
+    "on_time_delivery", "delivery_hours", "delivery_hours_p90", "perfect_order_rate", "late_shipment_rate",
+    "pickup_success",
+)  # fmt: skip
+PANELS = {
+    "promise": panels.draw_promise,
+    "time": panels.draw_time,
+    "perfect": panels.draw_perfect,
+    "parcels": panels.draw_parcels,
+    "pickup": panels.draw_pickup,
+}
+
+
+def show(room: Room) -> None:
+    """Draw the page."""
+    say = room.say
+    found = headlines(room.pinned, room.options, room.filters, [catalogue()[name] for name in CARDS])
+    page_title.draw(room, found, words.STEADY, words.UNCOMPARED)
+    known = {PART: PANELS, panels.SPLIT: panels.SPLITS, panels.MEASURE: (panels.PARCELS, *panels.BY_CARRIER)}
+    filter_bar.draw_rejected(state.unknown(known), say)
+    card_row.draw(room, found)
+    titles = {part: say(words.PARTS[part]) for part in PANELS}
+    PANELS[page_choice.draw(PART, titles, say(words.PART))](room)
+
+
+view = View(
+    path="delivery",
+    title=frame.DELIVERY,
+    help=frame.DELIVERY_HELP,
+    icon=":material/local_shipping:",
+    place=4,
+    show=show,
+)

@@ -1,0 +1,32 @@
+"""Words of panels that several pages have: a figure by a dimension, over time, and why there is nothing."""
+
+from connectors.text import Text
+
+CLEAR = Text(
+    en="{title}: {low_name} lowest with {low}, {high_name} highest with {high}",
+    zh="{title}：{low_name}最低（{low}），{high_name}最高（{high}）",
+)
+UNCLEAR = Text(
+    en="{title}: {low_name} {low} to {high_name} {high}, which may be chance",
+    zh="{title}：从{low_name}的{low}到{high_name}的{high}，差异可能是偶然",
+)
+ONE = Text(en="{title}: {name} {value}", zh="{title}：{name} {value}")
+FEW = Text(en="{title}: too few for a comparison", zh="{title}：样本过少，无法比较")
+ABOUT = Text(
+    en="n = {count} · {days} · 95% intervals where known", zh="n = {count} · {days} · 有区间者为 95% 区间"
+)
+LEFT_OUT = Text(
+    en="{excluded} left out because it is not known ({coverage} covered)",
+    zh="{excluded}笔因情况未知未计入（覆盖{coverage}）",
+)
+CLICK = Text(en="click a bar to filter", zh="点击条形可筛选")
+TREND = Text(en="{title} week by week", zh="{title}逐周走势")
+TREND_UP = Text(
+    en="{title}: {last} in the last final week; lowest {worst} in the week of {day}",
+    zh="{title}：最近确定周为{last}；最低{worst}（{day}起一周）",
+)
+TREND_DOWN = Text(
+    en="{title}: {last} in the last final week; highest {worst} in the week of {day}",
+    zh="{title}：最近确定周为{last}；最高{worst}（{day}起一周）",
+)
+TREND_ABOUT = Text(en="Weeks to {day}; dotted: may still change", zh="截至{day}的各周；虚线部分尚可变动")
