@@ -27,6 +27,10 @@ class ProfileError(KpiError, LookupError):
     """A platform that is not known, or that does not count a KPI in a way of its own."""
 
 
+class BasisError(KpiError, LookupError):
+    """A KPI that does not know the basis it was asked on."""
+
+
 class PeriodError(KpiError, ValueError):
     """A day that cannot be read, or a period that holds no data."""
 

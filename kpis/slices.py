@@ -12,7 +12,7 @@ from kpis.catalogue import catalogue
 from kpis.errors import PeriodError, SliceError, unknown_value
 from kpis.kpi import Basis, Kpi
 from kpis.periods import COMPARISONS, GRAINS, Grain, Period
-from kpis.profiles import asked_kpi, kpis_of
+from kpis.profiles import asked_kpi, kpis_of, of_basis
 from kpis.shop import Shop
 
 BASES: tuple[Basis, ...] = get_args(Basis)
@@ -24,12 +24,13 @@ def all_dimensions() -> list[str]:
 
 
 def carriers(dimensions: Sequence[str], basis: Basis = "cohort", profile: str | None = None) -> list[str]:
-    """The ids of the KPIs that carry all of `dimensions`, of a platform's own only those.
+    """The ids of the KPIs that carry all of `dimensions`; of a basis or a platform's own only those.
 
     Raises:
         ProfileError: there is no such platform.
     """
-    names = catalogue() if profile is None else kpis_of(profile)
+    known = of_basis(basis)
+    names = known if profile is None else [name for name in kpis_of(profile) if name in known]
     return [name for name in names if set(dimensions) <= set(asked_kpi(name, basis, profile).dimensions)]
 
 
@@ -50,6 +51,8 @@ def askable(
     if not found:
         listed = ", ".join(dimensions)
         of_en, of_zh = (f" of {profile}", f"{profile} 口径下") if profile else ("", "")
+        if basis == "event":
+            of_en, of_zh = f"{of_en} on basis event", f"{of_zh}按 event 口径"
         raise SliceError(
             Text(f"no KPI{of_en} carries all of {listed}.", f"{of_zh}没有指标同时具有维度 {listed}。")
         )

@@ -9,8 +9,8 @@ from pkgutil import iter_modules
 from connectors.business import Target
 from connectors.errors import unknown
 from connectors.text import Text
-from kpis.catalogue import kpi_named
-from kpis.errors import ProfileError
+from kpis.catalogue import catalogue, kpi_named
+from kpis.errors import BasisError, ProfileError
 from kpis.kpi import Basis, Kpi
 from kpis.profile import Platform, Variant
 
@@ -56,9 +56,18 @@ def asked_kpi(name: str, basis: Basis = "cohort", profile: str | None = None) ->
 
     Raises:
         UnknownKpiError: there is no such KPI.
+        BasisError: it does not know the basis.
         ProfileError: there is no such platform, or it does not count this KPI.
     """
-    return in_profile(kpi_named(name).on(basis), profile)
+    kpi = kpi_named(name)
+    if name not in of_basis(basis):
+        raise _not_on(name, basis)
+    return in_profile(kpi.on(basis), profile)
+
+
+def of_basis(basis: Basis) -> list[str]:
+    """The ids of the KPIs that can be told on a basis: by cohort all of them."""
+    return [name for name, kpi in catalogue().items() if basis == "cohort" or kpi.event]
 
 
 def targets_of(kpi: str, profile: str) -> tuple[Target, ...]:
@@ -78,12 +87,26 @@ def varied() -> list[Kpi]:
     ]
 
 
+def _not_on(kpi: str, basis: Basis) -> BasisError:
+    able = ", ".join(of_basis(basis))
+    return BasisError(
+        Text(
+            f"{kpi} has no basis '{basis}'; these have: {able}.",
+            f"{kpi} 没有统计口径“{basis}”；有此口径的指标：{able}。",
+        )
+    )
+
+
 def _not_counted(kpi: str, profile: str) -> ProfileError:
-    others = ", ".join(profiles_of(kpi)) or "-"
-    own = ", ".join(kpis_of(profile))
+    others, own = ", ".join(profiles_of(kpi)), ", ".join(kpis_of(profile))
+    its = (
+        Text(f"; its profiles: {others}", f"；可用口径：{others}")
+        if others
+        else Text(", nor any other", "，也没有其他口径")
+    )
     return ProfileError(
         Text(
-            f"{kpi} has no profile '{profile}'; its profiles: {others}. {profile} counts: {own}.",
-            f"{kpi} 没有平台口径“{profile}”；可用口径：{others}。{profile} 包含：{own}。",
+            f"{kpi} has no profile '{profile}'{its.en}. {profile} counts: {own}.",
+            f"{kpi} 没有平台口径“{profile}”{its.zh}。{profile} 包含：{own}。",
         )
     )
