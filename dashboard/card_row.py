@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
 from dashboard import evidence
 from dashboard.cards import Card, card
 from dashboard.overview_figures import Headline
+from dashboard.verdicts import of_reviewed
 from dashboard.view import Room
 from kpis.kpi import Kpi
 
 CARD_WIDTH = 174
 
 
-def draw(room: Room, found: Sequence[Headline]) -> None:
+def draw(room: Room, found: Sequence[Headline], *others: Callable[[Room], None]) -> None:
     """Draw the cards side by side, as far as there is room.
 
     Args:
         room: what the page was given.
         found: the figures, one card each.
+        others: what draws further cards behind them.
     """
-    with st.grid(len(found), min_column_width=CARD_WIDTH, border=True, gap="small"):
+    with st.grid(len(found) + len(others), min_column_width=CARD_WIDTH, border=True, gap="small"):
         for headline in found:
-            told = card(
-                *headline.result,
-                room.say,
-                judged=headline.movement.verdict,
-                identified=headline.identified,
-            )
+            judged = of_reviewed(headline.change)
+            told = card(*headline.result, room.say, judged=judged, identified=headline.identified)
             _draw_card(room, headline.kpi, told)
+        for draw_other in others:
+            draw_other(room)
 
 
 def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
@@ -49,8 +49,6 @@ def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
         st.markdown(
             f":{shown.status_colour}-badge[{shown.status_icon} {shown.status}] :small[:gray[{shown.target}]]"
         )
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.caption(shown.days, width="content")
-            evidence.draw(room, kpi)
+        evidence.draw(room, kpi, label=shown.days)
         if shown.notes:
             st.caption(" · ".join(shown.notes))

@@ -73,7 +73,13 @@ def card(
     return Card(
         kpi=kpi.id,
         label=say(kpi.title),
-        help=_help(kpi, row, need, _compared(kpi, row, change, shown.before, say), say),
+        help=_help(
+            kpi,
+            row,
+            need,
+            [*_compared(kpi, row, change, shown.before, say), *_identified(identified, say)],
+            say,
+        ),
         value=value(kpi, row, say),
         delta=say.change(row["change"], kpi.unit) if compared else None,
         delta_colour=BADGE[change.meaning],
@@ -84,11 +90,8 @@ def card(
         status_icon=status.icon,
         status_colour=BADGE[status.meaning],
         target=target(kpi, row, say),
-        days=say.span(shown.period.start, shown.period.end),
-        notes=(
-            *_notes(kpi, row, need, shown.final_on, say),
-            *([] if identified is None else [say(words.IDENTIFIED, share=say.value(identified, "percent"))]),
-        ),
+        days=say.short_span(shown.period.start, shown.period.end),
+        notes=tuple(_notes(kpi, row, need, shown.final_on, say)),
     )
 
 
@@ -137,6 +140,10 @@ def _compared(kpi: Kpi, row: Row, change: Verdict, before: Period | None, say: S
     return told + ([say(words.HELP_MAY_BE_CHANCE)] if change is verdicts.MAY_BE_CHANCE else [])
 
 
+def _identified(share: float | None, say: Say) -> list[str]:
+    return [] if share is None else [say(words.IDENTIFIED, share=say.value(share, "percent"))]
+
+
 def _unsplit(row: Row, text: Text, say: Say) -> list[str]:
     """That a filter does not apply to the KPI; nothing where all do."""
     uncarried = [say(names.DIMENSIONS[name]) for name in row.get(verdicts.UNCARRIED, ())]
@@ -164,7 +171,9 @@ def _notes(kpi: Kpi, row: Row, need: str | None, final_on: dt.date | None, say: 
 
 
 def _arrow(verdict: Verdict, row: Row) -> Literal["up", "down", "off"]:
-    if verdict in {verdicts.NO_REAL_CHANGE, verdicts.MAY_BE_CHANCE} or not row.get("change"):
+    if verdict in {verdicts.NO_REAL_CHANGE, verdicts.MAY_BE_CHANCE, verdicts.NOT_FINAL} or not row.get(
+        "change"
+    ):
         return "off"
     return "up" if row["change"] > 0 else "down"
 

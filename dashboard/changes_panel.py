@@ -1,94 +1,71 @@
-"""The panel of the Overview that says what really changed, what misses its target, and what all rests on."""
+"""The panel of the Overview that says what really changed, what brings it, and what all rests on."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
-from dashboard import filter_bar, heat
-from dashboard.headline import Movement, sentence, steady, told, uncertain, untold
+from dashboard import filter_bar, verdicts, ways
+from dashboard.headline import because, judged, provisional, sentence, told, untold
 from dashboard.overview_figures import Headline, volume
 from dashboard.palette import BADGE
-from dashboard.safe import safe
-from dashboard.verdicts import NOT_COMPARED
 from dashboard.view import Room
 from dashboard.wording import overview as words
-from kpis.catalogue import catalogue
+from kpis.changes import Change
 from kpis.festivals import around
 
-MISSES = 3
 
-
-def draw(room: Room, found: list[Headline], cells: list[heat.Cell]) -> None:
+def draw(room: Room, found: Sequence[Headline], changes: Sequence[Change]) -> None:
     """Draw the panel.
 
     Args:
         room: what the page was given.
         found: every headline figure.
-        cells: every channel and headline figure against its target.
+        changes: what changed of them, in the order of the engine.
     """
-    _draw_changes(room, found)
-    _draw_furthest(room, cells)
-    st.caption(_rests_on(room))
+    say, real = room.say, sum(change.is_real for change in changes)
+    heading = say(words.REALLY_CHANGED, count=real, all=len(found)) if real else say(words.WHAT_CHANGED)
+    st.subheader(heading, icon=":material/lightbulb:", anchor=False, help=_rests_on(room))
+    with st.container(gap="xsmall"):
+        for change in told(changes):
+            _draw_change(room, change)
+    for line in [_others(room, found, changes), *_festivals(room, changes)]:
+        if line:
+            st.caption(line)
 
 
-def _draw_changes(room: Room, found: list[Headline]) -> None:
-    say, titles = room.say, room.options.channels
-    movements = [headline.movement for headline in found]
-    st.subheader(say(words.WHAT_CHANGED), icon=":material/lightbulb:", anchor=False)
-    for movement in told(movements):
-        verdict = movement.verdict
-        st.markdown(
-            f":{BADGE[verdict.meaning]}-badge[{verdict.icon} {say(verdict.word)}]  \n"
-            f"{sentence(movement, titles, say)}"
-        )
-    others = _others(room, movements)
-    if others:
-        st.caption(others)
-    for line in _festivals(room, found):
-        st.caption(line)
+def _draw_change(room: Room, change: Change) -> None:
+    say, verdict, driver = room.say, verdicts.of_reviewed(change), change.driver
+    badge = f":{BADGE[verdict.meaning]}-badge[{verdict.icon} {say(verdict.word)}]"
+    notes = [f":small[:gray[{line}]]" for line in because(change, say)]
+    told = " ".join([badge, sentence(change, room.options, say), *notes])
+    slices = {driver.dimension: driver.slice} if driver else {}
+    ways.draw(room, told, change.kpi, ways.narrowed(room, **slices))
 
 
-def _festivals(room: Room, found: list[Headline]) -> list[str]:
+def _festivals(room: Room, changes: Sequence[Change]) -> list[str]:
     """The festivals that figures are compared around; each figure has its own days, so there may be two."""
     if room.filters.compare != "festival":
         return []
-    periods = [each.shown.period for each in found if each.movement.verdict is not NOT_COMPARED]
-    used = dict.fromkeys(around(period.start, period.end) for period in periods)
+    compared = [change.period for change in changes if change.row.get("change") is not None]
+    used = dict.fromkeys(around(period.start, period.end) for period in compared)
     return [filter_bar.around(each, room.say) for each in used if each is not None]
 
 
-def _others(room: Room, movements: list[Movement]) -> str:
+def _others(room: Room, found: Sequence[Headline], changes: Sequence[Change]) -> str:
     """What is to be said of the headline figures that are not told one by one."""
-    say, more, calm = room.say, untold(movements), steady(movements)
-    if all(movement.verdict is NOT_COMPARED for movement in movements):
+    say, calm, early = room.say, judged(changes, "no real change"), provisional(changes)
+    if all(change.row.get("change") is None for change in changes):
         return say(words.COMPARISON_OFF if room.filters.compare == "none" else words.COMPARISON_EMPTY)
-    if calm == len(movements):
+    if calm == len(found):
         return say(words.ALL_STEADY)
-    parts = [say(words.UNTOLD, count=more)] if more else []
-    parts += [say(words.UNCERTAIN, count=unsure)] if (unsure := uncertain(movements)) else []
-    steady_words = words.STEADY if parts or told(movements) else words.STEADY_ALONE
+    parts = [say(words.UNTOLD, count=more)] if (more := untold(changes)) else []
+    parts += [say(words.UNCERTAIN, count=unsure)] if (unsure := judged(changes, "may be chance")) else []
+    parts += [say(words.NOT_FINAL_YET, count=early)] if early else []
+    steady_words = words.STEADY if parts or told(changes) else words.STEADY_ALONE
     parts += [say(steady_words, count=calm)] if calm else []
     return say.sentences(parts)
-
-
-def _draw_furthest(room: Room, cells: list[heat.Cell]) -> None:
-    say = room.say
-    chosen = room.filters.channels or tuple(room.options.channels)
-    misses = heat.furthest([cell for cell in cells if cell.channel in chosen], MISSES)
-    if misses:
-        st.subheader(say(words.FURTHEST), icon=":material/target:", anchor=False)
-        st.markdown("  \n".join(_miss(cell, room) for cell in misses))
-
-
-def _miss(cell: heat.Cell, room: Room) -> str:
-    say = room.say
-    return say(
-        words.MISS,
-        channel=safe(say(room.options.channels[cell.channel])),
-        kpi=say(catalogue()[cell.kpi].title),
-        value=cell.value,
-        target=cell.target,
-    )
 
 
 def _rests_on(room: Room) -> str:

@@ -305,6 +305,11 @@ def stored(pinned: Pin) -> list[StoredVersion]:
     return stored_versions(Path(pinned.place.data))
 
 
+def shop_at(place: Place) -> Shop:
+    """The shop itself, for doors that lie in a module of their own; they keep to the scope of their pin."""
+    return _shop(place)
+
+
 @st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, on_release=Shop.close)
 def _shop(place: Place) -> Shop:
     return open_shop(Path(place.config), Path(place.data), place.version)

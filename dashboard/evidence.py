@@ -17,10 +17,11 @@ from dashboard.wording import evidence as words
 from dashboard.wording import names
 from kpis.kpi import Kpi
 
+ICON = ":material/fact_check:"
 EXTRACTS, DEFINITIONS = "extracts", "definitions"
 
 
-def draw(room: Room, kpi: Kpi, extra: Where = (), key: str = "") -> None:
+def draw(room: Room, kpi: Kpi, extra: Where = (), key: str = "", label: str = "") -> None:
     """A small button beside a number; pressed, it opens the number's evidence.
 
     Only the button itself is run again, not the page.
@@ -30,23 +31,22 @@ def draw(room: Room, kpi: Kpi, extra: Where = (), key: str = "") -> None:
         kpi: the KPI.
         extra: what narrows the number beyond the filters, e.g. `(("carrier", ("SF",)),)`.
         key: tells apart two buttons of one page for the same KPI and slice.
+        label: what stands on it; the word for evidence where empty.
     """
     with st.container(width="content"):
-        st.fragment(_button)(room, kpi, extra, key)
+        st.fragment(_button)(room, kpi, extra, key, label)
 
 
 def show(room: Room, kpi: Kpi, extra: Where = ()) -> None:
     """Open the evidence of a number at once, e.g. of a bar or cell that was clicked; once per run."""
-    st.dialog(room.say(kpi.title), position="right", icon=":material/fact_check:")(_contents)(
-        room, kpi, extra
-    )
+    st.dialog(room.say(kpi.title), position="right", icon=ICON)(_contents)(room, kpi, extra)
 
 
-def _button(room: Room, kpi: Kpi, extra: Where, key: str) -> None:
+def _button(room: Room, kpi: Kpi, extra: Where, key: str, label: str) -> None:
     sliced = "-".join(f"{name}-{'-'.join(values)}" for name, values in extra)
     name = "-".join(part for part in ("evidence", kpi.id, sliced, key) if part)
-    label = f":small[{room.say(words.EVIDENCE)}]"
-    if st.button(label, key=name, type="tertiary", help=room.say(words.OPEN)):
+    named = f":small[{label or room.say(words.EVIDENCE)}]"
+    if st.button(named, key=name, type="tertiary", icon=ICON, help=room.say(words.OPEN)):
         show(room, kpi, extra)
 
 

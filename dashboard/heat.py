@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import polars as pl
+
 from connectors.text import Text
 from dashboard import verdicts
 from dashboard.cards import target, value
-from dashboard.safe import in_chart
+from dashboard.safe import in_chart, plain
 from dashboard.small_cells import HIDDEN, SHOWN, smallness
 from dashboard.spans import Shown
 from dashboard.verdicts import Row
@@ -72,10 +74,17 @@ def cells(columns: Sequence[Column], channels: Mapping[str, Text], say: Say) -> 
     ]
 
 
-def furthest(found: Sequence[Cell], count: int) -> list[Cell]:
-    """The cells that miss their target by most."""
-    off = [cell for cell in found if cell.is_off and cell.shade is not None]
-    return sorted(off, key=lambda cell: cell.shade or 0)[:count]
+def as_table(
+    found: Sequence[Cell], channels: Mapping[str, Text], kpis: Sequence[Kpi], say: Say
+) -> pl.DataFrame:
+    """The same cells as a table: one row per channel, one column per KPI, value and word in each."""
+    titles = [plain(say(title)) for title in channels.values()]
+    written = [" ".join(part for part in (cell.value, cell.word) if part) for cell in found]
+    columns = {
+        say(kpi.title): [text for text, cell in zip(written, found, strict=True) if cell.kpi == kpi.id]
+        for kpi in kpis
+    }
+    return pl.DataFrame({say(names.DIMENSIONS["channel"]): titles, **columns})
 
 
 def shade(kpi: Kpi, row: Row) -> float | None:

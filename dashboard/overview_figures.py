@@ -1,26 +1,26 @@
-"""Every figure of the Overview: each headline KPI for its own days, before, by week and by channel."""
+"""Every figure of the Overview: each headline KPI for its own days, changed, by week and by channel."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard import data, verdicts
+from dashboard import data, judged, verdicts
 from dashboard.data import Pin
 from dashboard.filters import Filters, Options
-from dashboard.headline import Movement, driver
 from dashboard.scope import Where
 from dashboard.small_cells import counts_people
 from dashboard.spans import Shown, shown, trend
-from dashboard.verdicts import UNCARRIED, Row, Verdict
+from dashboard.verdicts import UNCARRIED, Row
 from kpis.catalogue import catalogue
+from kpis.changes import Change, Review
 from kpis.errors import KpiError
 from kpis.evaluate import Query
 from kpis.kpi import Kpi
-from kpis.periods import Comparison, Period
+from kpis.periods import Period
 
 EMPTY = pl.DataFrame(
     schema={
@@ -45,7 +45,7 @@ class Headline:
         row: its result, compared as asked.
         weeks: one row per week of the trend.
         channels: its results by channel, whatever channel is chosen.
-        movement: what changed, and where it comes from.
+        change: what changed, and what brings most of it; null where nothing is compared.
         identified: the share of the days' orders with a known customer; null unless customers are counted.
     """
 
@@ -54,7 +54,7 @@ class Headline:
     row: Row
     weeks: pl.DataFrame
     channels: Mapping[str, Row]
-    movement: Movement
+    change: Change | None = None
     identified: float | None = None
 
     @property
@@ -101,6 +101,22 @@ def headline_kpis() -> list[Kpi]:
     return sorted(placed, key=lambda kpi: kpi.headline or 0)
 
 
+def changed(pinned: Pin, filters: Filters, kpis: Sequence[Kpi] | None = None) -> list[Change]:
+    """What changed of the headline KPIs, or of those given, judged together; the worse first.
+
+    None where nothing is to be compared; KPIs that a filter does not apply to take no part.
+    """
+    asked = headline_kpis() if kpis is None else kpis
+    carrying = tuple(kpi.id for kpi in asked if not filters.uncarried(kpi.dimensions))
+    if filters.compare == "none" or not carrying:
+        return []
+    try:
+        review = Review(carrying, filters.custom or filters.period, filters.compare, filters.where)
+        return judged.changes(pinned, review)
+    except KpiError:
+        return []
+
+
 def headlines(
     pinned: Pin, options: Options, filters: Filters, kpis: Sequence[Kpi] | None = None
 ) -> list[Headline]:
@@ -113,18 +129,14 @@ def headlines(
         kpis: what a page has cards for; null for the headline KPIs.
     """
     kpis = headline_kpis() if kpis is None else kpis
+    changes = {change.kpi.id: change for change in changed(pinned, filters, kpis)}
     together = defaultdict[Shown, list[Kpi]](list)
     for kpi in kpis:
         together[shown(filters, options.last_day, kpi.lag_days)].append(kpi)
     found: dict[str, Headline] = {}
     for days, group in together.items():
-        found |= _asked_together(pinned, filters, days, group)
-    alone = [found[kpi.id] for kpi in kpis]
-    judged = verdicts.of_changes([(headline.kpi, headline.row) for headline in alone])
-    return [
-        replace(headline, movement=_movement(pinned, filters, headline, verdict))
-        for headline, verdict in zip(alone, judged, strict=True)
-    ]
+        found |= _asked_together(pinned, filters, days, group, changes)
+    return [found[kpi.id] for kpi in kpis]
 
 
 def volume(pinned: Pin, options: Options, filters: Filters) -> Volume:
@@ -139,10 +151,12 @@ def volume(pinned: Pin, options: Options, filters: Filters) -> Volume:
     )
 
 
-def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]) -> dict[str, Headline]:
+def _asked_together(
+    pinned: Pin, filters: Filters, days: Shown, group: list[Kpi], changes: Mapping[str, Change]
+) -> dict[str, Headline]:
     carrying = tuple(kpi.id for kpi in group if not filters.uncarried(kpi.dimensions))
     asked = _Asked(pinned, carrying, filters.where)
-    totals = asked.results(days.period, compare=filters.compare, against=days.before)
+    totals = asked.of(*(name for name in carrying if name not in changes)).results(days.period)
     weeks = asked.results(trend(days.period.end), by=("week",))
     channels = asked.everywhere.results(days.period, by=("channel",))
     people = [kpi for kpi in group if counts_people(kpi)]
@@ -151,26 +165,14 @@ def _asked_together(pinned: Pin, filters: Filters, days: Shown, group: list[Kpi]
         kpi.id: Headline(
             kpi=kpi,
             shown=days,
-            row=_row(totals, kpi, filters),
+            row=changes[kpi.id].row if kpi.id in changes else _row(totals, kpi, filters),
             weeks=_of(weeks, kpi),
             channels={row["channel"]: row for row in _of(channels, kpi).iter_rows(named=True)},
-            movement=Movement(kpi, _row(totals, kpi, filters), verdicts.NOT_JUDGED),
+            change=changes.get(kpi.id),
             identified=_first(known)["value"] if kpi in people else None,
         )
         for kpi in group
     }
-
-
-def _movement(pinned: Pin, filters: Filters, headline: Headline, verdict: Verdict) -> Movement:
-    """What changed; and where it comes from, asked only of a real change in more than one channel."""
-    kpi, row, before = headline.kpi, headline.row, headline.shown.before
-    if before is None or verdict not in {verdicts.BETTER, verdicts.WORSE} or len(filters.channels) == 1:
-        return Movement(kpi, row, verdict)
-    asked = _Asked(pinned, (kpi.id,), filters.where)
-    parts = [asked.everywhere.results(days, by=("channel",)) for days in (headline.shown.period, before)]
-    if filters.channels:
-        parts = [part.filter(pl.col("channel").is_in(filters.channels)) for part in parts]
-    return Movement(kpi, row, verdict, driver(kpi, (row, _first(asked.results(before))), *parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,31 +186,25 @@ class _Asked:
     @property
     def everywhere(self) -> _Asked:
         """The same for all channels."""
-        return replace(self, where=tuple(part for part in self.where if part[0] != "channel"))
+        return _Asked(self.pinned, self.names, tuple(part for part in self.where if part[0] != "channel"))
 
-    def of(self, name: str) -> _Asked:
-        """The same of one KPI."""
-        return replace(self, names=(name,))
+    def of(self, *names: str) -> _Asked:
+        """The same of other KPIs."""
+        return _Asked(self.pinned, names, self.where)
 
-    def results(
-        self,
-        period: Period,
-        by: tuple[str, ...] = (),
-        compare: Comparison = "none",
-        against: Period | None = None,
-    ) -> pl.DataFrame:
+    def results(self, period: Period, by: tuple[str, ...] = ()) -> pl.DataFrame:
         """Results for these days; of KPIs that cannot answer for them, or for the slice, no row."""
         if not self.names:
             return EMPTY
-        question = Query(self.names, period.start, period.end, by, self.where, compare, against)
+        question = Query(self.names, period.start, period.end, by, self.where)
         try:
             return data.results(self.pinned, question)
         except KpiError:
-            each = [replace(self, names=(name,)) for name in self.names]
+            each = [self.of(name) for name in self.names]
             return (
                 EMPTY
                 if len(each) == 1
-                else pl.concat([one.results(period, by, compare, against) for one in each], how="diagonal")
+                else pl.concat([one.results(period, by) for one in each], how="diagonal")
             )
 
 

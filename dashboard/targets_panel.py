@@ -1,20 +1,22 @@
-"""The panel of the Overview that holds channels against targets; a click on a cell chooses its channel."""
+"""The panel of the Overview that holds channels against targets; a click on a cell opens its channel."""
 
 from __future__ import annotations
 
+from collections import Counter
+
 import streamlit as st
 
-from dashboard import allowances, state
-from dashboard.charts.chart import CONFIG
+from dashboard import allowances, state, ways
+from dashboard.charts.chart import Chart, draw_chart
 from dashboard.charts.heat_map import Lane, heat_map
-from dashboard.heat import Cell
+from dashboard.heat import Cell, as_table
 from dashboard.overview_figures import Headline
 from dashboard.safe import in_chart, plain, safe
-from dashboard.view import Room
+from dashboard.view import Room, discover
 from dashboard.wording import overview as words
 from kpis.catalogue import catalogue
 
-MAP = "channels_against_target"
+MAP, CLICKED = "channels_against_target", "clicked_channel"
 MAP_WIDTH = 640
 LONGEST_LANE, NOTE_LENGTH = 18, 200
 
@@ -27,19 +29,53 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
         found: the headline figures, one column each.
         cells: their values by channel.
     """
-    say, channels, chosen = room.say, room.options.channels, room.filters.channels
     with st.container(horizontal=True, vertical_alignment="center", key="against"):
-        st.subheader(say(words.AGAINST_TARGET), icon=":material/grid_view:", anchor=False, width="stretch")
-        _draw_allowances(room, found)
-    if len(chosen) == 1:
-        st.caption(say(words.CHANNEL_CHOSEN, channel=safe(say(channels[chosen[0]]))))
-    else:
-        has_targets = any(cell.target for cell in cells)
-        st.caption(
-            safe(say(words.AGAINST_TARGET_NOTE if has_targets else words.NO_TARGETS_NOTE), NOTE_LENGTH)
+        st.subheader(
+            _message(room, cells),
+            icon=":material/grid_view:",
+            anchor=False,
+            help=_how_to_read(room, cells),
+            width="stretch",
         )
+        _draw_allowances(room, found)
+    draw_chart(_chart(room, found, cells), MAP, room.say, _keep_clicked, MAP_WIDTH)
+
+
+def _how_to_read(room: Room, cells: list[Cell]) -> str:
+    """What the colours mean, and what a click does."""
+    say, chosen = room.say, room.filters.channels
+    if not any(cell.target for cell in cells):
+        return safe(say(words.NO_TARGETS_NOTE), NOTE_LENGTH)
+    if ways.CHANNELS in room.pages:
+        return say(words.AGAINST_TARGET_OPENS)
+    if len(chosen) == 1:
+        return say(words.CHANNEL_CHOSEN, channel=_named(room, chosen[0]))
+    return say(words.AGAINST_TARGET_NOTE)
+
+
+def _message(room: Room, cells: list[Cell]) -> str:
+    """How many figures of the channels miss their target, and the channel with most of them."""
+    say, judged = room.say, [cell for cell in cells if cell.shade is not None]
+    off = Counter(cell.channel for cell in judged if cell.is_off)
+    if not judged:
+        return say(words.AGAINST_TARGET)
+    if not off:
+        return say(words.NONE_MISSED, all=len(judged))
+    worst, most = off.most_common(1)[0]
+    told = say(words.MISSED, count=off.total(), all=len(judged))
+    is_alone = list(off.values()).count(most) == 1
+    return say(words.MOST_OF_THEM, told=told, channel=_named(room, worst)) if is_alone else told
+
+
+def _chart(room: Room, found: list[Headline], cells: list[Cell]) -> Chart:
+    say, channels = room.say, room.options.channels
     lanes = [
-        Lane(channel, in_chart(say(title), LONGEST_LANE), room.options.kinds[channel], channel in chosen)
+        Lane(
+            channel,
+            in_chart(say(title), LONGEST_LANE),
+            room.options.kinds[channel],
+            channel in room.filters.channels,
+        )
         for channel, title in channels.items()
     ]
     titles = [say(headline.kpi.title) for headline in found]
@@ -48,15 +84,15 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
         for cell in cells
         if cell.is_off
     ]
-    with st.grid(1, min_column_width=MAP_WIDTH, wrap=False):
-        st.plotly_chart(
-            heat_map(cells, lanes, titles, st.context.theme.type),
-            key=MAP,
-            on_select=_choose_clicked,
-            selection_mode="points",
-            config=CONFIG,
-            alt=say(words.HEAT_ALT, kpis=say.each(titles), bad=say.each(off) or say(words.NONE_OFF)),
-        )
+    return Chart(
+        heat_map(cells, lanes, titles, st.context.theme.type),
+        say(words.HEAT_ALT, kpis=say.each(titles), bad=say.each(off) or say(words.NONE_OFF)),
+        as_table(cells, channels, [headline.kpi for headline in found], say),
+    )
+
+
+def _named(room: Room, channel: str) -> str:
+    return safe(room.say(room.options.channels[channel]))
 
 
 def _draw_allowances(room: Room, found: list[Headline]) -> None:
@@ -67,7 +103,20 @@ def _draw_allowances(room: Room, found: list[Headline]) -> None:
             st.markdown("\n\n".join(told))
 
 
-def _choose_clicked() -> None:
+def follow_click(room: Room) -> None:
+    """Open the page of the channels for the cell that was clicked; to be called before anything is drawn."""
+    channel = st.session_state.pop(CLICKED, None)
+    if channel is not None:
+        st.switch_page(room.pages[ways.CHANNELS], query_params=ways.narrowed(room, channel=channel))
+
+
+def _keep_clicked() -> None:
+    """Keep the channel for `follow_click`; where channels have no page of their own, filter this one."""
     points = st.session_state[MAP].selection.points
-    if points:
-        state.choose_alone("channel", points[0]["customdata"][0])
+    if not points:
+        return
+    channel = points[0]["customdata"][0]
+    if any(view.path == ways.CHANNELS for view in discover()):
+        st.session_state[CLICKED] = channel
+    else:
+        state.choose_alone("channel", channel)

@@ -11,6 +11,7 @@ from dashboard.palette import Meaning
 from dashboard.small_cells import SHOWN, smallness
 from dashboard.wording import overview as words
 from kpis import judgement
+from kpis.changes import Change
 from kpis.judgement import Judgement
 from kpis.kpi import Kpi
 
@@ -35,6 +36,7 @@ NO_REAL_CHANGE = Verdict("unchanged", words.NO_REAL_CHANGE, ":material/trending_
 CHANGED = Verdict("unchanged", words.CHANGED, ":material/swap_vert:")
 MAY_BE_CHANCE = Verdict("unchanged", words.MAY_BE_CHANCE, ":material/trending_flat:")
 NOT_JUDGED = Verdict("unchanged", words.NOT_JUDGED, ":material/question_mark:")
+NOT_FINAL = Verdict("unchanged", words.NOT_FINAL, ":material/hourglass_top:")
 NOT_COMPARED = Verdict("unchanged", words.NOT_COMPARED, ":material/remove:")
 
 STATUSES = {
@@ -72,6 +74,17 @@ def of_changes(results: Sequence[tuple[Kpi, Row]]) -> list[Verdict]:
         results: each KPI of the page with its result.
     """
     return [JUDGED[judged] for judged in judgement.of_changes(results)]
+
+
+def of_reviewed(change: Change | None) -> Verdict:
+    """How a change of a page's list is called; `NOT_FINAL` where later days may still turn it.
+
+    Args:
+        change: the change; null where the KPI could not be compared.
+    """
+    if change is None or change.row.get("change") is None:
+        return NOT_COMPARED
+    return NOT_FINAL if change.is_provisional else JUDGED[change.judgement]
 
 
 def of_status(kpi: Kpi, row: Row) -> Verdict:

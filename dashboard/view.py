@@ -54,6 +54,7 @@ class View:
         icon: a Material symbol.
         place: its place in the navigation, from 1.
         show: draws it.
+        stages: the stages of the journey whose figures are looked into there.
     """
 
     path: str
@@ -62,6 +63,7 @@ class View:
     icon: str
     place: int
     show: Callable[[Room], None]
+    stages: tuple[str, ...] = ()
 
 
 def discover() -> list[View]:

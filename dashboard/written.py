@@ -179,6 +179,19 @@ def span(first: dt.date, last: dt.date, language: Language, *, with_year: bool =
     )
 
 
+def short_span(first: dt.date, last: dt.date, language: Language) -> str:
+    """The same without the year where there is little room.
+
+    >>> short_span(dt.date(2026, 10, 24), dt.date(2026, 11, 20), "zh")
+    '10/24–11/20'
+    """
+    if language == "en":
+        return span(first, last, language, with_year=False)
+    return "–".join(
+        dict.fromkeys(format_date(when, "M/d", locale=_LOCALE[language]) for when in (first, last))
+    )
+
+
 def moment(when: dt.datetime, language: Language, timezone: dt.tzinfo) -> str:
     """A moment to the minute in the business's zone.
 

@@ -14,7 +14,7 @@ from dashboard import palette
 from dashboard.heat import Cell
 
 SYMBOLS = {"online": ("circle", palette.ONLINE), "offline": ("diamond", palette.OFFLINE)}
-ROW_HEIGHT = 44
+ROW_HEIGHT = 42
 LINE_HEIGHT, HEADER_GAP = 18, 8
 TEXT_SIZE, WORD_SIZE = 13, 11
 MARK_SIZE, MARK_AT, LEFT_EDGE = 10, -0.62, -0.74

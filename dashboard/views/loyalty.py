@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import card_row, cohort_panel, crossing_panel, filter_bar, flow_panel, pace_panel, state
 from dashboard.cohort_panel import GRAIN, SHARE
 from dashboard.headline import message
-from dashboard.overview_figures import headlines
+from dashboard.overview_figures import changed, headlines
 from dashboard.view import Room, View
 from dashboard.wording import frame
 from dashboard.wording import loyalty as words
@@ -26,9 +26,8 @@ def show(room: Room) -> None:
     filter_bar.draw_rejected(state.unknown(offered), say)
     kpis = [kpi for kpi in catalogue().values() if kpi.stage == STAGE]
     found = headlines(room.pinned, room.options, room.filters, _on_cards(kpis))
-    movements = [headline.movement for headline in found]
     told = message(
-        movements, room.options.channels, room.filters.channels, say,
+        changed(room.pinned, room.filters, _on_cards(kpis)), room.filters.channels, room.options, say,
         unmoved=words.UNMOVED, uncompared=words.UNCOMPARED,
     )  # fmt: skip
     room.head.title(told, anchor=False)
@@ -61,4 +60,5 @@ view = View(
     icon=":material/replay:",
     place=7,
     show=show,
+    stages=(STAGE,),
 )

@@ -4,33 +4,34 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import card_row, changes_panel, filter_bar, heat, targets_panel
-from dashboard.headline import message
-from dashboard.overview_figures import headlines
+from dashboard import alarms_panel, card_row, changes_panel, filter_bar, heat, index_card, targets_panel
+from dashboard.headline import message, told
+from dashboard.overview_figures import changed, headlines
 from dashboard.view import Room, View
 from dashboard.wording import frame
 from dashboard.wording import overview as words
 
+MOST_SENTENCES = 4
+
 
 def show(room: Room) -> None:
     """Draw the page."""
-    say = room.say
-    found = headlines(room.pinned, room.options, room.filters)
-    movements = [headline.movement for headline in found]
-    room.head.title(message(movements, room.options.channels, room.filters.channels, say), anchor=False)
+    targets_panel.follow_click(room)
+    found, changes = headlines(room.pinned, room.options, room.filters), changed(room.pinned, room.filters)
+    room.head.title(message(changes, room.filters.channels, room.options, room.say), anchor=False)
     if all(headline.is_blank for headline in found):
         _draw_nothing(room)
         return
-    card_row.draw(room, found)
+    card_row.draw(room, found, index_card.draw)
     columns = [
         heat.Column(headline.kpi, headline.channels, headline.shown, headline.uncarried) for headline in found
     ]
-    cells = heat.cells(columns, room.options.channels, say)
     left, right = st.columns([2, 3], gap="small")
     with left.container(border=True, height="stretch"):
-        changes_panel.draw(room, found, cells)
+        changes_panel.draw(room, found, changes)
+        alarms_panel.draw(room, max(1, MOST_SENTENCES - len(told(changes))))
     with right.container(border=True, height="stretch"):
-        targets_panel.draw(room, found, cells)
+        targets_panel.draw(room, found, heat.cells(columns, room.options.channels, room.say))
 
 
 def _draw_nothing(room: Room) -> None:

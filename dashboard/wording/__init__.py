@@ -68,3 +68,7 @@ class Say:
     def span(self, first: dt.date, last: dt.date, *, with_year: bool = False) -> str:
         """The days from `first` to `last`."""
         return written.span(first, last, self.language, with_year=with_year)
+
+    def short_span(self, first: dt.date, last: dt.date) -> str:
+        """The days from `first` to `last` where there is little room, without the year."""
+        return written.short_span(first, last, self.language)

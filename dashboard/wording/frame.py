@@ -5,8 +5,8 @@ from connectors.text import Text
 PRODUCT = Text(en="Seamline", zh="Seamline")
 OVERVIEW = Text(en="Overview", zh="总览")
 OVERVIEW_HELP = Text(
-    en="Six headline figures: what changed, whether it is real, and where.",
-    zh="六项核心指标：哪里变了、变化是否真实、来自哪个渠道。",
+    en="The headline figures: what changed, whether it is real, and where.",
+    zh="核心指标：哪里变了、变化是否真实、来自哪个渠道。",
 )
 CHANNELS = Text(en="Channels", zh="渠道")
 CHANNELS_HELP = Text(

@@ -5,7 +5,7 @@ from connectors.text import Text
 ROSE = Text(en="{kpi} rose {amount}", zh="{kpi}上升{amount}")
 FELL = Text(en="{kpi} fell {amount}", zh="{kpi}下降{amount}")
 IN_CHANNEL = Text(en="{change} in {channel}", zh="{channel}的{change}")
-MAINLY = Text(en="{change}, mainly {channel}", zh="{change}，主要来自{channel}")
+MAINLY = Text(en="{change}, mainly {slice}", zh="{change}，主要来自{slice}")
 NOTHING_CHANGED = Text(
     en="No real change in the headline figures",
     zh="核心指标没有真实变化",
@@ -25,6 +25,7 @@ CHANGED = Text(en="changed", zh="有变化")
 MAY_BE_CHANCE = Text(en="may be chance", zh="可能是偶然")
 NOT_JUDGED = Text(en="not judged", zh="未作判断")
 NOT_COMPARED = Text(en="nothing to compare", zh="无可比数据")
+NOT_FINAL = Text(en="not final", zh="未定稿")
 
 ON_TARGET = Text(en="On target", zh="达标")
 NEAR_TARGET = Text(en="Near target", zh="接近目标")
@@ -39,7 +40,10 @@ ONLY = Text(en="n = {denominator}", zh="n = {denominator}")
 HIDDEN = Text(en="under {fewest}", zh="少于 {fewest}")
 TOO_FEW = Text(en="too few for a figure (under {smallest})", zh="样本少于{smallest}，不计比率")
 PROVISIONAL = Text(en="provisional until {day}", zh="{day}前为暂估")
-IDENTIFIED = Text(en="{share} of orders identified", zh="已识别订单占{share}")
+IDENTIFIED = Text(
+    en="Rests on orders of known customers: {share} of all orders.",
+    zh="仅基于已识别客户的订单，占全部订单的{share}。",
+)
 MISSING = Text(en="Needs {need}: {source}", zh="缺少 {need}：{source}")
 MISSING_HELP = Text(
     en="No connection delivers {need}. It usually comes from {source}.",
@@ -65,9 +69,16 @@ HELP_MAY_BE_CHANCE = Text(
 
 WHAT_CHANGED = Text(en="What changed", zh="本期变化")
 TO_VALUE = Text(en="{change} to **{value}**", zh="{change}，至 **{value}**")
-OF_IT = Text(
-    en=", mainly {channel} ({contribution} of it).",
-    zh="，主要来自{channel}（其中 {contribution}）。",
+OF_IT = Text(en=", mainly {slice} ({contribution} of it).", zh="，主要来自{slice}（其中 {contribution}）。")
+SLICE = Text(en="{dimension}: {value}", zh="{dimension}：{value}")
+KNOWN = Text(en="Known: {events}", zh="已知事件：{events}")
+REVERSED = Text(
+    en="Every part moved the other way, by {dimensions}: their mix changed.",
+    zh="按{dimensions}看各部分均反向变化：变的是构成。",
+)
+NOT_FINAL_YET = Text(en="{count} are not final yet.", zh="{count}项尚未定稿。")
+REALLY_CHANGED = Text(
+    en="{count} of {all} headline figures really changed", zh="{all}项核心指标中{count}项有真实变化"
 )
 STOP = Text(en=".", zh="。")
 UNTOLD = Text(en="{count} more really changed.", zh="另有{count}项也有真实变化。")
@@ -95,16 +106,18 @@ RESTS_ON = Text(
 )
 UNKNOWN_COUNT = Text(en="an unknown number of", zh="未知数量的")
 
-FURTHEST = Text(en="Furthest from target", zh="离目标最远")
-MISS = Text(
-    en="**{channel}** · {kpi} **{value}** :small[:gray[{target}]]",
-    zh="**{channel}** · {kpi} **{value}** :small[:gray[{target}]]",
-)
 AGAINST_TARGET = Text(en="Channels against target", zh="各渠道达标情况")
 AGAINST_TARGET_NOTE = Text(
     en="Blue beats the target, orange misses it. Click a cell for that channel.",
     zh="蓝色优于目标，橙色劣于目标。点击单元格可查看该渠道。",
 )
+AGAINST_TARGET_OPENS = Text(
+    en="Blue beats the target, orange misses it. Click a cell to open that channel.",
+    zh="蓝色优于目标，橙色劣于目标。点击单元格打开该渠道。",
+)
+MISSED = Text(en="{count} of {all} channel figures miss their target", zh="{all}项渠道指标中{count}项未达标")
+NONE_MISSED = Text(en="All {all} channel figures keep to their targets", zh="{all}项渠道指标全部达标")
+MOST_OF_THEM = Text(en="{told}, most {channel}", zh="{told}，{channel}最多")
 NO_TARGETS_NOTE = Text(
     en="No target is set: [[targets]] in business.toml sets them. Click a cell for that channel.",
     zh="尚未设置目标：可在 business.toml 的 [[targets]] 中设置。点击单元格可查看该渠道。",
@@ -138,3 +151,36 @@ HEAT_HOVER = Text(
 )
 FEW = Text(en="few", zh="样本少")
 NO_CELL = Text(en="no data", zh="无数据")
+
+OUT_OF_THE_ORDINARY = Text(en="{count} things out of the ordinary", zh="{count}处异常")
+ALL_ORDINARY = Text(en="Nothing out of the ordinary", zh="没有异常")
+ALARMS_HELP = Text(
+    en="Since {day}, over all figures and channels: final weeks beyond what ordinary weeks vary by, and long "
+    "runs on one side. What moves together is told once.",
+    zh="自{day}起，覆盖全部指标与渠道：已定稿的周超出正常波动范围，或长期偏向一侧。同时变动的只列一次。",
+)
+ALARMS_UNFILTERED = Text(
+    en="Watched for all regions, stores, categories and customers.",
+    zh="监控覆盖全部区域、门店、品类与客户。",
+)
+WEEK_OF = Text(
+    en="{kpi}: **{value}** in the week of {day}, usually {usual}.",
+    zh="{kpi}：{day}当周 **{value}**，通常 {usual}。",
+)
+WEEKS_TO = Text(
+    en="{kpi}: **{value}** for {weeks} weeks to {day}, usually {usual}.",
+    zh="{kpi}：截至{day}连续{weeks}周均值 **{value}**，通常 {usual}。",
+)
+MORE_ALARMS = Text(en="{count} more", zh="另有{count}处")
+
+INDEX = Text(en="Consistency index", zh="一致性指数")
+INDEX_HELP = Text(
+    en="Do customers get the same online and offline? 100 means yes. {days}, whatever channel is chosen; "
+    "ninety days at least, each figure up to its last final day.",
+    zh="线上线下体验是否一致？100 表示一致。{days}，不受渠道筛选影响；至少九十天，各指标截至其最后定稿日。",
+)
+INDEX_INTERVAL = Text(en="90% interval {low} to {high}", zh="90% 区间 {low}–{high}")
+INDEX_SCORED = Text(en="{share} of the weight scored", zh="已评分权重 {share}")
+WEAKEST = Text(en="Weakest: {kpi}", zh="最弱：{kpi}")
+NO_INDEX = Text(en="No figure could be scored", zh="没有可评分的指标")
+INDEX_MORE = Text(en="Open consistency", zh="查看一致性")

@@ -175,7 +175,6 @@ refund_hours = Quantile(
     lag_days=3,
     needs=("refunds", "refunds.requested_at|refunds.return_id"),
     comparable=Comparable(margin=12, group="after"),
-    headline=4,
 )
 
 refund_hours_mean = Mean(

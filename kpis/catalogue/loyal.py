@@ -80,7 +80,7 @@ def _within(days: int, *, comparable: bool = False, headline: int | None = None)
 
 
 repurchase_rate_30d = _within(30)
-repurchase_rate_90d = _within(90, comparable=True, headline=6)
+repurchase_rate_90d = _within(90, comparable=True, headline=5)
 repurchase_rate_180d = _within(180)
 repurchase_rate_365d = _within(365, comparable=True)
 

@@ -41,7 +41,7 @@ nps = Score(
     needs=("surveys", "surveys.answered_at", "surveys.score"),
     comparable=Comparable(margin=10, group="voice"),
     follows="Bain's net promoter score",
-    headline=5,
+    headline=4,
 )
 
 survey_response_rate = Ratio(

@@ -48,7 +48,7 @@ def test_the_same_card_in_chinese():
     shown = card(RETURNS, ROW, WEEKS, SHOWN, ZH)
     assert (shown.label, shown.value, shown.delta) == ("退货率", "11.6%", "+5.2 个百分点")
     assert (shown.delta_word, shown.status) == ("变差", "未达标")
-    assert shown.days == "6 月 12 日–7 月 9 日"
+    assert shown.days == "6/12–7/9"
 
 
 def test_a_change_whose_interval_includes_nothing_is_no_real_change():
@@ -105,7 +105,7 @@ def test_under_ten_customers_are_not_even_counted():
 
 def test_customer_figures_say_how_many_orders_are_identified():
     kpi = catalogue()["repurchase_rate_90d"]
-    assert "82.0% of orders identified" in card(kpi, ROW, WEEKS, SHOWN, EN, identified=0.82).notes
+    assert "known customers: 82.0% of all orders" in card(kpi, ROW, WEEKS, SHOWN, EN, identified=0.82).help
 
 
 def test_a_missing_table_is_named_with_who_usually_keeps_it():

@@ -20,7 +20,7 @@ from tests.kpis.frames import DELIVERED, manifest
 
 KPIS = [pytest.param(kpi, id=name) for name, kpi in catalogue().items()]
 HEADLINES = [
-    "conversion_per_visit", "on_time_delivery", "return_rate", "refund_hours", "nps", "repurchase_rate_90d",
+    "conversion_per_visit", "on_time_delivery", "return_rate", "nps", "repurchase_rate_90d",
 ]  # fmt: skip
 OBJECT = [
     "kpi", "title_en", "title_zh", "question_en", "question_zh", "stage", "kind", "numerator", "denominator",

@@ -1,0 +1,63 @@
+"""Doors to what the engine judges: what changed, what is out of the ordinary, online beside offline.
+
+They belong to `data`, with the same pins, scopes and caches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.data import KEPT_RESULTS, Pin, Place, shop_at
+from dashboard.scope import Where
+from kpis.alarms import Alarm, alarms
+from kpis.changes import Change, Review
+from kpis.changes import changes as reviewed
+from kpis.charts import Watch
+from kpis.consistency import Consistency, consistency
+from kpis.periods import Period
+
+KEPT_ALARMS = 20
+
+
+def changes(pinned: Pin, review: Review) -> list[Change]:
+    """What changed, as the command line's `changes` has it.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    return _changes(pinned.place, replace(review, where=pinned.scope.within(review.where)))
+
+
+def alarmed(pinned: Pin, watch: Watch) -> list[Alarm]:
+    """What is out of the ordinary, as the command line's `alarms` has it.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    return _alarms(pinned.place, replace(watch, where=pinned.scope.within(watch.where)))
+
+
+def compared(pinned: Pin, period: Period, where: Where) -> Consistency:
+    """Online beside offline, as the command line's `consistency` has it.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    return _consistency(pinned.place, period, pinned.scope.within(where))
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _changes(place: Place, review: Review) -> list[Change]:
+    return reviewed(shop_at(place), review)
+
+
+@st.cache_resource(max_entries=KEPT_ALARMS, show_spinner=False)
+def _alarms(place: Place, watch: Watch) -> list[Alarm]:
+    return alarms(shop_at(place), watch)
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _consistency(place: Place, period: Period, where: Where) -> Consistency:
+    return consistency(shop_at(place), period, dict(where))
