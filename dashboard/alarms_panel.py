@@ -14,10 +14,10 @@ from dashboard.titles import title
 from dashboard.verdicts import BETTER, CHANGED, WORSE
 from dashboard.view import Room
 from dashboard.wording import overview as words
+from kpis.alarm_stories import Story, stories
 from kpis.alarms import Alarm
 from kpis.charts import Watch
 from kpis.periods import DAY, Period
-from kpis.alarm_stories import Story, stories
 
 VERDICTS = {"better": BETTER, "worse": WORSE, "changed": CHANGED}
 

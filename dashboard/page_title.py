@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from connectors.text import Text
-from dashboard.headline import message, told
-from dashboard.overview_figures import Headline
-from dashboard.verdicts import NOT_COMPARED
+from dashboard.headline import message
+from dashboard.overview_figures import Headline, changed
 from dashboard.view import Room
 
 
@@ -20,11 +19,7 @@ def draw(room: Room, found: Sequence[Headline], steady: Text, uncompared: Text) 
         steady: what is said where nothing really changed.
         uncompared: what is said where nothing is compared.
     """
-    movements = [headline.movement for headline in found]
-    if all(movement.verdict is NOT_COMPARED for movement in movements):
-        written = room.say(uncompared)
-    elif not told(movements):
-        written = room.say(steady)
-    else:
-        written = message(movements, room.options.channels, room.filters.channels, room.say)
+    changes = changed(room.pinned, room.filters, [headline.kpi for headline in found])
+    chosen, options = room.filters.channels, room.options
+    written = message(changes, chosen, options, room.say, unmoved=steady, uncompared=uncompared)
     room.head.title(written, anchor=False)

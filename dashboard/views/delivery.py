@@ -43,4 +43,5 @@ view = View(
     icon=":material/local_shipping:",
     place=4,
     show=show,
+    stages=("deliver",),
 )

@@ -7,9 +7,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as some
 
+from kpis.alarm_stories import stories
 from kpis.alarms import Alarm
 from kpis.catalogue import catalogue
-from kpis.alarm_stories import stories
 
 MONDAY = dt.date(2026, 9, 21)
 WEEK = dt.timedelta(days=7)
