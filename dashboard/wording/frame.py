@@ -18,6 +18,11 @@ LOYALTY_HELP = Text(
     en="Who comes back, how soon and where, and who buys in several channels.",
     zh="谁会再来、隔多久、在哪个渠道，以及谁跨渠道购买。",
 )
+VISIT = Text(en="Visit and buy", zh="访问与购买")
+VISIT_HELP = Text(
+    en="From visit to paid order: where visits are lost, and what each conversion counts.",
+    zh="从访问到付款：访客在哪一步流失，各种转化率分别统计什么。",
+)
 DELIVERY = Text(en="Delivery", zh="履约配送")
 DELIVERY_HELP = Text(
     en="Whether orders arrive when promised, how long they take, and what goes wrong.",
