@@ -21,7 +21,7 @@ ENOUGH = 0.25
 VALIDATION = (
     "accept", "catch_up", "columns", "filing", "following", "identity_hash", "masking", "months", "parse",
     "parts", "postgres_following", "postgres_frames", "postgres_types", "pseudonyms", "renew", "rules",
-    "sql_following", "sql_values", "tables", "touched",
+    "sql_following", "sql_values", "tables", "title_hash", "touched",
 )  # fmt: skip
 """The modules that decide which rows are read and what becomes of them: when one changes, all are read."""
 
