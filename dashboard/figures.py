@@ -14,9 +14,10 @@ from dashboard.small_cells import suppressed
 from dashboard.spans import Shown
 from dashboard.verdicts import UNCARRIED, Row
 from dashboard.view import Room
+from kpis.catalogue import catalogue
 from kpis.errors import KpiError
 from kpis.evaluate import Query
-from kpis.kpi import Kpi
+from kpis.kpi import Basis, Kpi
 from kpis.periods import GRAINS, Comparison, Grain, Period
 
 NO_RESULT: Row = {"value": None, "denominator": None, "status": "none"}
@@ -109,11 +110,17 @@ def _asked(room: Room, kpi: Kpi, split: tuple[str, ...], extra: Where, period: P
     compare = room.filters.compare
     if split and split[0] in GRAINS and compare not in LIKE_BEFORE:
         compare = "none"
-    question = Query((kpi.id,), period.start, period.end, split, where(room, extra), compare, before)
+    asked = where(room, extra)
+    question = Query((kpi.id,), period.start, period.end, split, asked, compare, before, basis_of(kpi))
     try:
         return data.results(room.pinned, question)
     except KpiError:
         return _nothing(split)
+
+
+def basis_of(kpi: Kpi) -> Basis:
+    """The basis that a KPI is given on."""
+    return "event" if kpi.event is None and catalogue()[kpi.id].event is not None else "cohort"
 
 
 def _nothing(split: tuple[str, ...]) -> pl.DataFrame:

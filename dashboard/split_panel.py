@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from connectors.text import Text
 from dashboard import evidence, figures, gaps, state
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import draw_chart
@@ -74,6 +75,7 @@ def draw_by(room: Room, kpi: Kpi, dimension: str) -> None:
     """Draw a KPI of the catalogue by one of its dimensions, or say why there is nothing."""
     rows = figures.by(room, kpi, dimension)
     if gaps.has_rows(room, kpi, rows.to_dicts(), (dimension,)):
+        rows = rows.filter(pl.col("denominator") > 0)
         split = Split(kpi, rows, dimension, titled(room, rows, dimension), figures.days(room, kpi))
         draw(room, split, f"{kpi.id}_by_{dimension}")
 
@@ -104,7 +106,7 @@ def message(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, s
     if known.height == 1:
         return say(words.ONE, title=about_it, name=name(low), value=say.value(low["value"], kpi.unit))
     return say(
-        words.CLEAR if differ(low, high) else words.UNCLEAR, title=about_it,
+        _wording(low, high), title=about_it,
         low_name=name(low), low=say.value(low["value"], kpi.unit),
         high_name=name(high), high=say.value(high["value"], kpi.unit),
     )  # fmt: skip
@@ -114,6 +116,12 @@ def differ(low: Mapping[str, Any], high: Mapping[str, Any]) -> bool:
     """Whether the intervals of two rows leave a gap between them; not where one has none."""
     ends = low.get("high"), high.get("low")
     return None not in ends and ends[0] < ends[1]
+
+
+def _wording(low: Mapping[str, Any], high: Mapping[str, Any]) -> Text:
+    if low.get("high") is None or high.get("low") is None:
+        return words.RANGE
+    return words.CLEAR if differ(low, high) else words.UNCLEAR
 
 
 def about(kpi: Kpi, rows: pl.DataFrame, shown: Shown, say: Say) -> list[str]:

@@ -47,6 +47,9 @@ def message(room: Room, kpi: Kpi, rows: pl.DataFrame) -> str:
         return say(words.TREND, title=title)
     last = known.row(-1, named=True)
     worst = known.sort("value", descending=is_down).row(0, named=True)
+    if worst["from"] == last["from"]:
+        now = words.HIGHEST_NOW if is_down else words.LOWEST_NOW
+        return say(now, title=title, last=say.value(last["value"], kpi.unit))
     return say(
         words.TREND_DOWN if is_down else words.TREND_UP,
         title=title,

@@ -87,7 +87,7 @@ _PROMISES: dict[str, tuple[Text, nw.Expr]] = {
 }
 _REASONS: dict[str, Text] = {
     "quality": Text("Quality", "品质问题"),
-    "logistics": Text("Damaged or late on the way", "物流问题"),
+    "logistics": Text("Damaged or late", "物流问题"),
     "description": Text("Not as described", "与描述不符"),
     "size": Text("Size", "尺码不合"),
     "preference": Text("Changed mind", "不喜欢或不想要"),

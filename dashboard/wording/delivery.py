@@ -30,7 +30,7 @@ SPREAD_ABOUT = Text(
 )
 BEYOND = Text(en="{count} took longer and are not drawn", zh="另有{count}笔更久，未绘出")
 UNDER_WAY = Text(
-    en="{count} not counted: still under way or not known", zh="{count}笔未计入：仍在途或时间未知"
+    en="{count} not counted: not finished yet or not known", zh="{count}笔未计入：尚未完成或时间未知"
 )
 PERCENTILE = Text(en="P{place}", zh="P{place}")
 

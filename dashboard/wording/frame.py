@@ -23,6 +23,11 @@ VISIT_HELP = Text(
     en="From visit to paid order: where visits are lost, and what each conversion counts.",
     zh="从访问到付款：访客在哪一步流失，各种转化率分别统计什么。",
 )
+RETURNS = Text(en="Returns and service", zh="退货与客服")
+RETURNS_HELP = Text(
+    en="What comes back and why, how soon money and answers follow, and what the targets still allow.",
+    zh="退货及原因、退款与客服响应速度，以及目标余量。",
+)
 DELIVERY = Text(en="Delivery", zh="履约配送")
 DELIVERY_HELP = Text(
     en="Whether orders arrive when promised, how long they take, and what goes wrong.",
@@ -114,6 +119,11 @@ CODE_NAMES = {
     "aside": Text(en="put-aside table", zh="隔离的表"),
     "delivery": Text(en="part of Delivery", zh="履约配送栏目"),
     "delivery_by": Text(en="split of on-time delivery", zh="准时率拆分维度"),
+    "after": Text(en="part of Returns and service", zh="退货与客服栏目"),
+    "rate": Text(en="return rate", zh="退货率指标"),
+    "basis": Text(en="basis", zh="统计口径"),
+    "returns_by": Text(en="split of the return rate", zh="退货率拆分维度"),
+    "service_figure": Text(en="figure of service", zh="客服指标"),
     "carrier_figure": Text(en="figure by carrier", zh="承运商指标"),
 }
 REJECTED = Text(

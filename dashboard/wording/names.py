@@ -25,6 +25,12 @@ DIMENSIONS = {
 }
 UNKNOWN = Text(en="unknown", zh="未知")
 VALUES = {
+    "touchpoint": {
+        "chat": Text(en="Chat", zh="在线聊天"),
+        "phone": Text(en="Phone", zh="电话"),
+        "email": Text(en="Email", zh="邮件"),
+        "store": Text(en="In store", zh="门店"),
+    },
     "customer_type": {
         "new": Text(en="New", zh="新客"),
         "returning": Text(en="Returning", zh="老客"),

@@ -10,6 +10,10 @@ UNCLEAR = Text(
     en="{title}: {low_name} {low} to {high_name} {high}, which may be chance",
     zh="{title}：从{low_name}的{low}到{high_name}的{high}，差异可能是偶然",
 )
+RANGE = Text(
+    en="{title}: from {low_name} {low} to {high_name} {high}",
+    zh="{title}：从{low_name}的{low}到{high_name}的{high}",
+)
 ONE = Text(en="{title}: {name} {value}", zh="{title}：{name} {value}")
 FEW = Text(en="{title}: too few for a comparison", zh="{title}：样本过少，无法比较")
 ABOUT = Text(
@@ -21,6 +25,14 @@ LEFT_OUT = Text(
 )
 CLICK = Text(en="click a bar to filter", zh="点击条形可筛选")
 TREND = Text(en="{title} week by week", zh="{title}逐周走势")
+LOWEST_NOW = Text(
+    en="{title}: {last} in the last final week, the lowest shown",
+    zh="{title}：最近确定周为{last}，为各周最低",
+)
+HIGHEST_NOW = Text(
+    en="{title}: {last} in the last final week, the highest shown",
+    zh="{title}：最近确定周为{last}，为各周最高",
+)
 TREND_UP = Text(
     en="{title}: {last} in the last final week; lowest {worst} in the week of {day}",
     zh="{title}：最近确定周为{last}；最低{worst}（{day}起一周）",

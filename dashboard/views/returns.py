@@ -1,0 +1,53 @@
+"""Returns and service: what comes back and why, how soon money and answers follow, what targets allow."""
+
+from __future__ import annotations
+
+from dashboard import card_row, filter_bar, page_choice, page_title, state
+from dashboard import returns_panels as panels
+from dashboard.overview_figures import headlines
+from dashboard.view import Room, View
+from dashboard.wording import frame
+from dashboard.wording import returns as words
+from kpis.catalogue import catalogue
+
+SECTION = "after"
+CARDS = (
+    "return_rate", "quality_return_rate", "refund_hours", "reply_in_3_minutes", "first_contact_resolution",
+    "complaint_rate",
+)  # fmt: skip
+PANELS = {
+    "rates": panels.draw_rates,
+    "reasons": panels.draw_reasons,
+    "refunds": panels.draw_refunds,
+    "stores": panels.draw_stores,
+    "service": panels.draw_service,
+    "targets": panels.draw_targets,
+}
+CHOICES = {
+    SECTION: tuple(PANELS),
+    panels.RATE: panels.RATES,
+    panels.BASIS: panels.BASES,
+    panels.SPLIT: panels.SPLITS,
+    panels.MEASURE: panels.MEASURES,
+}
+
+
+def show(room: Room) -> None:
+    """Draw the page."""
+    say = room.say
+    found = headlines(room.pinned, room.options, room.filters, [catalogue()[name] for name in CARDS])
+    page_title.draw(room, found, words.STEADY, words.UNCOMPARED)
+    filter_bar.draw_rejected(state.unknown(CHOICES), say)
+    card_row.draw(room, found)
+    titles = {section: say(words.SECTIONS[section]) for section in PANELS}
+    PANELS[page_choice.draw(SECTION, titles, say(words.SECTION))](room)
+
+
+view = View(
+    path="returns",
+    title=frame.RETURNS,
+    help=frame.RETURNS_HELP,
+    icon=":material/assignment_return:",
+    place=5,
+    show=show,
+)
