@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -45,16 +46,27 @@ def suppressed(results: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame
         results: rows of an evaluation.
         dimensions: what they are split by, besides time.
     """
-    people = pl.col("kpi").is_in([name for name, kpi in catalogue().items() if counts_people(kpi)])
-    fewest = {name: smallest(kpi) for name, kpi in catalogue().items() if kpi.unit != "count"}
+    people = pl.col("kpi").is_in(_of_people())
     below = pl.col("denominator")
-    few = below < pl.col("kpi").replace_strict(fewest, default=None, return_dtype=pl.Int64)
+    few = below < pl.col("kpi").replace_strict(_fewest(), default=None, return_dtype=pl.Int64)
     marked = results.with_columns(
         people=(people & (below > 0)).fill_null(value=False),
         hidden=(people & below.is_between(0, FEWEST_PEOPLE, closed="none")).fill_null(value=False),
         counted=(few & (below > 0)).fill_null(value=False),
     )
     return _emptied(_with_companions(marked, dimensions)).drop("people", "hidden", "counted")
+
+
+@cache
+def _of_people() -> list[str]:
+    """The KPIs that count customers."""
+    return [name for name, kpi in catalogue().items() if counts_people(kpi)]
+
+
+@cache
+def _fewest() -> dict[str, int]:
+    """Per KPI with a denominator the fewest that a figure is shown of."""
+    return {name: smallest(kpi) for name, kpi in catalogue().items() if kpi.unit != "count"}
 
 
 def _with_companions(marked: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:
