@@ -51,6 +51,29 @@ class Bins:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A column that has to be made of all rows of a window before slices are taken.
+
+    Attributes:
+        column: what is added up.
+        each: what names those whose rows of the window are added up in each of them.
+    """
+
+    column: str
+    each: str
+
+    @property
+    def name(self) -> str:
+        """The name of the column that is made."""
+        return f"{self.column} of {self.each}"
+
+    @property
+    def over_window(self) -> nw.Expr:
+        """The column, of rows beside their window."""
+        return col(self.column).sum().over(WINDOW, self.each)
+
+
 _HOUR, _MONTH = 3600, 30 * 86400
 MINUTE_BINS = Bins(((60, _MONTH),), beyond=_HOUR)
 SECOND_BINS = Bins(((1, _HOUR), (60, _MONTH)), beyond=_HOUR)
@@ -105,9 +128,9 @@ class Measure(ABC):
         return any(name in self.identity for name in PERIOD_COLUMNS)
 
     @property
-    def gathered(self) -> dict[str, nw.Expr]:
-        """Columns that have to be made of all rows of a window before slices are taken, by their names."""
-        return {}
+    def gathered(self) -> frozenset[Gathered]:
+        """Columns that have to be made of all rows of a window before slices are taken."""
+        return frozenset()
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Measure) and self.identity == other.identity
@@ -157,13 +180,11 @@ class Total(Measure):
 
     @property
     def amount(self) -> nw.Expr:
-        return col(f"{self.column} of {self.each}" if self.each else self.column)
+        return col(Gathered(self.column, self.each).name if self.each else self.column)
 
     @property
-    def gathered(self) -> dict[str, nw.Expr]:
-        if self.each is None:
-            return {}
-        return {f"{self.column} of {self.each}": col(self.column).sum().over(WINDOW, self.each)}
+    def gathered(self) -> frozenset[Gathered]:
+        return frozenset([Gathered(self.column, self.each)] if self.each else [])
 
     @property
     def row(self) -> nw.Expr:
@@ -188,7 +209,7 @@ class Product(Measure):
         return self.left.row.cast(nw.Float64) * self.right.row.cast(nw.Float64)
 
     @property
-    def gathered(self) -> dict[str, nw.Expr]:
+    def gathered(self) -> frozenset[Gathered]:
         return self.left.gathered | self.right.gathered
 
 
@@ -258,6 +279,6 @@ def histogram(
 
 __all__ = [
     "DAY_BINS", "MILLISECOND_BINS", "MINUTE_BINS", "PERIOD_COLUMNS", "SECOND_BINS", "WINDOW", "Bins",
-    "Count", "Histogram", "Measure", "Product", "Total",
+    "Count", "Gathered", "Histogram", "Measure", "Product", "Total",
     "col", "count", "histogram", "product", "total",
 ]  # fmt: skip

@@ -13,8 +13,8 @@ import polars as pl
 
 from kpis.by_day import ByDay
 from kpis.keeping import is_one_of
-from kpis.measure import Histogram
-from kpis.native import heard, in_polars
+from kpis.measure import Gathered, Histogram
+from kpis.native import in_polars
 from kpis.shop import Shop
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, Rows, binned, summed
 from kpis.tally import Tally, Told
@@ -112,18 +112,14 @@ def _streamed(from_rows: list[pl.LazyFrame]) -> list[pl.DataFrame]:
 
 def _from_memory(rows: ByDay, wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
     """The sums of measures of one table and day from its rows in memory."""
-    gathered = {name: heard(column) for name, column in _gathered(wanted).items()}
     kept = [is_one_of(pl.col(name), values) for name, values in cut.where.items()]
     sums = {dated.key: in_polars(dated.measure) for dated in wanted}
-    each = []
-    for within in rows.within(cut.windows):
-        sliced = within.with_columns(**gathered).filter(*kept)
-        each.append(sliced.group_by(*cut.keys).agg(**sums))
-    return pl.concat(each)
+    each = rows.within(cut.windows, _gathered(wanted))
+    return pl.concat(within.filter(*kept).group_by(*cut.keys).agg(**sums) for within in each)
 
 
-def _gathered(wanted: list[Dated]) -> dict[str, nw.Expr]:
-    return {name: column for dated in wanted for name, column in dated.measure.gathered.items()}
+def _gathered(wanted: Iterable[Dated]) -> frozenset[Gathered]:
+    return frozenset().union(*(dated.measure.gathered for dated in wanted))
 
 
 def _from_rows(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
@@ -135,7 +131,7 @@ def _from_rows(shop: Shop, source: tuple[str, str], wanted: list[Dated], cut: Cu
     return sums
 
 
-def _picked(rows: Rows, day: str, cut: Cut, gathered: Mapping[str, nw.Expr] | None = None) -> Rows:
+def _picked(rows: Rows, day: str, cut: Cut, gathered: Iterable[Gathered] = ()) -> Rows:
     """The rows of the slice, each once per window that its day falls into.
 
     What is gathered over a window comes before the slice: a customer's other purchases may lie outside it.
@@ -147,7 +143,7 @@ def _picked(rows: Rows, day: str, cut: Cut, gathered: Mapping[str, nw.Expr] | No
         dated = dated.filter(*kept)
     in_windows = dated.join(nw.from_native(cut.days.lazy()), on="day", how="inner")
     if gathered:
-        in_windows = in_windows.with_columns(**gathered)
+        in_windows = in_windows.with_columns(**{column.name: column.over_window for column in gathered})
     return in_windows.filter(*kept) if kept and gathered else in_windows
 
 

@@ -27,7 +27,7 @@ from kpis.periods import Period
 from kpis.reach import Reach
 from kpis.rollup import Rollups, open_rollups
 from kpis.rollup_build import Tables, estimated_effects
-from kpis.stored import columns_by_period, measured
+from kpis.stored import measured, of_period
 from kpis.sums import Rows
 
 
@@ -109,8 +109,7 @@ class Shop:
         unread = self.tables.scan(table)
 
         def read() -> ByDay:
-            columns = {*columns_by_period(table, day), *dimensions_of(FACTS[table])} - {day}
-            return ByDay.of(unread, day, sorted(columns))
+            return ByDay.of(unread, FACTS[table], day, [dated.measure for dated in of_period(table, day)])
 
         if table not in self._heights:
             self._heights[table] = unread.select(pl.len()).collect(engine="streaming").item()

@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
-from connectors.facts import FACTS
 from kpis.breakdowns import BREAKDOWNS
 from kpis.catalogue import catalogue
 from kpis.clusters import Clustered
 from kpis.factors import FACTORS
 from kpis.kpi import Kpi
 from kpis.measure import Histogram
-from kpis.native import heard, in_polars
 from kpis.profiles import varied
 from kpis.sums import Dated
 
@@ -31,18 +29,14 @@ def measured() -> frozenset[Dated]:
 
 
 @cache
-def columns_by_period(table: str, day: str) -> frozenset[str]:
-    """The columns of a derived table that measures are made of which depend on the period."""
-    wanted = {
+def of_period(table: str, day: str) -> frozenset[Dated]:
+    """The measures of a derived table and day that depend on the period."""
+    return frozenset(
         dated
         for kpi in _every_kpi()
         for dated in kpi.dated.values()
         if dated.measure.needs_period and (dated.table, dated.day) == (table, day)
-    }
-    expressions = [in_polars(dated.measure) for dated in wanted]
-    expressions += [heard(column) for dated in wanted for column in dated.measure.gathered.values()]
-    named = {name for expression in expressions for name in expression.meta.root_names()}
-    return frozenset(named & set(FACTS[table].column_names()))
+    )
 
 
 @cache

@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from connectors.facts import CustomerDays
 from kpis.by_day import ByDay
+from kpis.measure import Gathered, total
+from tests.kpis.frames import facts
 
 FIRST = dt.date(2024, 5, 1)
-row = st.tuples(st.one_of(st.none(), st.integers(0, 30)), st.sampled_from(["web", "app", None]))
+SPENT = Gathered("net_amount", "customer_id")
+cents = st.one_of(st.none(), st.integers(0, 10**14))
+row = st.tuples(st.integers(0, 30), st.sampled_from("abc"), st.sampled_from(["web", None]), cents)
 window = st.tuples(st.integers(-5, 35), st.integers(0, 20))
 
 
 @given(st.lists(row, max_size=40), st.lists(window, max_size=9))
 def test_rows_of_windows_are_those_that_a_join_finds(
-    drawn: list[tuple[int | None, str | None]], spans: list[tuple[int, int]]
+    drawn: list[tuple[int, str, str | None, int | None]], spans: list[tuple[int, int]]
 ) -> None:
-    paid = [(None if day is None else FIRST + dt.timedelta(day), channel) for day, channel in drawn]
-    rows = pl.DataFrame(paid, {"paid_day": pl.Date, "channel": pl.String}, orient="row")
+    days = [
+        {"day": FIRST + dt.timedelta(day), "customer_id": customer, "channel": channel}
+        | {"net_amount": None if amount is None else Decimal(amount) / 100}
+        for day, customer, channel, amount in drawn
+    ]
+    rows = facts("customer_days", days)
     starts = [FIRST + dt.timedelta(start) for start, _ in spans]
     ends = [FIRST + dt.timedelta(start + length) for start, length in spans]
     windows = pl.DataFrame(
         {"window": range(7, 7 + len(spans)), "period_start": starts, "period_end": ends},
         {"window": pl.Int64, "period_start": pl.Date, "period_end": pl.Date},
     )
-    kept = ByDay.of(rows.lazy(), "paid_day", ["channel"])
-    found = pl.concat(kept.within(windows)).with_columns(pl.col("channel").cast(pl.String)).collect()
-    within = pl.col("paid_day").is_between("period_start", "period_end")
-    joined = rows.join(windows, how="cross").filter(within).rename({"paid_day": "day"})
-    assert_frame_equal(found, joined, check_row_order=False, check_column_order=False)
+    measure = total(CustomerDays, "net_amount", each="customer_id")
+    kept = ByDay.of(rows.lazy(), CustomerDays, "day", [measure])
+    names = ["window", "day", "customer_id", "channel", "net_amount", "net_amount of customer_id"]
+    found = pl.concat(kept.within(windows, measure.gathered)).select(names).collect()
+    within = rows.join(windows, how="cross").filter(pl.col("day").is_between("period_start", "period_end"))
+    spent = pl.col("net_amount").sum().over("window", "customer_id")
+    joined = within.with_columns(spent.alias(SPENT.name)).select(names)
+    texts = pl.col("customer_id", "channel").cast(pl.String)
+    assert_frame_equal(found.with_columns(texts), joined, check_row_order=False, check_dtypes=False)

@@ -36,7 +36,8 @@ PERIOD = {
 def _asked(rows: Rows, dated: Dated, keys: list[str]) -> Rows:
     rows = rows.with_columns(**{name: nw.lit(day, dtype=nw.Date) for name, day in PERIOD.items()})
     if dated.measure.gathered:
-        rows = rows.with_columns(nw.lit(1).alias(WINDOW)).with_columns(**dated.measure.gathered)
+        gathered = {column.name: column.over_window for column in dated.measure.gathered}
+        rows = rows.with_columns(nw.lit(1).alias(WINDOW)).with_columns(**gathered)
     if isinstance(dated.measure, Histogram):
         return binned(rows, dated.measure, keys)
     return summed(rows, [dated], keys)
