@@ -23,6 +23,7 @@ from connectors.text import Text
 from dashboard.events import Happening, happenings
 from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
+from kpis.answers import answers as nps_answers
 from kpis.backlog import backlog as backlog_of
 from kpis.broken_down import broken_down as broken_down_of
 from kpis.coverage import column_coverage, last_days
@@ -37,12 +38,14 @@ from kpis.shop import Shop, open_shop
 from kpis.spread import Spread
 from kpis.spread import spread as spread_of
 from kpis.stored_versions import StoredVersion, stored_versions
+from kpis.stories import stories as detractors_stories
 from kpis.targets import target_of
 
 ROOT = Path(__file__).parent.parent
 SETTINGS_FILES = ("secrets.toml", "business.toml", "rates.csv")
 KEPT_SHOPS = 3
 KEPT_RESULTS = 2_000
+KEPT_LISTS = 50
 KEPT_TABLES = 40
 
 
@@ -248,6 +251,30 @@ def after_first(pinned: Pin, command: str, view: str, asked: FirstOrders) -> pl.
     return _after_first(pinned.place, command, view, replace(asked, where=pinned.scope.within(asked.where)))
 
 
+def answers(pinned: Pin, period: Period, by: str | None, where: Where) -> pl.DataFrame:
+    """How answers from 0 to 10 are spread, whole or by one dimension.
+
+    Raises:
+        KpiError: the question cannot be answered, or asks for more than the scope allows.
+    """
+    return _answers(pinned.place, period, by, pinned.scope.within(where))
+
+
+def allows_personal(pinned: Pin) -> bool:
+    """Whether a setting allows comments and other personal columns."""
+    return _shop(pinned.place).business.personal_extracts
+
+
+def stories(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
+    """Comments of detractors with what happened to their orders, where a setting allows comments.
+
+    Raises:
+        KpiError: it does not, or the question asks for more than the scope allows.
+    """
+    pinned.scope.check_table("surveys")
+    return _stories(pinned.place, period, pinned.scope.within(where))
+
+
 def rows(pinned: Pin, table: str, start: dt.date | None, end: dt.date | None, where: Where) -> pl.LazyFrame:
     """The rows of a canonical table, unread.
 
@@ -359,6 +386,16 @@ def _spread(place: Place, kpi: str, period: Period, where: Where) -> Spread:
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _backlog(place: Place, where: Where) -> pl.DataFrame | None:
     return backlog_of(_shop(place), dict(where))
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+def _answers(place: Place, period: Period, by: str | None, where: Where) -> pl.DataFrame:
+    return nps_answers(_shop(place), period.start, period.end, by=by, where=dict(where))
+
+
+@st.cache_resource(max_entries=KEPT_LISTS, show_spinner=False)
+def _stories(place: Place, period: Period, where: Where) -> pl.DataFrame:
+    return detractors_stories(_shop(place), period.start, period.end, where=dict(where))
 
 
 def _stamp(config: Path) -> str:

@@ -93,3 +93,12 @@ def crossing(rows: pl.DataFrame) -> pl.DataFrame:
     told = judged(rows, hidden, "customers", shares=means, counts=("customers", "orders"))
     unsaid = hidden | few(rows, "followed", line)
     return judged(told, unsaid, "followed", shares=("value", "low", "high"), counts=("followed", "back"))
+
+
+def answers(rows: pl.DataFrame, by: str) -> pl.DataFrame:
+    """Rows of `kpis.answers` by one dimension as they may be shown; a line of few answers is hidden whole."""
+    sizes = rows.group_by(by, maintain_order=True).agg(pl.col("all_answers").first())
+    hidden = sizes.select(by, hidden=few(sizes, "all_answers"))
+    marked = rows.join(hidden, on=by, how="left", nulls_equal=True, maintain_order="left")
+    told = judged(marked, marked["hidden"], "all_answers", ("share",), ("answers", "all_answers"))
+    return told.drop("hidden")

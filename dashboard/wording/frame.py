@@ -13,6 +13,11 @@ CHANNELS_HELP = Text(
     en="One figure by channel, store, region or category: who leads, who moved, who brings the change.",
     zh="将一项指标按渠道、门店、区域或品类排名：谁领先、谁变动、变化由谁带来。",
 )
+VOICE = Text(en="Voice", zh="口碑")
+VOICE_HELP = Text(
+    en="What customers answer and write: would they recommend us, are they satisfied, and why not.",
+    zh="客户的回答与评价：是否愿意推荐、是否满意，以及为什么不满意。",
+)
 LOYALTY = Text(en="Loyalty", zh="复购与忠诚")
 LOYALTY_HELP = Text(
     en="Who comes back, how soon and where, and who buys in several channels.",

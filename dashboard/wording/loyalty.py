@@ -137,15 +137,6 @@ MEDIAN_DAYS = Text(en="Median days", zh="间隔中位数（天）")
 CAME_BACK = Text(en="Came back in all", zh="复购总人数")
 FIRST_CHANNEL = Text(en="First channel", zh="首购渠道")
 SECOND_CHANNEL = Text(en="Second channel", zh="二次购渠道")
-BY = Text(en="Split by", zh="拆分维度")
-BY_TITLE = Text(
-    en="{kpi}: highest {best} {best_value}, lowest {worst} {worst_value}",
-    zh="{kpi}：最高{best} {best_value}，最低{worst} {worst_value}",
-)
-BY_NOTE = Text(
-    en="By the first order in the period, {days}. Click a bar to filter by it.",
-    zh="按期内首单划分，{days}。点击条形可筛选。",
-)
 
 GROUPS = {
     CROSS: Text(en="Online and offline", zh="线上与线下"),

@@ -30,6 +30,10 @@ VALUES = {
         "phone": Text(en="Phone", zh="电话"),
         "email": Text(en="Email", zh="邮件"),
         "store": Text(en="In store", zh="门店"),
+        "purchase": Text(en="Purchase", zh="购买"),
+        "delivery": Text(en="Delivery", zh="配送"),
+        "pick-up": Text(en="Pick-up", zh="自提"),
+        "service": Text(en="Service", zh="客服"),
     },
     "customer_type": {
         "new": Text(en="New", zh="新客"),
