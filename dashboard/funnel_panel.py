@@ -25,7 +25,8 @@ LATER = [step.code for step in STEPS[1:]]
 
 def draw_funnel(room: Room, found: Together) -> None:
     """Draw the funnel of the chosen channels together."""
-    say, steps = room.say, together(found.steps)
+    say, of_channels = room.say, found.steps
+    steps = together(of_channels)
     if steps.is_empty():
         st.subheader(say(words.FUNNEL), anchor=False)
         st.caption(say(words.NO_FUNNEL))
@@ -34,7 +35,7 @@ def draw_funnel(room: Room, found: Together) -> None:
     st.caption(_days(room, found))
     named = [say(words.STEPS[code]) for code in steps["step"]]
     draw_chart(funnel(steps, named, say(words.FUNNEL), say), FUNNEL, say)
-    known = set(found.steps["channel"])
+    known = set(of_channels["channel"])
     missing = [code for code in found.chosen["channel"].unique(maintain_order=True) if code not in known]
     if missing:
         titles = [safe(title(room.options, "channel", code, say)) for code in missing]
