@@ -16,6 +16,7 @@ from kpis.native import in_polars
 
 MOST_ROWS = 10_000_000
 _FEW = 4
+MOST_COPIED = 500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class ByDay:
         return int(self.rows.estimated_size()) + sum(column.nbytes for column in numbers)
 
     def within(self, windows: pl.DataFrame, gathered: Iterable[Gathered] = ()) -> list[pl.LazyFrame]:
-        """The rows of windows beside the windows' own columns; a frame for each of few windows.
+        """The rows of windows beside the windows' own columns; a frame for each of few or long windows.
 
         Args:
             windows: one row per window: window, period_start, period_end and what else is to be known of it.
@@ -68,10 +69,10 @@ class ByDay:
             windows[name].to_physical().cast(pl.Int64).to_numpy() for name in ("period_start", "period_end")
         )
         low, high = np.searchsorted(self.days, starts), np.searchsorted(self.days, ends, "right")
-        if 0 < windows.height <= _FEW:
+        heights = high - low
+        if 0 < windows.height <= _FEW or heights.sum() > MOST_COPIED:
             spans = [slice(*span) for span in zip(low.tolist(), high.tolist(), strict=True)]
             return [self._window(span, windows[place], gathered) for place, span in enumerate(spans)]
-        heights = high - low
         places = np.repeat(np.arange(windows.height), heights)
         rows = np.arange(len(places)) - np.repeat(np.cumsum(heights) - heights - low, heights)
         beside = pl.concat([self.rows[rows], windows[places]], how="horizontal").lazy()

@@ -6,11 +6,13 @@ import datetime as dt
 from decimal import Decimal
 
 import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from connectors.facts import CustomerDays
+from kpis import by_day
 from kpis.by_day import ByDay
 from kpis.measure import Gathered, total
 from tests.kpis.frames import facts
@@ -22,9 +24,10 @@ row = st.tuples(st.integers(0, 30), st.sampled_from("abc"), st.sampled_from(["we
 window = st.tuples(st.integers(-5, 35), st.integers(0, 20))
 
 
+@pytest.mark.parametrize("most", [0, by_day.MOST_COPIED])
 @given(st.lists(row, max_size=40), st.lists(window, max_size=9))
 def test_rows_of_windows_are_those_that_a_join_finds(
-    drawn: list[tuple[int, str, str | None, int | None]], spans: list[tuple[int, int]]
+    most: int, drawn: list[tuple[int, str, str | None, int | None]], spans: list[tuple[int, int]]
 ) -> None:
     days = [
         {"day": FIRST + dt.timedelta(day), "customer_id": customer, "channel": channel}
@@ -41,7 +44,9 @@ def test_rows_of_windows_are_those_that_a_join_finds(
     measure = total(CustomerDays, "net_amount", each="customer_id")
     kept = ByDay.of(rows.lazy(), CustomerDays, "day", [measure])
     names = ["window", "day", "customer_id", "channel", "net_amount", "net_amount of customer_id"]
-    found = pl.concat(kept.within(windows, measure.gathered)).select(names).collect()
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(by_day, "MOST_COPIED", most)
+        found = pl.concat(kept.within(windows, measure.gathered)).select(names).collect()
     within = rows.join(windows, how="cross").filter(pl.col("day").is_between("period_start", "period_end"))
     spent = pl.col("net_amount").sum().over("window", "customer_id")
     joined = within.with_columns(spent.alias(SPENT.name)).select(names)
