@@ -6,13 +6,13 @@ from collections import Counter
 
 import streamlit as st
 
-from dashboard import allowances, state, ways
+from dashboard import allowances, ways
 from dashboard.charts.chart import Chart, draw_chart
 from dashboard.charts.heat_map import Lane, heat_map
 from dashboard.heat import Cell, as_table
 from dashboard.overview_figures import Headline
 from dashboard.safe import in_chart, plain, safe
-from dashboard.view import Room, discover
+from dashboard.view import Room
 from dashboard.wording import overview as words
 from kpis.catalogue import catalogue
 
@@ -42,15 +42,10 @@ def draw(room: Room, found: list[Headline], cells: list[Cell]) -> None:
 
 
 def _how_to_read(room: Room, cells: list[Cell]) -> str:
-    """What the colours mean, and what a click does."""
-    say, chosen = room.say, room.filters.channels
-    if not any(cell.target for cell in cells):
-        return safe(say(words.NO_TARGETS_NOTE), NOTE_LENGTH)
-    if ways.CHANNELS in room.pages:
-        return say(words.AGAINST_TARGET_OPENS)
-    if len(chosen) == 1:
-        return say(words.CHANNEL_CHOSEN, channel=_named(room, chosen[0]))
-    return say(words.AGAINST_TARGET_NOTE)
+    """What the colours mean, or how to have some; and what a click does."""
+    has_targets = any(cell.target for cell in cells)
+    told = words.AGAINST_TARGET_NOTE if has_targets else words.NO_TARGETS_NOTE
+    return safe(room.say(told), NOTE_LENGTH)
 
 
 def _message(room: Room, cells: list[Cell]) -> str:
@@ -111,12 +106,7 @@ def follow_click(room: Room) -> None:
 
 
 def _keep_clicked() -> None:
-    """Keep the channel for `follow_click`; where channels have no page of their own, filter this one."""
+    """Keep the channel for `follow_click`: a callback cannot leave its page."""
     points = st.session_state[MAP].selection.points
-    if not points:
-        return
-    channel = points[0]["customdata"][0]
-    if any(view.path == ways.CHANNELS for view in discover()):
-        st.session_state[CLICKED] = channel
-    else:
-        state.choose_alone("channel", channel)
+    if points:
+        st.session_state[CLICKED] = points[0]["customdata"][0]

@@ -25,7 +25,7 @@ def draw(room: Room, told: str, kpi: Kpi, codes: Mapping[str, Sequence[str]]) ->
         kpi: the KPI.
         codes: the address of the page.
     """
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, wrap=False, gap="xsmall"):
         st.markdown(told)
         page = page_of(room, kpi)
         if page is not None:

@@ -49,4 +49,5 @@ view = View(
     icon=":material/shopping_cart_checkout:",
     place=3,
     show=show,
+    stages=("visit", "pay"),
 )

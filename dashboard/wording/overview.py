@@ -108,10 +108,6 @@ UNKNOWN_COUNT = Text(en="an unknown number of", zh="未知数量的")
 
 AGAINST_TARGET = Text(en="Channels against target", zh="各渠道达标情况")
 AGAINST_TARGET_NOTE = Text(
-    en="Blue beats the target, orange misses it. Click a cell for that channel.",
-    zh="蓝色优于目标，橙色劣于目标。点击单元格可查看该渠道。",
-)
-AGAINST_TARGET_OPENS = Text(
     en="Blue beats the target, orange misses it. Click a cell to open that channel.",
     zh="蓝色优于目标，橙色劣于目标。点击单元格打开该渠道。",
 )
@@ -119,11 +115,8 @@ MISSED = Text(en="{count} of {all} channel figures miss their target", zh="{all}
 NONE_MISSED = Text(en="All {all} channel figures keep to their targets", zh="{all}项渠道指标全部达标")
 MOST_OF_THEM = Text(en="{told}, most {channel}", zh="{told}，{channel}最多")
 NO_TARGETS_NOTE = Text(
-    en="No target is set: [[targets]] in business.toml sets them. Click a cell for that channel.",
-    zh="尚未设置目标：可在 business.toml 的 [[targets]] 中设置。点击单元格可查看该渠道。",
-)
-CHANNEL_CHOSEN = Text(
-    en="Showing {channel}. Click it again for all channels.", zh="当前显示{channel}，再次点击恢复全部渠道。"
+    en="No target is set: [[targets]] in business.toml sets them. Click a cell to open that channel.",
+    zh="尚未设置目标：可在 business.toml 的 [[targets]] 中设置。点击单元格打开该渠道。",
 )
 ROOM = Text(en="What is left", zh="达标余量")
 ALLOWED = Text(

@@ -39,7 +39,7 @@ def launch(playwright: Playwright) -> Browser:
 @contextmanager
 def serving(config: Path, data: Path) -> Iterator[str]:
     """The dashboard as the README starts it, on a free port; gives its address."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py"]
     command += ["--server.port", str(port), "--server.headless", "true"]
     places = {"SEAMLINE_CONFIG": str(config), "SEAMLINE_DATA": str(data)}
@@ -48,7 +48,7 @@ def serving(config: Path, data: Path) -> Iterator[str]:
         server = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **places}, stdout=out, stderr=out)
         try:
             address = f"http://localhost:{port}"
-            _wait_for(port, server, log)
+            wait_for(port, server, log)
             yield address
         finally:
             server.terminate()
@@ -81,13 +81,15 @@ def chosen(page: Page, key: str) -> str:
     return widget(page, key).locator("input").input_value()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nobody uses."""
     with socket.socket() as found:
         found.bind(("localhost", 0))
         return int(found.getsockname()[1])
 
 
-def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Return once the server takes connections; fail where it does not."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until and server.poll() is None:
         with suppress(OSError), socket.create_connection(("localhost", port), timeout=1):

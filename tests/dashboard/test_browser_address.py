@@ -162,22 +162,15 @@ def test_own_days_are_chosen_in_the_calendar_and_written_as_days(server, witness
     assert widget(page, "days").is_visible()
 
 
-def test_a_click_on_a_cell_shows_its_channel_and_a_second_all_again(server, witness: Witness):
-    page = settled(witness.open(server))
-    headline = page.locator('[data-testid="stMetricValue"]').nth(2).inner_text()
-    click_cell(page, row=2)
-    assert codes(page)["channel"] == ["market"]
-    assert pressed(page) == ["Marketplace"]
-    assert page.locator('[data-testid="stMetricValue"]').nth(2).inner_text() != headline
-    click_cell(page, row=2)
-    assert "channel" not in codes(page)
-    assert page.locator('[data-testid="stMetricValue"]').nth(2).inner_text() == headline
-
-
-def click_cell(page: Page, row: int) -> None:
+def test_a_click_on_a_cell_opens_its_channel_and_back_returns(server, witness: Witness):
+    page = settled(witness.open(f"{server}/?period=90d"))
     points = page.locator(".js-plotly-plot .scatterlayer .trace").last.locator(".point")
-    box = points.nth(6 * row + 2).bounding_box()
+    box = points.nth(5 * 2 + 2).bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_timeout(600)
-    settled(page)
+    page.wait_for_url("**/channels?*")
+    assert codes(settled(page)) == {"period": ["90d"], "channel": ["market"], "lang": ["en"]}
+    assert pressed(page) == ["Marketplace"]
+    page.go_back()
+    page.wait_for_url("**/?period=90d")
+    assert pressed(settled(page)) == []
