@@ -14,6 +14,7 @@ from dashboard import (
     state,
     weeks_panel,
 )
+from dashboard.filters import DIMENSIONS
 from dashboard.headline import message
 from dashboard.overview_figures import changed, headlines
 from dashboard.view import Room, View
@@ -65,7 +66,7 @@ def _draw_score(room: Room, kpi: Kpi, by: str) -> None:
     with left.container(border=True, height="stretch"):
         answers_panel.draw_by(room, kpi, by)
     with right.container(border=True, height="stretch"):
-        weeks_panel.draw(room, kpi, by)
+        weeks_panel.draw(room, kpi, by if by in DIMENSIONS else DIMENSIONS[0])
 
 
 def _draw_splits(room: Room, kpis: list[Kpi], by: str) -> None:

@@ -126,6 +126,15 @@ def test_every_part_of_the_page_runs_and_speaks_one_language(part, language):
         assert not [shown for shown in page.dataframe if {"Comment", "留言"} & set(shown.value.columns)]
 
 
+@pytest.mark.parametrize("by", ["channel", "store", "touchpoint", "customer_type"])
+@pytest.mark.usefixtures("at_home")
+def test_the_answers_are_shown_by_every_dimension(by):
+    page = open_page(VOICE, by=by)
+    assert not page.exception
+    assert not page.error
+    assert page.selectbox(key="by").value == by
+
+
 @pytest.fixture(scope="module")
 def outspoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small shop with comments, which its settings allow."""
