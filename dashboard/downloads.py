@@ -1,4 +1,4 @@
-"""The two buttons under which a table is taken along; nothing is built before one is pressed."""
+"""The buttons under which a table is taken along; nothing is built before one is pressed."""
 
 from __future__ import annotations
 
@@ -11,25 +11,34 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import streamlit as st
 
-from dashboard import files
+from dashboard import files, large_download
 from dashboard.view import Room
 from dashboard.wording import extracts as words
 from kpis.kpi import Kpi
 from kpis.output import manifest_of
+from kpis.packing import ENDINGS
+
+LARGE = 100_000
+BUTTONS = {
+    "csv": ("zip", words.WITH_DEFINITIONS, words.WITH_DEFINITIONS_HELP, ":material/folder_zip:"),
+    "parquet": ("parquet", words.PARQUET, words.PARQUET_HELP, ":material/view_column:"),
+    "xlsx": ("excel", words.EXCEL, words.EXCEL_HELP, ":material/table_view:"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the manifest says of an extract: filters, rows, the KPIs in it, what was assumed."""
+    """What the manifest says of an extract: filters, rows, its KPIs or its table, what was assumed."""
 
     filters: Mapping[str, Any]
     rows: int
     kpis: Sequence[Kpi] = ()
     notes: Sequence[str] = ()
+    table: str | None = None
 
 
 def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str, told: Told) -> None:
-    """A line on what the extract holds, and its two buttons.
+    """A line on what the extract holds, and its buttons.
 
     Args:
         room: what the page was given.
@@ -39,9 +48,11 @@ def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str,
         told: what the manifest says.
     """
     say = room.say
-    today = dt.datetime.now(ZoneInfo(room.manifest.timezone)).date()
-    name = files.new_name(what, today)
-    manifest = manifest_of(room.manifest, told.filters, told.rows, told.kpis, told.notes)
+    name = files.new_name(what, dt.datetime.now(ZoneInfo(room.manifest.timezone)).date())
+    manifest = manifest_of(room.manifest, told.filters, told.rows, told.kpis, told.notes, table=told.table)
+    if told.rows > LARGE:
+        large_download.draw(room, rows.lazy(), name, caption, manifest)
+        return
     with st.container(horizontal=True, vertical_alignment="center", key="take"):
         st.caption(caption, width="stretch")
         st.download_button(
@@ -54,13 +65,14 @@ def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str,
             icon=":material/download:",
             help=say(words.CSV_HELP),
         )
-        st.download_button(
-            say(words.WITH_DEFINITIONS),
-            files.zip_of(rows, name, manifest),
-            f"{name}.zip",
-            "application/zip",
-            key="zip",
-            on_click="ignore",
-            icon=":material/folder_zip:",
-            help=say(words.WITH_DEFINITIONS_HELP),
-        )
+        for form, (key, title, why, icon) in BUTTONS.items():
+            st.download_button(
+                say(title),
+                files.packed(rows, form, name, manifest),
+                f"{name}.{ENDINGS[form]}",
+                files.TYPES[form],
+                key=key,
+                on_click="ignore",
+                icon=icon,
+                help=say(why),
+            )

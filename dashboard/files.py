@@ -1,18 +1,25 @@
-"""Files to keep: CSV for Excel, alone or with its manifest, under names that are never reused."""
+"""Files to keep: what is built when it is asked for, under names that are never reused."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-import json
 import secrets
-import zipfile
 from collections.abc import Callable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
 
 from kpis.output import write_csv
+from kpis.packing import pack
+
+TYPES = {
+    "csv": "application/zip",
+    "parquet": "application/zip",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 def new_name(what: str, day: dt.date) -> str:
@@ -36,16 +43,22 @@ def csv_of(rows: pl.LazyFrame | pl.DataFrame) -> Callable[[], bytes]:
     return build
 
 
-def zip_of(rows: pl.LazyFrame | pl.DataFrame, name: str, told: Mapping[str, Any]) -> Callable[[], bytes]:
-    """Builds a zip of the CSV and the manifest beside it, from these values and nothing else."""
-    build_csv = csv_of(rows)
-    manifest = json.dumps(told, default=str, ensure_ascii=False, indent=1) + "\n"
+def packed(
+    rows: pl.LazyFrame | pl.DataFrame, form: str, name: str, told: Mapping[str, Any]
+) -> Callable[[], bytes]:
+    """Builds rows and manifest as one file when it is asked for, from these values and nothing else.
+
+    Args:
+        rows: what to take along.
+        form: `csv`, `parquet` (both zipped with their manifest) or `xlsx`.
+        name: what the file is called, without ending.
+        told: the manifest.
+    """
 
     def build() -> bytes:
-        written = io.BytesIO()
-        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(f"{name}.csv", build_csv())
-            archive.writestr(f"{name}.csv.manifest.json", manifest)
-        return written.getvalue()
+        with TemporaryDirectory(prefix="seamline-") as folder:
+            target = Path(folder) / "packed"
+            pack(rows.lazy(), target, form, name, told)
+            return target.read_bytes()
 
     return build

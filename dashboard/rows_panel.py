@@ -12,7 +12,7 @@ from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
 
 TABLE = "table"
-MOST_ROWS = 2_000_000
+MOST_ROWS = 5_000_000
 
 
 def draw(room: Room, choosing: DeltaGenerator) -> None:
@@ -42,7 +42,7 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
         st.warning(say(words.TOO_MANY, most=say.number(MOST_ROWS), table=table))
     else:
         every = row_table.rows(room.pinned, asked, say.language)
-        downloads.draw(room, every, table, told, downloads.Told(_filters(asked), count))
+        downloads.draw(room, every, table, told, downloads.Told(_filters(asked), count, table=table))
     table_on_screen.draw(shown, say, key="rows")
     if count > shown.height:
         st.caption(say(words.FIRST_ROWS, shown=say.number(shown.height)))

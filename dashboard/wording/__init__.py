@@ -49,6 +49,14 @@ class Say:
         """A large number in three or four figures."""
         return written.compact(figure, self.language)
 
+    def megabytes(self, size: int) -> str:
+        """The size of a file in bytes, written in megabytes.
+
+        >>> Say("en").megabytes(12_345_678)
+        '12.3 MB'
+        """
+        return f"{written.number(size / 1e6, self.language, 1)} MB"
+
     def value(self, figure: float | None, unit: Unit) -> str:
         """A KPI's value with its unit; a dash for null."""
         return written.value(figure, unit, self.language, self.currency)

@@ -40,6 +40,34 @@ WITH_DEFINITIONS_HELP = Text(
     en="A zip with the CSV and a manifest: definitions, filters, data time, snapshot, rows.",
     zh="压缩包：CSV 与说明文件（口径、筛选条件、数据时间、快照、行数）。",
 )
+PARQUET = Text(en="Parquet", zh="Parquet")
+PARQUET_HELP = Text(
+    en="A zip with a Parquet file, every column in its type, and its manifest. Text is as it came.",
+    zh="压缩包：保留列类型的 Parquet 文件与说明文件，文本保持原样。",
+)
+EXCEL = Text(en="Excel", zh="Excel")
+EXCEL_HELP = Text(
+    en="A workbook: the rows, and a sheet with definitions, filters and data time. Times in UTC.",
+    zh="工作簿：明细，另附口径、筛选条件与数据时间一页。时间为 UTC。",
+)
+PREPARE_CSV = Text(en="Prepare CSV", zh="生成 CSV")
+PREPARE_PARQUET = Text(en="Prepare Parquet", zh="生成 Parquet")
+PREPARE_EXCEL = Text(en="Prepare Excel", zh="生成 Excel")
+PREPARE_HELP = Text(
+    en="So many rows take a while: the file is made first, then a button saves it. Keep the page open.",
+    zh="行数较多，需先生成文件，完成后即可保存。请保持页面打开。",
+)
+COLLECTING = Text(en="Collecting the rows …", zh="正在收集数据行……")
+WRITING = Text(en="{written} of {rows} rows are in the file", zh="已写入{written}/{rows}行")
+SAVE = Text(en="Save the file ({size})", zh="保存文件（{size}）")
+NOT_PREPARED = Text(
+    en="The file could not be made. Is the disk full? Try again, or choose fewer days.",
+    zh="文件生成失败。请检查磁盘空间，重试或缩小日期范围。",
+)
+SHEETS = Text(
+    en="A sheet of Excel ends after {most} rows: the others follow on further sheets.",
+    zh="Excel 每个工作表最多 {most} 行，其余行写入后续工作表。",
+)
 TOO_MANY = Text(
     en="More than {most} rows: use python -m kpis extract {table} on the command line.",
     zh="超过 {most} 行：请使用命令行 python -m kpis extract {table}。",

@@ -1,0 +1,137 @@
+"""Files of the Extracts page against those of the command line; large ones are prepared first."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import time
+import zipfile
+
+import polars as pl
+import pytest
+
+from dashboard import data, downloads, files, kpi_table, row_table
+from dashboard.filters import Filters
+from dashboard.kpi_table import Asked
+from dashboard.preparing import Preparation
+from dashboard.wording import Say
+from kpis.commands import main
+from tests.dashboard.test_extracts import JULY
+from tests.dashboard.test_pages import VIEWS, every_language, open_page
+
+EN = Say("en", "CNY")
+WHERE = Filters(channels=("web", "store")).where
+ASKED_FOR = [
+    "--from",
+    "2026-07-01",
+    "--to",
+    "2026-07-31",
+    "--where",
+    "channel=web",
+    "--where",
+    "channel=store",
+]
+
+
+def _told_by_the_command_line(home, folder, *words):
+    """The file and the manifest that `python -m kpis` writes."""
+    output = folder / "told.csv"
+    places = ["--config", str(home / "config"), "--data", str(home / "data"), "--output", str(output)]
+    assert main([*words, *places]) == 0
+    manifest = json.loads((folder / "told.csv.manifest.json").read_text(encoding="utf-8"))
+    return output.read_bytes(), manifest
+
+
+@pytest.mark.parametrize("table", ["orders", "returns", "visits"])
+def test_rows_of_the_page_are_those_of_the_command_line(pinned, options, at_home, tmp_path, table):
+    written, manifest = _told_by_the_command_line(at_home, tmp_path, "extract", table, *ASKED_FOR)
+    asked = row_table.ask(pinned, table, kpi_table.days(JULY, options), WHERE)
+    _, count = row_table.preview(pinned, asked, "en")
+    page = files.csv_of(row_table.rows(pinned, asked, "en"))()
+    assert page.removeprefix(b"\xef\xbb\xbf") == written
+    assert count == manifest["rows"] == len(list(csv.DictReader(io.StringIO(written.decode())))) > 0
+
+
+def test_figures_of_the_page_are_those_of_the_command_line(pinned, options, at_home, tmp_path):
+    kpis = ("return_rate", "visits", "average_order_value")
+    words = ["table", "--kpi", ",".join(kpis), "--by", "week,channel", *ASKED_FOR]
+    written, _ = _told_by_the_command_line(at_home, tmp_path, *words)
+    told = pl.read_csv(written, try_parse_dates=True)
+    asked = Asked(kpis, "week", ("channel",))
+    filters = Filters(period=JULY.period, custom=JULY.custom, compare="none", channels=("web", "store"))
+    table = kpi_table.kpi_table(pinned, kpi_table.question(asked, filters, options), asked.dimensions, EN)
+    assert table.height == told.height
+    for heading, column in (("KPI", "kpi"), ("Channel", "channel"), ("Numerator", "numerator")):
+        assert table[heading].cast(told[column].dtype).to_list() == told[column].to_list()
+    shown = table["Value"].is_not_null()
+    assert shown.sum() > table.height / 2
+    assert table["Value"].filter(shown).to_list() == pytest.approx(told["value"].filter(shown).to_list())
+
+
+def test_every_format_has_the_rows_that_the_screen_counts(pinned, options):
+    asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), WHERE)
+    _, count = row_table.preview(pinned, asked, "zh")
+    rows = row_table.rows(pinned, asked, "zh")
+    for form in files.TYPES:
+        with zipfile.ZipFile(io.BytesIO(files.packed(rows, form, "x", {"rows": count})())) as found:
+            if form == "parquet":
+                assert pl.read_parquet(io.BytesIO(found.read("x.parquet"))).height == count
+            elif form == "csv":
+                lines = csv.DictReader(io.StringIO(found.read("x.csv").decode("utf-8-sig")))
+                assert len(list(lines)) == count
+            else:
+                assert found.read("xl/worksheets/sheet1.xml").count(b"<row ") == count + 1
+
+
+@pytest.mark.parametrize("form", files.TYPES)
+def test_a_large_file_is_prepared_by_a_child_and_is_the_same(pinned, options, form):
+    asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), ())
+    rows = row_table.rows(pinned, asked, "zh")
+    told = {"rows": rows.select(pl.len()).collect().item()}
+    found = Preparation(rows, form, "x", told)
+    until = time.monotonic() + 60
+    while found.is_running and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not found.failed
+    assert found.fraction == 1
+    assert found.size == len(found.read())
+    straight = files.packed(rows, form, "x", told)()
+    if form != "xlsx":
+        with zipfile.ZipFile(io.BytesIO(found.read())) as one, zipfile.ZipFile(io.BytesIO(straight)) as two:
+            assert one.namelist() == two.namelist()
+        return
+    with zipfile.ZipFile(io.BytesIO(found.read())) as one, zipfile.ZipFile(io.BytesIO(straight)) as two:
+        assert one.read("xl/worksheets/sheet1.xml") == two.read("xl/worksheets/sheet1.xml")
+
+
+def test_a_file_that_cannot_be_made_says_so():
+    nowhere = pl.scan_parquet("/nowhere.parquet")
+    found = Preparation(nowhere, "csv", "x", {"rows": 1})
+    until = time.monotonic() + 30
+    while found.is_running and time.monotonic() < until:
+        time.sleep(0.05)
+    assert found.failed
+
+
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_a_large_extract_is_prepared_before_it_is_saved(language, monkeypatch):
+    monkeypatch.setattr(downloads, "LARGE", 100)
+    page = open_page(VIEWS["extracts"], language, what="rows", table="orders")
+    assert not page.exception
+    page.button(key="prepare_parquet").click().run()
+    until = time.monotonic() + 60
+    while page.session_state["prepared_file"][1].is_running and time.monotonic() < until:
+        time.sleep(0.05)
+    page.run()
+    assert not page.exception
+    assert not page.error
+    assert page.get("download_button")
+
+
+def test_personal_columns_are_in_no_file(pinned, options):
+    for table in data.tables(pinned):
+        asked = row_table.ask(pinned, table, kpi_table.days(JULY, options), ())
+        names = row_table.rows(pinned, asked, "en").collect_schema().names()
+        assert not {"email_hash", "phone_hash", "member_hash", "comment"} & set(names)
