@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 import polars as pl
 
 from kpis.evaluate import Query, evaluate
 from kpis.kpi import Kpi
+from kpis.periods import Period
 from kpis.shop import Shop
 
 ARMS = ("online", "offline")
@@ -50,14 +50,28 @@ class Asked:
         )
 
 
-def alike(questions: Iterable[tuple[Kpi, Slices]], start: dt.date | None, end: dt.date | None) -> list[Asked]:
-    """KPIs that are asked for with the same slices, together."""
+def alike(
+    questions: Iterable[tuple[Kpi, Slices]],
+    start: dt.date | None,
+    end: dt.date | None,
+    days: Mapping[str, Period] | None = None,
+) -> list[Asked]:
+    """KPIs that are asked for with the same slices and days, together.
 
-    def slices(question: tuple[Kpi, Slices]) -> list[tuple[str, tuple[str, ...]]]:
-        return sorted(question[1].items())
-
-    together = groupby(sorted(questions, key=slices), key=slices)
-    return [Asked([kpi for kpi, _ in group], start, end, dict(where)) for where, group in together]
+    Args:
+        questions: each KPI with its slices.
+        start: the first day; null for the first of the data.
+        end: the last day; null for the last of the data.
+        days: by KPI its own days in place of these.
+    """
+    together: dict[tuple[object, ...], Asked] = {}
+    for kpi, where in questions:
+        own = (days or {}).get(kpi.id)
+        first, last = (own.start, own.end) if own else (start, end)
+        key = (first, last, *sorted(where.items()))
+        before = together.get(key)
+        together[key] = Asked([*(before.kpis if before else ()), kpi], first, last, dict(where))
+    return list(together.values())
 
 
 def both_arms(shop: Shop, asked: Sequence[Asked]) -> pl.DataFrame:

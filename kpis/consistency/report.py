@@ -20,6 +20,7 @@ from kpis.consistency.intended import Intended, listed, without
 from kpis.consistency.mix import mixes
 from kpis.consistency.reasons import all_intended, not_carried, not_comparable, not_scored
 from kpis.index_groups import DEFAULT_WEIGHTS
+from kpis.kpi import Kpi
 from kpis.periods import Period, spanned
 from kpis.shop import Shop
 from kpis.slices import check_slices, check_values, check_within
@@ -80,6 +81,7 @@ def consistency(
     *,
     start: dt.date | None = None,
     end: dt.date | None = None,
+    days: Mapping[str, Period] | None = None,
 ) -> Consistency:
     """Compare online with offline.
 
@@ -89,6 +91,8 @@ def consistency(
         where: per dimension the values to keep; a KPI that does not carry one is not comparable.
         start: the first day where there is no period; null for the first of the data.
         end: the last day where there is no period; null for the last of the data.
+        days: by KPI its own days in place of these, such as the last 28 that can no longer change;
+            one whose own days hold no data is not comparable.
 
     Raises:
         SliceError: a dimension or value does not exist.
@@ -101,7 +105,9 @@ def consistency(
     every = compared(shop.business)
     _check(shop, every, kept, start, end)
     slices, refused = _slices(shop, every, kept)
-    asked = alike([(one.kpi, slices[one.kpi.id]) for one in every if one.kpi.id in slices], start, end)
+    own = days or {}
+    questions = [(one.kpi, slices[one.kpi.id]) for one in every if one.kpi.id in slices]
+    asked = alike([each for each in questions if _is_reached(shop, each[0], own)], start, end, own)
     arms = _about(every).join(both_arms(shop, asked), on="kpi", how="left", maintain_order="left")
     counted = arms.join(answers(shop, asked, arms), on="kpi", how="left", maintain_order="left")
     gaps = with_gaps(counted).join(mixes(shop, asked), on="kpi", how="left", maintain_order="left")
@@ -116,6 +122,12 @@ def _check(
     for name, values in where.items():
         check_values(name, values, shop.dimension_values(name))
     check_within(spanned([shop.reach(one.kpi) for one in every]), start, end)
+
+
+def _is_reached(shop: Shop, kpi: Kpi, days: Mapping[str, Period]) -> bool:
+    """Whether some of a KPI's own days hold data: in a young shop none may be final yet."""
+    reach = shop.reach(kpi)
+    return kpi.id not in days or reach is None or days[kpi.id].overlaps(reach)
 
 
 def _slices(shop: Shop, every: list[Compared], where: Slices) -> tuple[dict[str, Slices], dict[str, Text]]:

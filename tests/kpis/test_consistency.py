@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 from connectors.business import Business, IntendedDifference
 from connectors.facts import FACTS
@@ -312,6 +313,17 @@ def test_a_kpi_that_cannot_be_filtered_so_is_not_comparable(shop: Shop) -> None:
     told = consistency(shop, where={"category": ("shoes",)})
     assert told.reasons["nps"].en == "it cannot be split by category"
     assert row_of(told, "on_time_delivery")["gap"] is not None
+
+
+def test_a_kpi_can_have_days_of_its_own(shop: Shop) -> None:
+    half = Period(shop.first_day, shop.first_day + (shop.last_day - shop.first_day) / 2)
+    own, whole = consistency(shop, days={"nps": half}), consistency(shop)
+    assert row_of(own, "nps") | {"weight": None} == row_of(consistency(shop, half), "nps") | {"weight": None}
+    assert row_of(own, "nps")["answers"] != row_of(whole, "nps")["answers"]
+    before = Period(dt.date(1999, 1, 1), dt.date(1999, 2, 1))
+    assert consistency(shop, days={"nps": before}).reasons["nps"].en == "none of the days is final yet"
+    others = pl.col("kpi") != "nps"
+    assert_frame_equal(own.rows.filter(others).drop("weight"), whole.rows.filter(others).drop("weight"))
 
 
 def test_questions_that_cannot_be_asked_are_refused(shop: Shop) -> None:
