@@ -38,6 +38,11 @@ DELIVERY_HELP = Text(
     en="Whether orders arrive when promised, how long they take, and what goes wrong.",
     zh="订单是否按承诺送达、耗时多久、问题出在哪里。",
 )
+CONSISTENCY = Text(en="Consistency", zh="一致性")
+CONSISTENCY_HELP = Text(
+    en="Whether customers get the same online and offline, and whether channels work together.",
+    zh="线上线下体验是否一致，各渠道能否互通协作。",
+)
 EXTRACTS = Text(en="Extracts", zh="数据导出")
 EXTRACTS_HELP = Text(
     en="Every figure and every table as a file, with the filters of the page.",
@@ -121,6 +126,7 @@ CODE_NAMES = {
     "cohort": Text(en="cohort", zh="首购分组"),
     "told": Text(en="share", zh="占比口径"),
     "show": Text(en="section", zh="栏目"),
+    "list": Text(en="list", zh="清单"),
     "aside": Text(en="put-aside table", zh="隔离的表"),
     "delivery": Text(en="part of Delivery", zh="履约配送栏目"),
     "delivery_by": Text(en="split of on-time delivery", zh="准时率拆分维度"),
