@@ -1,0 +1,156 @@
+"""How fast pages are: `python -m tests.benchmarks.pages --data DATA`.
+
+In one run: the Overview, the other pages, and the Overview as it is usually written (`naive_page`). Printed
+are the time from asking to the end of a rerun and the server's CPU time for it, each page alone; from a click
+to paint in Chromium; and of many sessions that each wait between two questions, all in milliseconds.
+Filters change with every question; a first round of all of them is not counted, nor is the naive page helped
+by it. On a machine that does other things, compare CPU times and the two columns, not the clock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+
+import numpy as np
+from playwright.sync_api import sync_playwright
+
+from dashboard.view import discover
+from tests.benchmarks.streamlit_client import Reader
+from tests.dashboard.browser import ROOT, free_port, launch, settled, wait_for
+
+QUESTIONS = [
+    {"period": period, "channel": channel, "lang": language}
+    for period in ("28d", "90d")
+    for channel in ("web", "app", "store")
+    for language in ("en", "zh")
+]
+CLICKS = 12
+PAINTED = """async () => {
+    const app = document.querySelector('[data-testid=stApp]');
+    const state = () => app.getAttribute('data-test-script-state');
+    const frame = () => new Promise(done => requestAnimationFrame(done));
+    const start = performance.now();
+    document.querySelector('.st-key-channel button').click();
+    while (state() === 'notRunning' && performance.now() - start < 3000) await frame();
+    while (state() !== 'notRunning') await frame();
+    await frame();
+    await frame();
+    return performance.now() - start;
+}"""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A dashboard that runs on its own."""
+
+    address: str
+    process: int
+
+    def cpu(self) -> float:
+        """Seconds of CPU that it has used so far."""
+        fields = Path(f"/proc/{self.process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@contextmanager
+def serving(script: str, config: Path, data: Path) -> Iterator[Server]:
+    """A server of one script on a free port."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.port", str(port)]
+    places = {"SEAMLINE_CONFIG": str(config), "SEAMLINE_DATA": str(data), "PYTHONPATH": str(ROOT)}
+    log = Path(os.devnull)
+    with subprocess.Popen(
+        [*command, "--server.headless", "true"],
+        cwd=ROOT,
+        env=os.environ | places,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as process:
+        try:
+            wait_for(port, process, log)
+            yield Server(f"localhost:{port}", process.pid)
+        finally:
+            process.terminate()
+
+
+async def alone(server: Server, page: str, rounds: int) -> tuple[list[float], float]:
+    """Seconds of each rerun of one session, and CPU seconds a rerun."""
+    async with Reader(server.address) as reader:
+        for question in QUESTIONS:
+            await reader.run(page, **question)
+        before = server.cpu()
+        asked = np.random.default_rng(0).choice(QUESTIONS, rounds)
+        taken = [(await reader.run(page, **question))[0] for question in asked]
+        return taken, (server.cpu() - before) / rounds
+
+
+async def together(server: Server, sessions: int, think: float, questions: int) -> list[float]:
+    """Seconds of each rerun of many sessions that wait between questions."""
+
+    async def read(number: int) -> list[float]:
+        chance = np.random.default_rng(number)
+        async with Reader(server.address) as reader:
+            await asyncio.sleep(chance.uniform(0, think))
+            await reader.run("", **chance.choice(QUESTIONS))
+            taken = []
+            for _ in range(questions):
+                await asyncio.sleep(chance.uniform(0.5, 1.5) * think)
+                taken.append((await reader.run("", **chance.choice(QUESTIONS)))[0])
+            return taken
+
+    each = await asyncio.gather(*(read(number) for number in range(sessions)))
+    return [seconds for taken in each for seconds in taken]
+
+
+def clicked(server: Server) -> list[float]:
+    """Seconds from a click on a channel to paint, in Chromium."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(f"http://{server.address}")
+        settled(page)
+        found = [page.evaluate(PAINTED) / 1000 for _ in range(CLICKS)]
+        browser.close()
+        return found[2:]
+
+
+def show(name: str, seconds: Sequence[float], cpu: float | None = None) -> None:
+    """Print what was found of one row as soon as it is known, in milliseconds."""
+    figures = {"p50": median(seconds), "p95": quantiles(seconds, n=20)[-1], "CPU": cpu}
+    told = [f"{head} {1000 * figure:7,.0f}" for head, figure in figures.items() if figure is not None]
+    sys.stdout.write(f"{name:24}{'   '.join(told)}\n")
+    sys.stdout.flush()
+
+
+def main(argv: Sequence[str]) -> None:
+    """Measure, and print what was found."""
+    asked = argparse.ArgumentParser(prog="python -m tests.benchmarks.pages", description=__doc__)
+    asked.add_argument("--config", type=Path, default=ROOT / ".streamlit")
+    asked.add_argument("--data", type=Path, required=True, help="a folder with a snapshot")
+    asked.add_argument("--rounds", type=int, default=40, help="reruns of each page alone")
+    asked.add_argument("--sessions", type=int, default=50)
+    asked.add_argument("--think", type=float, default=5.0, help="seconds between two questions")
+    asked.add_argument("--questions", type=int, default=6, help="of each session")
+    given = asked.parse_args(argv)
+    load = (given.sessions, given.think, given.questions)
+    with serving("dashboard/app.py", given.config, given.data) as server:
+        for view in discover():
+            show(f"/{view.path}", *asyncio.run(alone(server, view.path, given.rounds)))
+        show("click to paint", clicked(server))
+        show(f"{given.sessions} sessions", asyncio.run(together(server, *load)))
+    with serving("tests/benchmarks/naive_page.py", given.config, given.data) as server:
+        show("naive page", *asyncio.run(alone(server, "", given.rounds)))
+        show(f"naive, {given.sessions} sessions", asyncio.run(together(server, *load)))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
