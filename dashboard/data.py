@@ -24,6 +24,7 @@ from dashboard.events import Happening, happenings
 from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
 from kpis.answers import answers as nps_answers
+from kpis.article_lists import LISTS
 from kpis.backlog import backlog as backlog_of
 from kpis.broken_down import broken_down as broken_down_of
 from kpis.coverage import column_coverage, last_days
@@ -297,6 +298,13 @@ def tables(pinned: Pin) -> Sequence[str]:
     delivered = _shop(pinned.place).manifest.delivered
     allowed = pinned.scope.tables
     return [table for table in delivered if allowed is None or table in allowed]
+
+
+def lists(pinned: Pin) -> Sequence[str]:
+    """The lists of articles that can be taken along; none where nobody delivers what they compare."""
+    delivered, allowed = _shop(pinned.place).manifest.delivered, pinned.scope.tables
+    told = {"prices", "listings"} & set(delivered)
+    return [name for name in LISTS if told and (allowed is None or name in allowed)]
 
 
 def put_aside(pinned: Pin, connection: str, table: str) -> pl.DataFrame:

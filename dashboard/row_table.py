@@ -13,6 +13,8 @@ from dashboard.data import Pin
 from dashboard.scope import Where
 from dashboard.wording.codes import CHINESE
 from dashboard.wording.columns import heading
+from kpis.article_lists import LISTS
+from kpis.articles import SLICES
 from kpis.errors import ExtractError
 from kpis.extract import day_column
 from kpis.periods import Period
@@ -48,6 +50,7 @@ def ask(pinned: Pin, table: str, period: Period, where: Where) -> Asked:
     )
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
 def rows(pinned: Pin, asked: Asked, language: Language) -> pl.LazyFrame:
     """The rows, unread, under headings of the reader's language.
 
@@ -71,6 +74,8 @@ def preview(pinned: Pin, asked: Asked, language: Language) -> tuple[pl.DataFrame
 
 
 def _knows(pinned: Pin, table: str, part: tuple[str, tuple[str, ...]]) -> bool:
+    if table in LISTS:
+        return part[0] in SLICES
     try:
         data.rows(pinned, table, None, None, (part,))
     except ExtractError:

@@ -19,6 +19,7 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
     """Draw the choice into `choosing`, and the rows below."""
     say = room.say
     tables = {table: say(names.TABLES[table]) for table in data.tables(room.pinned)}
+    tables |= {name: say(names.LISTS[name]) for name in data.lists(room.pinned)}
     if not tables:
         st.caption(say(words.NO_TABLE))
         return

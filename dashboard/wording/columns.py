@@ -119,6 +119,18 @@ CHINESE = {
     "is_guest": "是否游客",
     "at": "时间",
     "points": "扣分",
+    "revenue_90d": "近 90 天净额",
+    "intended": "是否有意差异",
+    "online_price": "线上售价",
+    "offline_price": "线下售价",
+    "gap": "价差",
+    "direction": "价差方向",
+    "online_realised": "线上成交均价",
+    "offline_realised": "线下成交均价",
+    "side": "在售一侧",
+    "comparable": "是否可比",
+    "titles": "标题数",
+    "channels_apart": "标题不同的渠道",
 }
 
 

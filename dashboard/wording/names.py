@@ -101,6 +101,11 @@ TABLES = {
     "customers": Text(en="Customers", zh="客户"),
     "penalties": Text(en="Penalties", zh="处罚"),
 }
+LISTS = {
+    "price_differences": Text(en="List: price differences", zh="清单：价格差异"),
+    "assortment_gaps": Text(en="List: assortment gaps", zh="清单：商品缺口"),
+    "content_differences": Text(en="List: content differences", zh="清单：内容差异"),
+}
 _SHOP = Text(en="the shop system or the tills", zh="商城系统或收银系统")
 _DESK = Text(en="a customer-service system", zh="客服系统")
 _PRICES = Text(en="the shop system or a price list", zh="商城系统或价目表")
