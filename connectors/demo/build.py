@@ -18,7 +18,7 @@ from connectors.demo.write import write_shop, write_traffic
 from connectors.errors import SourceError
 from connectors.text import Text
 
-VERSION = 5
+VERSION = 6
 SHOP_FILE = "shop.sqlite"
 VISITS = Path("traffic", "visits")
 STAMP = "demo.json"

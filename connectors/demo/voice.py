@@ -41,6 +41,8 @@ COMMENTS = (
     "Will buy again",
     "客服态度好",
 )
+# Up to 6 of 10, as with NPS, people write what they did not like.
+DETRACTING = 0.6
 COMPLAINTS = ("", "", "等太久了", "不太满意", "Too slow", "备货慢，排队久", "希望改进")
 
 
@@ -81,6 +83,7 @@ def _answers(asked: pl.DataFrame, effects: tuple[Effect, ...]) -> pl.DataFrame:
     score = np.where(np.isnan(answered), np.nan, _scores(rng, channel, question, unhappy))
     said = np.where(unhappy, pick(rng, [1] * len(COMPLAINTS), count), pick(rng, [1] * len(COMMENTS), count))
     lowest, highest = np.asarray(SCALES)[question].T
+    complains = unhappy | (score - lowest <= DETRACTING * (highest - lowest))
     return asked.select("order_id", "customer_id", "channel", "store_id", "invited_at").with_columns(
         pl.Series("id", np.arange(1, count + 1)),
         words(("delivery", "pick-up", "purchase"), places(asked["fulfilment"])).alias("touchpoint"),
@@ -89,7 +92,7 @@ def _answers(asked: pl.DataFrame, effects: tuple[Effect, ...]) -> pl.DataFrame:
         column(score).cast(pl.Int64).alias("score"),
         pl.Series("lowest", lowest),
         pl.Series("highest", highest),
-        _comments(said, unhappy, ~np.isnan(answered)).alias("comment"),
+        _comments(said, complains, ~np.isnan(answered)).alias("comment"),
     )
 
 
@@ -121,10 +124,10 @@ def _scores(rng: np.random.Generator, channel: Whole, question: Whole, unhappy: 
     return np.where(unhappy, rng.integers(low, beyond), usual)
 
 
-def _comments(said: Whole, unhappy: Flags, answered: Flags) -> pl.Series:
+def _comments(said: Whole, complains: Flags, answered: Flags) -> pl.Series:
     good, bad = pl.Series(COMMENTS), pl.Series(COMPLAINTS)
     text = bad.gather(pl.Series(said % len(COMPLAINTS))).zip_with(
-        pl.Series(unhappy), good.gather(pl.Series(said))
+        pl.Series(complains), good.gather(pl.Series(said))
     )
     return text.set(pl.Series(~answered) | (text == ""), None)
 

@@ -10,6 +10,7 @@ import pytest
 
 from connectors.demo.calendar import END, LAST_DAY, START
 from connectors.demo.schema import SHOP
+from connectors.demo.voice import COMPLAINTS
 from tests.connectors.demo_world import standing, traffic, world
 
 KEYS = {
@@ -214,3 +215,10 @@ def test_a_row_of_one_visit_has_an_id_and_none_is_there_twice() -> None:
     alone = traffic().filter((pl.col("visits") == 1) & pl.col("store_id").is_null())
     assert alone["visit_id"].null_count() == 0
     assert traffic()["visit_id"].drop_nulls().is_unique().all()
+
+
+def test_who_would_not_recommend_says_what_was_wrong_and_who_would_does_not() -> None:
+    answers = world().shop["survey"].filter(pl.col("question") == "recommend").drop_nulls("comment")
+    complaints = answers.filter(pl.col("comment").is_in(COMPLAINTS))
+    assert complaints["score"].max() == 6
+    assert answers.filter(~pl.col("comment").is_in(COMPLAINTS))["score"].min() == 7
