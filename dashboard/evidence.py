@@ -95,7 +95,7 @@ def _draw_links(room: Room, kpi: Kpi, extra: Where) -> None:
             room.pages[DEFINITIONS],
             label=room.say(words.DEFINITIONS),
             icon=":material/menu_book:",
-            query_params=state.codes(),
+            query_params={**state.codes(), "kpi": [kpi.id]},
         )
 
 

@@ -53,6 +53,11 @@ DATA_HEALTH_HELP = Text(
     en="What was read from where, what was put aside and why, and what is missing.",
     zh="数据从哪里读取、哪些被隔离及原因、还缺什么。",
 )
+DEFINITIONS = Text(en="Definitions", zh="指标口径")
+DEFINITIONS_HELP = Text(
+    en="What every figure counts, over what, as of when, and how platforms count it.",
+    zh="每项指标统计什么、分母是什么、按哪天归入，以及各平台的口径。",
+)
 LANGUAGE = Text(en="Language", zh="语言")
 LANGUAGE_NAMES = {"en": "EN", "zh": "中文"}
 

@@ -1,0 +1,46 @@
+"""The Definitions page: every KPI of the catalogue, found by its words, with what its declaration says."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard import definition_tables
+from dashboard.wording import Say
+from kpis.catalogue import catalogue
+from kpis.profiles import profiles_of
+from tests.dashboard.test_pages import VIEWS, open_page, spoken
+
+EVERY = list(catalogue().values())
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("kpi", EVERY, ids=lambda kpi: kpi.id)
+def test_every_definition_has_its_formula_and_a_row_per_platform(kpi, language):
+    told = dict(definition_tables.lines(kpi, Say(language, "CNY")))
+    sides = [words for words in kpi.in_words().values() if words]
+    assert all(f"`{words}`" in told.values() for words in sides)
+    platforms = definition_tables.platforms(kpi, Say(language, "CNY"))
+    assert (0 if platforms is None else platforms.height - 1) == len(profiles_of(kpi.id))
+
+
+def test_a_search_finds_all_of_its_words_in_either_language():
+    assert definition_tables.found(EVERY, "") == EVERY
+    assert "return_rate" in [kpi.id for kpi in definition_tables.found(EVERY, "退货率")]
+    assert catalogue()["nps"] in definition_tables.found(EVERY, "promoter SCORE")
+    assert definition_tables.found(EVERY, "promoter zebra") == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.usefixtures("at_home")
+def test_a_link_opens_the_definition_it_names(language):
+    page = open_page(VIEWS["definitions"], language, kpi="quality_return_rate")
+    assert not page.exception
+    assert catalogue()["quality_return_rate"].title.in_language(language) in spoken(page)
+    assert not page.warning
+
+
+@pytest.mark.usefixtures("at_home")
+def test_words_that_no_definition_holds_are_said():
+    page = open_page(VIEWS["definitions"], find="zebra")
+    assert not page.exception
+    assert any("zebra" in caption.value for caption in page.caption)
