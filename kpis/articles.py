@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from statistics import NormalDist
 
 import narwhals as nw
 import polars as pl
@@ -16,7 +15,7 @@ from connectors.tables import TABLES
 from connectors.text import Text
 from kpis.catalogue import catalogue
 from kpis.errors import SliceError
-from kpis.intervals import wilson
+from kpis.intervals import Z90, wilson
 from kpis.keeping import is_one_of
 from kpis.kpi import Kpi
 from kpis.needs import missing, missing_kind
@@ -27,7 +26,6 @@ Where = Mapping[str, Sequence[str]]
 COUNTS = (*PRICE_COUNTS, *LISTING_COUNTS)
 SLICES = ("category", "channel")
 KINDS = ("online", "offline")
-Z90 = NormalDist().inv_cdf(0.95)
 
 
 def article_figures(shop: Shop, period: Period, where: Where) -> pl.DataFrame:
@@ -36,8 +34,8 @@ def article_figures(shop: Shop, period: Period, where: Where) -> pl.DataFrame:
     As of the period's last day with data, without what the settings call an intended difference. Columns:
     kpi, numerator, denominator, value (null where nothing can be compared), low and high (Wilson, 95 %; an
     article is one answer), low90 and high90, excluded (articles that cannot be compared, and those that are
-    meant to differ), coverage (compared, of all of these), missing (what no connection delivers, or null;
-    then all figures are).
+    meant to differ), coverage (compared, of all of these). All figures are null where no connection delivers
+    what a KPI needs, or the shop lacks a kind of channel.
 
     Args:
         shop: the shop.
@@ -65,7 +63,6 @@ def article_figures(shop: Shop, period: Period, where: Where) -> pl.DataFrame:
         *(narrow[end].alias(f"{name}90") for name, end in ends.items()),
         "excluded",
         pl.when(everything > 0).then(denominator / everything).alias("coverage"),
-        "missing",
     )
 
 
@@ -165,14 +162,12 @@ _SUMS = {
     "numerator": pl.Float64,
     "denominator": pl.Float64,
     "excluded": pl.Int64,
-    "missing": pl.String,
 }
 
 
 def _sums(shop: Shop, kpi: Kpi, kept: pl.DataFrame, every: pl.DataFrame) -> tuple[object, ...]:
-    lack = missing(kpi, shop.manifest.delivered) or missing_kind(kpi, shop.manifest.channels)
-    if lack:
-        return kpi.id, None, None, None, lack
+    if missing(kpi, shop.manifest.delivered) or missing_kind(kpi, shop.manifest.channels):
+        return kpi.id, None, None, None
     sums, all_sums = (
         {
             part: frame.lazy().pipe(nw.from_native).select(measure.row.sum()).to_native().collect().item()
@@ -183,7 +178,7 @@ def _sums(shop: Shop, kpi: Kpi, kept: pl.DataFrame, every: pl.DataFrame) -> tupl
     compared = sums["denominator"]
     left_out = sum(number for part, number in all_sums.items() if part.startswith("excluded"))
     meant = max(all_sums["denominator"] - compared, 0)
-    return kpi.id, sums["numerator"], compared, left_out + meant, None
+    return kpi.id, sums["numerator"], compared, left_out + meant
 
 
 def _kinds(shop: Shop) -> dict[str, str]:

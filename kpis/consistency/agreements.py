@@ -47,7 +47,6 @@ def agreements(
         *_ABOUT,
         pl.lit(value=False).alias("logarithmic"),
         pl.lit(value=True).alias("is_share"),
-        pl.col("missing").alias("lack"),
         day.alias("from"),
         day.alias("to"),
         online_n="denominator",

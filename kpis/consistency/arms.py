@@ -18,7 +18,7 @@ KIND = "channel_kind"
 Slices = Mapping[str, tuple[str, ...]]
 _ENDS = ("low90", "high90", "low", "high")
 _TOLD = {"numerator": "above", "denominator": "n", "excluded": "excluded", **{end: end for end in _ENDS}}
-_SCHEMA = {"kpi": pl.String, "from": pl.Date, "to": pl.Date, "lack": pl.String}
+_SCHEMA = {"kpi": pl.String, "from": pl.Date, "to": pl.Date}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,23 +75,18 @@ def alike(
 
 
 def both_arms(shop: Shop, asked: Sequence[Asked]) -> pl.DataFrame:
-    """One row per KPI that has any figure, or lacks what it is made from.
+    """One row per KPI that has any day which no longer changes.
 
     Columns: kpi, from, to; per arm (online, offline) its value under the arm's name, and with `_above` its
     numerator, `_n` its denominator, `_excluded`, and the ends of its intervals `_low90`, `_high90` (90 %),
-    `_low` and `_high` (95 %), null where the arm has nothing; `lack`: what no connection delivers, else null.
+    `_low` and `_high` (95 %), null where the arm has nothing.
     """
     figures = [evaluate(shop, each.by()) for each in asked if each.kpis]
     names = [f"{arm}{suffix}" for arm in ARMS for suffix in ("", *(f"_{name}" for name in _TOLD.values()))]
     if not figures:
         return pl.DataFrame(schema=_SCHEMA | dict.fromkeys(names, pl.Float64))
     rows = pl.concat(figures, how="vertical_relaxed")
-    lack = pl.col("status").str.strip_prefix("missing: ")
-    # What no connection delivers has a row without a kind; an arm that only left rows out is another case.
-    is_lacking = pl.col("status").str.starts_with("missing: ") & pl.col("value").is_null()
-    told = rows.group_by("kpi", maintain_order=True).agg(
-        pl.col("from", "to").first(), lack.filter(is_lacking & pl.col(KIND).is_null()).first().alias("lack")
-    )
+    told = rows.group_by("kpi", maintain_order=True).agg(pl.col("from", "to").first())
     for arm in ARMS:
         of_arm = rows.filter(pl.col(KIND) == arm).select(
             "kpi",

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from connectors.text import Text
+from kpis.catalogue import catalogue
 from kpis.consistency.arms import ARMS
+from kpis.needs import missing
 from kpis.shop import Shop
 from kpis.verdict import MARGIN_IN_ERRORS
 
@@ -32,21 +34,25 @@ def nothing_same() -> Text:
 
 def no_article(shop: Shop, row: Row) -> Text:
     """Why no article of a row can be compared."""
-    if lacking := _no_kind(shop, [*ARMS]):
-        return lacking
-    return not_comparable(shop, row) if row["lack"] else nothing_same()
+    return _no_kind(shop, [*ARMS]) or _not_delivered(shop, row) or nothing_same()
 
 
 def not_comparable(shop: Shop, row: Row) -> Text:
     """Why both arms of a row have no gap."""
-    if row["lack"]:
-        return Text(f"no connection delivers {row['lack']}", f"没有连接提供 {row['lack']}")
+    if lacking := _not_delivered(shop, row):
+        return lacking
     if row["from"] is None:
         return Text("none of the days is final yet", "所选日期均尚未定稿")
     empty = [arm for arm in ARMS if row[arm] is None]
     if not empty:
         return Text("an amount of 0 has no ratio to another", "金额为 0，无法计算比率")
     return _no_kind(shop, empty) or _empty(row, empty)
+
+
+def _not_delivered(shop: Shop, row: Row) -> Text | None:
+    """What the KPI of a row needs and no connection delivers; null where all is there."""
+    lack = missing(catalogue()[row["kpi"]], shop.manifest.delivered)
+    return Text(f"no connection delivers {lack}", f"没有连接提供 {lack}") if lack else None
 
 
 def _no_kind(shop: Shop, empty: list[str]) -> Text | None:

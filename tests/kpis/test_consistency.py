@@ -164,6 +164,10 @@ def test_reasons_say_what_is_missing() -> None:
     told = consistency(shop_of(None, about, order_facts=orders), JANUARY)
     assert told.reasons["nps"].en == "no connection delivers surveys"
     assert told.reasons["average_order_value"].en == "there is nothing to count online"
+    young = consistency(
+        shop_of(None, about, order_facts=orders), Period(dt.date(2025, 6, 30), dt.date(2025, 6, 30))
+    )
+    assert young.reasons["return_rate"].en == "no connection delivers returns", "no day will ever be final"
 
 
 def test_a_shop_without_shops_has_nothing_to_compare() -> None:
