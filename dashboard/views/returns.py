@@ -50,4 +50,5 @@ view = View(
     icon=":material/assignment_return:",
     place=5,
     show=show,
+    stages=("after", "serve"),
 )
