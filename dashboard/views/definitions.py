@@ -13,6 +13,7 @@ from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
 
 KPI, FIND = "kpi", "find"
+COLUMN = 260
 
 
 def show(room: Room) -> None:
@@ -62,8 +63,9 @@ def _draw(room: Room, kpi: Kpi) -> None:
     with st.container(border=True, key="definition"):
         st.subheader(say(kpi.title), anchor=False)
         st.markdown(say(kpi.question))
-        for label, told in definition_tables.lines(kpi, say):
-            st.markdown(f":small[:gray[{label}]]  \n{told}")
+        with st.grid(3, min_column_width=COLUMN, gap="small"):
+            for label, told in definition_tables.lines(kpi, say):
+                st.markdown(f":small[:gray[{label}]]  \n{told}")
         platforms = definition_tables.platforms(kpi, say)
         if platforms is not None:
             st.markdown(f"**{say(words.PROFILES)}**")
