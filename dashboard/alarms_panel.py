@@ -93,8 +93,9 @@ def _since(room: Room) -> dt.date:
 
 
 def _end(room: Room) -> dt.date:
-    custom = room.filters.custom
-    return min(custom.end, room.options.last_day) if custom else room.options.last_day
+    """The last day looked at, one that has data."""
+    custom, known = room.filters.custom, room.options
+    return max(known.first_day, min(custom.end, known.last_day)) if custom else known.last_day
 
 
 def _alarms(room: Room) -> Sequence[Alarm]:

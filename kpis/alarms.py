@@ -12,10 +12,10 @@ import polars as pl
 
 from connectors.business import Business, Event
 from kpis.catalogue import catalogue
-from kpis.charts import DAY, SERIES, WEEK, Watch, Where, charts
+from kpis.charts import SERIES, WEEK, Watch, Where, charts
 from kpis.known_events import known_events
 from kpis.kpi import Kpi
-from kpis.periods import Period
+from kpis.periods import DAY, Period
 from kpis.shop import Shop
 
 Rule = Literal["beyond", "run"]

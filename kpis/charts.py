@@ -8,18 +8,17 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
-from kpis.catalogue import catalogue
+from kpis.catalogue import catalogue, kpi_named
 from kpis.control import FEWEST_POINTS, SIGMAS, individuals, is_beyond, is_shifted, laney
 from kpis.evaluate import Query, evaluate
 from kpis.fewest import smallest
 from kpis.kpi import Kpi
-from kpis.periods import Period
+from kpis.periods import DAY, Period
 from kpis.shop import Shop
-from kpis.slices import askable
+from kpis.slices import askable, check_within
 
 WEEKS = 52
 WEEK = dt.timedelta(days=7)
-DAY = dt.timedelta(days=1)
 # Under five of the rarer outcome a week, shares jump by more than any limits around their mean allow for.
 RAREST = 5
 SERIES = ["kpi", "channel"]
@@ -143,19 +142,19 @@ def is_share(kpi: Kpi) -> bool:
 
 
 def _charted_kpis(watch: Watch) -> tuple[str, ...]:
-    """The asked KPIs without those whose weeks share their days; of unknown ones `evaluate` will tell."""
+    """The asked KPIs without those whose weeks share their days."""
     names = watch.kpis or askable(("channel",), [name for name, _ in watch.where], "cohort")
-    known = catalogue()
-    return tuple(name for name in names if name not in known or (known[name].lookback_days or 0) <= WEEK.days)
+    return tuple(name for name in names if (kpi_named(name).lookback_days or 0) <= WEEK.days)
 
 
 def _weeks(shop: Shop, watch: Watch, names: Sequence[str]) -> Period | None:
     """The whole weeks that are asked for; so many more before them as the slowest KPI takes to be final."""
     if shop.first_day is None or shop.last_day is None or not names:
         return None
+    check_within(Period(shop.first_day, shop.last_day), watch.start, watch.end)
     last = min(watch.end or shop.last_day, shop.last_day)
     sunday = last - (last.weekday() + 1) % 7 * DAY
-    lag = max((catalogue()[name].lag_days for name in names if name in catalogue()), default=0)
+    lag = max(catalogue()[name].lag_days for name in names)
     start = watch.start or sunday - (WEEKS * WEEK + lag * DAY) + DAY
     first = max(start, shop.first_day)
     monday = first + (-first.weekday()) % 7 * DAY

@@ -11,10 +11,10 @@ from connectors.business import Business, Channel, Event
 from connectors.text import Text
 from kpis.alarms import alarms, flags
 from kpis.catalogue import catalogue
-from kpis.charts import DAY, POINTS, WEEK, Watch, charted, charts
-from kpis.errors import SliceError, UnknownKpiError
+from kpis.charts import POINTS, WEEK, Watch, charted, charts
+from kpis.errors import PeriodError, SliceError, UnknownKpiError
 from kpis.known_events import known_events
-from kpis.periods import Period
+from kpis.periods import DAY, Period
 from kpis.shop import Shop
 from tests.kpis.frames import manifest, shop_of
 
@@ -191,3 +191,10 @@ def test_questions_that_cannot_be_asked_are_refused(rolled_up_shop: Shop) -> Non
         alarms(rolled_up_shop, Watch(("nsp",)))
     with pytest.raises(SliceError, match="channel=wbe"):
         alarms(rolled_up_shop, Watch(("nps",), where=(("channel", ("wbe",)),)))
+    shop = daily_visits(dt.date(2025, 1, 1), dt.date(2025, 6, 17))
+    with pytest.raises(PeriodError, match="after the last day"):
+        alarms(shop, Watch(("visits",), dt.date(2025, 5, 1), dt.date(2025, 4, 1)))
+    with pytest.raises(PeriodError, match="the data run from"):
+        alarms(shop, Watch(("visits",), dt.date(2030, 1, 1)))
+    with pytest.raises(UnknownKpiError, match="nsp"):
+        alarms(daily_visits(dt.date(2025, 1, 1), dt.date(2025, 1, 2)), Watch(("nsp",)))
