@@ -65,7 +65,7 @@ def crossing(
 
     Args:
         shop: the shop.
-        start: first day; null for 365 days up to the last.
+        start: first day; null for 365 days up to the last, or as many as there are.
         end: last day; null for the last of the data.
         where: per dimension the values to keep: of a customer's first order in the period; for the rows
             `second_order`, of the first order of all.
@@ -81,7 +81,8 @@ def crossing(
     if reach is None:
         return pl.DataFrame(schema=dict(zip(COLUMNS, _TYPES, strict=True)))
     until = end or shop.manifest.last_day or reach.end
-    period = Period(start or until - (LOOKBACK_DAYS - 1) * DAY, until)
+    # Told are the days there are: a year that begins before the data is none.
+    period = Period(max(start or until - (LOOKBACK_DAYS - 1) * DAY, reach.start), until)
     parts = pl.collect_all(
         [_by_period(shop, period, where), _by_second(shop, period, where)], engine="streaming"
     )

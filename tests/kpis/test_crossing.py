@@ -52,6 +52,7 @@ def test_a_small_shop_is_what_one_counts_by_hand() -> None:
     assert (cross["orders_each"], cross["revenue_each"], cross["value"]) == (2.5, 25, 1)
     assert (cross["orders_low"], cross["orders_high"]) == pytest.approx((2.5 - 0.98, 2.5 + 0.98), abs=1e-3)
     assert found[PERIOD, "offline"]["orders_low"] is None, "one customer shows no spread"
+    assert {row["from"] for row in found.values()} == {day(1, 1)}, "not a year: the data begin then"
 
 
 def test_days_and_slices_are_those_of_the_period() -> None:
