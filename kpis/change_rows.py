@@ -14,6 +14,7 @@ from kpis.changes import Change
 from kpis.explained import Drivers
 
 FIGURES = ("numerator", "denominator", "value", "previous", "change", "change_low", "change_high")
+WHOLE_FROM = 1000
 _CHANGE = {
     "kpi": pl.String,
     "from": pl.Date,
@@ -77,14 +78,13 @@ def driver_notes(found: Drivers) -> list[Text]:
     """What the rows of a split do not say: the slice that brings most, a reversal, that nothing adds up."""
     notes = [found.not_additive] if found.not_additive else []
     main, change = found.main, found.change
-    days = f"{found.before.start} - {found.before.end}: {found.previous} -> {found.value}"
+    values = f"{_figure(found.previous)} -> {_figure(found.value)}"
+    days = f"{found.before.start} - {found.before.end}: {values}"
     notes.append(Text(f"compared with {days}.", f"对比 {days}。"))
     if main:
+        name, part, all_of_it = f"{main.dimension}={main.slice}", _figure(main.contribution), _figure(change)
         notes.append(
-            Text(
-                f"{main.dimension}={main.slice} brings {main.contribution:.4g} of {change:.4g}.",
-                f"{main.dimension}={main.slice} 贡献 {main.contribution:.4g}，总变化 {change:.4g}。",
-            )
+            Text(f"{name} brings {part} of {all_of_it}.", f"{name} 贡献 {part}，总变化 {all_of_it}。")
         )
     elif change and not found.not_additive:
         notes.append(Text("no slice alone brings most of the change.", "没有任何单一切片贡献变化的大部分。"))
@@ -108,6 +108,13 @@ def alarm_rows(alarms: Sequence[Alarm]) -> pl.DataFrame:
         for alarm in alarms
     ]  # fmt: skip
     return pl.DataFrame(rows, _ALARM, orient="row", strict=False)
+
+
+def _figure(value: float | None) -> str:
+    """A figure in a sentence, to four digits or the whole; `-` where there is none."""
+    if value is None:
+        return "-"
+    return f"{value:.0f}" if abs(value) >= WHOLE_FROM else f"{value:.4g}"
 
 
 def _titles(events: Sequence[Event]) -> str | None:

@@ -164,6 +164,7 @@ def test_a_change_is_split_on_the_command_line(typed: Typed, tmp_path: Path) -> 
     assert list(told[0]) == list(PARTS)
     assert err.startswith("compared with 2026-01-01 - 2026-01-02: ")
     (whole,) = typed.rows("table", *days, "--compare", "previous")
+    assert f": {whole['previous']} -> {whole['value']}." in err
     assert sum(float(row["contribution"]) for row in told) == float(whole["change"])
     typed("drivers", *days, "--format", "json", "--output", str(tmp_path / "d.json"))
     beside = json.loads((tmp_path / "d.json.manifest.json").read_text("utf-8"))
