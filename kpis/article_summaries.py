@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from connectors.articles import TOLERANCE
 from kpis.article_lists import price_list
 from kpis.article_sales import revenue
 from kpis.articles import Where, intended, is_intended, last_day, states
@@ -20,7 +21,6 @@ MEASURES = {
 }
 BASES = {"listed": "listed", "in_stock": "stocked"}
 WEIGHTS = ("articles", "revenue")
-TOLERANCE = 0.005
 
 
 def assortment_figures(shop: Shop, period: Period, where: Where) -> pl.DataFrame:
