@@ -52,11 +52,6 @@ def days(room: Room, kpi: Kpi) -> Shown:
     return spans.shown(room.filters, room.options.last_day, kpi.lag_days)
 
 
-def asked_days(room: Room) -> Period:
-    """The days that the filters name, whatever a KPI needs to be final."""
-    return spans.shown(room.filters, room.options.last_day, 0).period
-
-
 def one(room: Room, kpi: Kpi, extra: Where = ()) -> Row:
     """The result of a KPI as a row of `kpis table`, compared as the filters say.
 

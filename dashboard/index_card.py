@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 import streamlit as st
 
-from dashboard import figures, judged, ways
-from dashboard.scope import Where
+from dashboard import comparison, comparison_data, ways
 from dashboard.view import Room
 from dashboard.wording import overview as words
 from kpis.catalogue import catalogue
 from kpis.consistency.index import Index
 from kpis.errors import KpiError
-from kpis.periods import Period
 
-FEWEST_DAYS = 90
 PAGE = "consistency"
 
 
 @st.fragment(parallel=True)
 def draw(room: Room) -> None:
     """Draw the card, beside the page: it takes a second where a question is new."""
-    say, period = room.say, days(room)
-    index = found(room, period)
+    say, index = room.say, found(room)
     with st.container(gap="xsmall", key="card-index"):
-        st.metric(
-            say(words.INDEX),
-            say.value(index.value if index else None, "points"),
-            help=say(words.INDEX_HELP, days=say.span(period.start, period.end, with_year=True)),
-        )
+        value = index.value if index is not None else None
+        shown = say.value(None, "points") if value is None else say.number(value)
+        st.metric(say(words.INDEX), shown, help=say(words.INDEX_HELP))
         for line in told(room, index):
             st.caption(line)
         if PAGE in room.pages:
@@ -37,17 +29,10 @@ def draw(room: Room) -> None:
             st.page_link(room.pages[PAGE], label=label, query_params=ways.narrowed(room))
 
 
-def days(room: Room) -> Period:
-    """The days of the filters, and at least ninety: fewer leave most gaps unknown."""
-    asked = figures.asked_days(room)
-    end = min(asked.end, room.options.last_day)
-    return Period(min(asked.start, end - dt.timedelta(days=FEWEST_DAYS - 1)), end)
-
-
-def found(room: Room, period: Period) -> Index | None:
-    """The index; null where nothing can be asked so."""
+def found(room: Room) -> Index | None:
+    """The index as the page behind the card has it; null where nothing can be asked so."""
     try:
-        return judged.compared(room.pinned, period, _where(room)).index
+        return comparison_data.told(room.pinned, comparison.asked(room)).index
     except KpiError:
         return None
 
@@ -63,8 +48,3 @@ def told(room: Room, index: Index | None) -> list[str]:
         say(words.INDEX_SCORED, share=say.value(index.coverage, "percent")),
         say(words.WEAKEST, kpi=say(catalogue()[index.weakest].title)),
     ]
-
-
-def _where(room: Room) -> Where:
-    """The filters without the channels: both kinds are compared whatever is looked at."""
-    return tuple(part for part in room.filters.where if part[0] != "channel")

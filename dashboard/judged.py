@@ -1,4 +1,4 @@
-"""Doors to what the engine judges: what changed, what is out of the ordinary, online beside offline.
+"""Doors to what the engine judges: what changed and what is out of the ordinary.
 
 They belong to `data`, with the same pins, scopes and caches.
 """
@@ -10,13 +10,10 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.data import KEPT_RESULTS, Pin, Place, shop_at
-from dashboard.scope import Where
 from kpis.alarms import Alarm, alarms
 from kpis.changes import Change, Review
 from kpis.changes import changes as reviewed
 from kpis.charts import Watch
-from kpis.consistency import Consistency, consistency
-from kpis.periods import Period
 
 KEPT_ALARMS = 20
 
@@ -39,15 +36,6 @@ def alarmed(pinned: Pin, watch: Watch) -> list[Alarm]:
     return _alarms(pinned.place, replace(watch, where=pinned.scope.within(watch.where)))
 
 
-def compared(pinned: Pin, period: Period, where: Where) -> Consistency:
-    """Online beside offline, as the command line's `consistency` has it.
-
-    Raises:
-        KpiError: the question cannot be answered, or asks for more than the scope allows.
-    """
-    return _consistency(pinned.place, period, pinned.scope.within(where))
-
-
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
 def _changes(place: Place, review: Review) -> list[Change]:
     return reviewed(shop_at(place), review)
@@ -56,8 +44,3 @@ def _changes(place: Place, review: Review) -> list[Change]:
 @st.cache_resource(max_entries=KEPT_ALARMS, show_spinner=False)
 def _alarms(place: Place, watch: Watch) -> list[Alarm]:
     return alarms(shop_at(place), watch)
-
-
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
-def _consistency(place: Place, period: Period, where: Where) -> Consistency:
-    return consistency(shop_at(place), period, dict(where))

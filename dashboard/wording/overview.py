@@ -168,9 +168,10 @@ MORE_ALARMS = Text(en="{count} more", zh="另有{count}处")
 
 INDEX = Text(en="Consistency index", zh="一致性指数")
 INDEX_HELP = Text(
-    en="Do customers get the same online and offline? 100 means yes. {days}, whatever channel is chosen; "
-    "ninety days at least, each figure up to its last final day.",
-    zh="线上线下体验是否一致？100 表示一致。{days}，不受渠道筛选影响；至少九十天，各指标截至其最后定稿日。",
+    en="Do customers get the same online and offline? 100 means yes. Each figure over its own last "
+    "final days; a chosen channel against all of the other kind, as on Consistency.",
+    zh="线上线下体验是否一致？100 表示一致。各指标取各自最近的已定稿日期；"
+    "选定渠道时与另一类全部渠道对比，口径同“一致性”页。",
 )
 INDEX_INTERVAL = Text(en="90% interval {low} to {high}", zh="90% 区间 {low}–{high}")
 INDEX_SCORED = Text(en="{share} of the weight scored", zh="已评分权重 {share}")

@@ -53,6 +53,18 @@ def test_what_rests_on_too_few_has_no_figure_in_the_table(pinned, options):
         assert (row["Gap"] is None) == gap.is_few
 
 
+@pytest.mark.parametrize("codes", [{}, {"period": "90d", "channel": "market"}])
+@pytest.mark.usefixtures("at_home")
+def test_the_index_is_the_same_here_and_on_the_overview(codes):
+    indices = {
+        metric.value
+        for path in ("overview", "consistency")
+        for metric in open_page(VIEWS[path], **codes).metric
+        if metric.label == "Consistency index"
+    }
+    assert len(indices) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("part", ["same", "shared", "together"])
 @pytest.mark.usefixtures("at_home")
