@@ -126,6 +126,14 @@ class Business:
         """The kind of a channel by its id: `unknown` until settings classify it."""
         return next((known.kind for known in self.channels if known.id == channel), "unknown")
 
+    @property
+    def meant_to_differ(self) -> dict[str, tuple[str, ...]]:
+        """The values of the intended differences, by what they are of."""
+        found: dict[str, tuple[str, ...]] = {}
+        for difference in self.intended_differences:
+            found[difference.what] = (*found.get(difference.what, ()), difference.value)
+        return found
+
 
 def _matched(known: Iterable[Channel | StoreSetting], connection: str, native: str) -> str | None:
     name = f"{connection}:{native}"

@@ -10,7 +10,7 @@ import dataframely as dy
 import polars as pl
 
 from kpis.article_sales import realised, revenue
-from kpis.articles import KINDS, Where, holding, intended, is_intended, last_day, states
+from kpis.articles import KINDS, Where, holding, is_intended, last_day, states
 from kpis.periods import Period
 from kpis.shop import Shop
 
@@ -138,7 +138,7 @@ def _found(shop: Shop, period: Period, where: Where, differs: pl.Expr) -> pl.Laz
 
     They are where settings name them or their category, and where only a channel that is named makes them.
     """
-    day, meant = last_day(shop, period), intended(shop)
+    day, meant = last_day(shop, period), shop.business.meant_to_differ
     every = states(shop, day, where)
     named = is_intended(meant)
     if channels := meant.get("channel"):

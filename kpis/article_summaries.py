@@ -9,7 +9,7 @@ import polars as pl
 from connectors.articles import TOLERANCE
 from kpis.article_lists import price_list
 from kpis.article_sales import revenue
-from kpis.articles import Where, intended, is_intended, last_day, states
+from kpis.articles import Where, is_intended, last_day, states
 from kpis.intervals import around_share, ratio_error, wilson
 from kpis.periods import Period
 from kpis.shop import Shop
@@ -36,7 +36,7 @@ def assortment_figures(shop: Shop, period: Period, where: Where) -> pl.DataFrame
     Raises:
         SliceError: a dimension that articles do not have.
     """
-    day, meant = last_day(shop, period), intended(shop)
+    day, meant = last_day(shop, period), shop.business.meant_to_differ
     kept = states(shop, day, where, without=meant.get("channel", ())).filter(~is_intended(meant))
     sold = revenue(shop, day or period.end, where)
     weighed = (

@@ -46,7 +46,7 @@ def article_figures(shop: Shop, period: Period, where: Where) -> pl.DataFrame:
         SliceError: a dimension that articles do not have.
     """
     day = last_day(shop, period)
-    every, meant = states(shop, day, where), intended(shop)
+    every, meant = states(shop, day, where), shop.business.meant_to_differ
     kept = states(shop, day, where, without=meant.get("channel", ())).filter(~is_intended(meant))
     agreeing = [kpi for kpi in catalogue().values() if kpi.agreement]
     rows = [_sums(shop, kpi, kept, every) for kpi in agreeing]
@@ -130,14 +130,6 @@ def last_day(shop: Shop, period: Period) -> dt.date | None:
 def article_reach(shop: Shop) -> Period | None:
     """The days of which something is told of articles; null without any."""
     return spanned([shop.reach(kpi) for kpi in catalogue().values() if kpi.agreement])
-
-
-def intended(shop: Shop) -> dict[str, list[str]]:
-    """What the settings call an intended difference: values by what they are of."""
-    meant: dict[str, list[str]] = {}
-    for difference in shop.business.intended_differences:
-        meant.setdefault(difference.what, []).append(difference.value)
-    return meant
 
 
 def is_intended(meant: Mapping[str, Sequence[str]]) -> pl.Expr:

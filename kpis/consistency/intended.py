@@ -28,18 +28,10 @@ class Intended:
     kpis: tuple[str, ...]
 
 
-def left_out(business: Business) -> dict[str, tuple[str, ...]]:
-    """The values that are left out, by their dimension."""
-    found: dict[str, tuple[str, ...]] = {}
-    for difference in business.intended_differences:
-        found[difference.what] = (*found.get(difference.what, ()), difference.value)
-    return found
-
-
 def without(shop: Shop, kpi: Kpi, where: Slices) -> Slices | None:
     """The slices of a KPI less what differs intentionally; null where nothing of them is left."""
     kept = dict(where)
-    for name, values in left_out(shop.business).items():
+    for name, values in shop.business.meant_to_differ.items():
         if name in kpi.dimensions:
             asked = kept.get(name) or ("", *shop.dimension_values(name))
             remaining = tuple(value for value in asked if value not in values)
