@@ -35,6 +35,21 @@ VALUES = {
         "pick-up": Text(en="Pick-up", zh="自提"),
         "service": Text(en="Service", zh="客服"),
     },
+    "source": {
+        "search": Text(en="Search", zh="搜索"),
+        "ad": Text(en="Advertisement", zh="广告"),
+        "social": Text(en="Social media", zh="社交媒体"),
+        "referral": Text(en="Referral", zh="推荐"),
+        "direct": Text(en="Direct", zh="直接访问"),
+        "email": Text(en="E-mail", zh="邮件"),
+        "push": Text(en="Push message", zh="消息推送"),
+    },
+    "payment_method": {
+        "Alipay": Text(en="Alipay", zh="支付宝"),
+        "WeChat Pay": Text(en="WeChat Pay", zh="微信支付"),
+        "Card": Text(en="Card", zh="银行卡"),
+        "Cash": Text(en="Cash", zh="现金"),
+    },
     "customer_type": {
         "new": Text(en="New", zh="新客"),
         "returning": Text(en="Returning", zh="老客"),

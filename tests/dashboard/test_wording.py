@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from connectors.demo import traffic
+from connectors.demo.payments import METHODS
 from connectors.tables import TABLES
 from connectors.text import Text
 from dashboard import wording
@@ -136,6 +138,11 @@ def test_every_table_has_a_name_and_a_usual_source():
 def test_every_dimension_and_unit_has_a_name():
     assert set(all_dimensions()) <= set(names.DIMENSIONS)
     assert {kpi.unit for kpi in catalogue().values()} <= set(names.UNITS) == set(Unit.__args__)
+
+
+@pytest.mark.parametrize(("dimension", "values"), [("source", traffic.SOURCES), ("payment_method", METHODS)])
+def test_sources_and_ways_to_pay_of_the_demo_have_chinese_names(dimension, values):
+    assert all(HAN.search(names.VALUES[dimension][value].zh) for value in values)
 
 
 @pytest.mark.parametrize("kpi", [kpi for kpi in catalogue().values() if kpi.headline], ids=lambda kpi: kpi.id)
