@@ -6,6 +6,7 @@ import streamlit as st
 
 from connectors.tables import TABLES
 from dashboard import data, downloads, filter_bar, health_tables, state, table_on_screen
+from dashboard.card_row import CARD_WIDTH
 from dashboard.downloads import Told
 from dashboard.safe import plain
 from dashboard.view import Room
@@ -69,7 +70,7 @@ def customers(room: Room) -> None:
             else say(words.CUSTOMERS, share=say.value(share, "percent")),
             anchor=False,
         )
-        with st.grid(5, min_column_width=140, border=True, gap="small"):
+        with st.grid(5, min_column_width=CARD_WIDTH, border=True, gap="small"):
             for title, count in (
                 (words.ORDERS, found.orders),
                 (words.IDENTIFIED, found.identified),

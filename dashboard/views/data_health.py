@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, filter_bar, freshness, health_panel, health_tables, state, table_on_screen
+from dashboard.card_row import CARD_WIDTH
 from dashboard.health_message import message
 from dashboard.view import Room, View
 from dashboard.wording import frame
@@ -43,7 +44,7 @@ def _draw_totals(room: Room) -> None:
         (words.REPAIRED, found.repaired, words.REPAIRED_HELP, None),
         (words.MISSES, found.misses, words.MISSES_HELP, None),
     )
-    with st.grid(len(counts), min_column_width=160, border=True, gap="small"):
+    with st.grid(len(counts), min_column_width=CARD_WIDTH, border=True, gap="small"):
         for title, count, help_words, delta in counts:
             st.metric(
                 say(title),
