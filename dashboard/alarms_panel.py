@@ -17,7 +17,6 @@ from dashboard.wording import overview as words
 from kpis.alarm_stories import Story, stories
 from kpis.alarms import Alarm
 from kpis.charts import Watch
-from kpis.periods import DAY, Period
 
 VERDICTS = {"better": BETTER, "worse": WORSE, "changed": CHANGED}
 
@@ -63,17 +62,17 @@ def sentence(room: Room, story: Story) -> str:
         kpi=kpi,
         value=say.value(alarm.value, alarm.kpi.unit),
         usual=say.value(alarm.centre, alarm.kpi.unit),
-        day=say.day(alarm.week if alarm.rule == "beyond" else alarm.week + 6 * DAY, with_year=False),
+        day=say.day(alarm.week if alarm.rule == "beyond" else alarm.period.end, with_year=False),
         weeks=alarm.weeks,
     )
     events = say.each([safe(say(event.title)) for event in alarm.events])
-    return told + (f" :small[:gray[{say(words.KNOWN, events=events)}]]" if events else "")
+    return f"{told} :small[:gray[{say(words.KNOWN, events=events)}]]" if events else told
 
 
 def _draw_story(room: Room, story: Story) -> None:
     alarm, verdict = story.alarm, VERDICTS[story.alarm.direction]
     badge = f":{BADGE[verdict.meaning]}-badge[{verdict.icon} {room.say(verdict.word)}]"
-    codes = ways.narrowed(room, _weeks(alarm), channel=alarm.channel)
+    codes = ways.narrowed(room, alarm.period, channel=alarm.channel)
     ways.draw(room, f"{badge} {sentence(room, story)}", alarm.kpi, codes)
 
 
@@ -81,10 +80,6 @@ def _draw_more(room: Room, more: Sequence[Story]) -> None:
     with st.popover(room.say(words.MORE_ALARMS, count=len(more)), type="tertiary", key="more-alarms"):
         for story in more:
             _draw_story(room, story)
-
-
-def _weeks(alarm: Alarm) -> Period:
-    return Period(alarm.since, alarm.week + 6 * DAY)
 
 
 def _since(room: Room) -> dt.date:

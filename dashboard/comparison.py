@@ -75,6 +75,11 @@ def asked(room: Room) -> Asked:
     return Asked(period(room), days, sides(room.filters.where, room.options.kinds))
 
 
+def agreement(gap: Gap) -> float:
+    """The share of articles that are the same, of a KPI that compares articles."""
+    return 1 + float(gap.row["gap"])
+
+
 def period(room: Room) -> Period:
     """The days of articles."""
     return spans.shown(room.filters, room.options.last_day, 0).period

@@ -84,7 +84,7 @@ def _made_of(found: Together, room: Room) -> list[str]:
     kinds = dict(room.options.kinds)
     parts = {kind: found.sides(PER_VISIT, kinds, kind) for kind in ("online", "offline")}
     online, offline, whole = parts["online"], parts["offline"], found.sides(PER_VISIT)
-    if online is None or offline is None or whole is None or _added(online, offline) != whole:
+    if online is None or offline is None or whole is None or online.plus(offline) != whole:
         return []
     say = room.say
     return [
@@ -96,10 +96,6 @@ def _made_of(found: Together, room: Room) -> list[str]:
             offline_of=_of(offline, say),
         )
     ]
-
-
-def _added(one: Sides, other: Sides) -> Sides:
-    return Sides(one.numerator + other.numerator, one.denominator + other.denominator)
 
 
 def _of(sides: Sides, say: Say) -> str:

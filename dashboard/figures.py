@@ -120,3 +120,8 @@ def basis_of(kpi: Kpi) -> Basis:
 
 def _nothing(split: tuple[str, ...]) -> pl.DataFrame:
     return pl.DataFrame(schema={**_COLUMNS, **dict.fromkeys(split, pl.String)})
+
+
+def coverage(counted: float, left_out: float) -> float:
+    """The share of all that could be counted; there is something that was left out."""
+    return counted / (counted + left_out)

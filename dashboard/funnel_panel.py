@@ -13,7 +13,7 @@ from dashboard.heat import Cell
 from dashboard.safe import in_chart, plain, safe
 from dashboard.titles import title
 from dashboard.view import Room
-from dashboard.visit_figures import STEPS, Together
+from dashboard.visit_figures import STEPS, Together, apart, shade
 from dashboard.wording import Say, charts, names
 from dashboard.wording import visit as words
 from kpis.visit_steps import narrowest, together, visit_steps
@@ -82,7 +82,7 @@ def judged(steps: pl.DataFrame) -> pl.DataFrame:
     )
     return joined.filter(pl.col("step").is_in(LATER)).with_columns(
         standing=standing,
-        gap=pl.when(pl.col("overall") > 0).then(pl.col("of_before") / pl.col("overall") - 1),
+        gap=pl.when(pl.col("overall") > 0).then(apart("of_before", "overall")),
     )
 
 
@@ -134,9 +134,9 @@ def _cell(room: Room, row: dict[str, object]) -> Cell:
         count=say.number(row["count"]),
         overall=say.value(row["overall"], "percent"),
     )
-    shade = max(-1.0, min(1.0, 3 * float(gap))) if is_apart and isinstance(gap, float) else None
+    colour = shade(gap) if is_apart and isinstance(gap, float) else None
     return Cell(
-        str(row["channel"]), str(row["step"]), shade, rate, say(word) if word else "", "", hover,
+        str(row["channel"]), str(row["step"]), colour, rate, say(word) if word else "", "", hover,
         is_off=standing == "below",
     )  # fmt: skip
 

@@ -16,6 +16,7 @@ from dashboard.palette import BADGE
 from dashboard.safe import plain, safe
 from dashboard.scope import Where
 from dashboard.view import Room
+from dashboard.wording import Say
 from dashboard.wording import consistency as words
 from kpis.articles import KINDS
 from kpis.catalogue import catalogue
@@ -102,7 +103,7 @@ def _draw_furthest(room: Room, found: list[Gap]) -> None:
     st.subheader(say(words.FURTHEST), icon=":material/difference:", anchor=False)
     for gap in apart[:FURTHEST]:
         with st.container(gap="xxsmall", key=f"apart-{gap.kpi.id}"):
-            st.markdown(_badge(gap, room) + "  \n" + _sides(gap, room))
+            st.markdown(f"{_badge(gap, room)}  \n{_sides(gap, room)}")
             for line in _mix(gap, room):
                 st.caption(line)
             evidence.draw(room, gap.kpi, _both(gap.kpi))
@@ -116,8 +117,7 @@ def _badge(gap: Gap, room: Room) -> str:
 def _sides(gap: Gap, room: Room) -> str:
     say, row = room.say, gap.row
     if row["online"] is None or row["offline"] is None:
-        share = {"share": say.value(row["score"] / 100, "percent"), "count": say.number(row["online_n"])}
-        return f"**{say(gap.kpi.title)}**: {say(words.TOLD_SHARE, **share)}"
+        return f"**{say(gap.kpi.title)}**: {_agreement(gap, say)}"
     values = {kind: say.value(row[kind], gap.kpi.unit) for kind in KINDS}
     return say(words.APART_LINE, kpi=say(gap.kpi.title), **values)
 
@@ -165,6 +165,11 @@ def _open() -> None:
         st.session_state[OPENED] = points[0].get("customdata")
 
 
+def _agreement(gap: Gap, say: Say) -> str:
+    share = say.value(comparison.agreement(gap), "percent")
+    return say(words.TOLD_SHARE, share=share, count=say.number(gap.row["online_n"]))
+
+
 def _both(kpi: Kpi) -> Where:
     """The slice of a figure's evidence: what is sold online or offline, of what can be told apart."""
     return (("channel_kind", KINDS),) if "channel_kind" in kpi.dimensions else ()
@@ -173,8 +178,7 @@ def _both(kpi: Kpi) -> Where:
 def _bar(gap: Gap, room: Room) -> Bar:
     say, row = room.say, gap.row
     if row["online"] is None:
-        share = {"share": say.value(1 + row["gap"], "percent"), "count": say.number(row["online_n"])}
-        told = say(words.TOLD_SHARE, **share)
+        told = _agreement(gap, say)
     else:
         values = {kind: say.value(row[kind], gap.kpi.unit) for kind in KINDS}
         told = say(words.TOLD, **values, gap=comparison.amount(gap, row["gap"], say))

@@ -15,6 +15,8 @@ from kpis.contributions import Driver
 from kpis.judgement import Judgement
 
 TOLD = 3
+SENTENCES = 3
+"""As many as fit one screen, of changes and alarms together."""
 NAMED_ALONE = ("channel", "channel_kind", "store", "region", "category", "carrier")
 """Dimensions of which a value says by itself what it is."""
 
@@ -22,6 +24,11 @@ NAMED_ALONE = ("channel", "channel_kind", "store", "region", "category", "carrie
 def told(changes: Sequence[Change]) -> list[Change]:
     """The real changes worth telling, in the order of the engine: the worse before the better."""
     return [change for change in changes if change.is_real][:TOLD]
+
+
+def alarms_beside(changes: Sequence[Change]) -> int:
+    """How many alarms there is room for beside the real changes."""
+    return SENTENCES - len(told(changes))
 
 
 def untold(changes: Sequence[Change]) -> int:

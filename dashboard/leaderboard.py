@@ -18,6 +18,7 @@ from kpis.fewest import smallest
 from kpis.kpi import Kpi
 
 MOST = 14
+EACH_END = MOST // 2
 Item = TypeVar("Item")
 Titled = Callable[[str | None], str]
 REAL = {BETTER, WORSE, CHANGED}

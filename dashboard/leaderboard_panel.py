@@ -12,7 +12,7 @@ from dashboard import data, figures, leaderboard, state, verdicts
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import Chart, draw_chart
 from dashboard.charts.moves import moves
-from dashboard.leaderboard import MOST, Titled
+from dashboard.leaderboard import EACH_END, MOST, Titled
 from dashboard.safe import plain, safe
 from dashboard.titles import title, titles
 from dashboard.verdicts import Row
@@ -55,7 +55,7 @@ def draw(room: Room, kpi: Kpi, dimension: str, rank: str) -> None:
         return
     st.caption(days(everywhere, kpi, figures.one(everywhere, kpi), compared=rank != "value"))
     draw_chart(chart, BOARD, room.say, on_select=partial(_choose_clicked, dimension), min_width=WIDTH)
-    cut = [room.say(words.CUT, count=MOST // 2, parts=parts)] if parts > MOST else []
+    cut = [room.say(words.CUT, count=EACH_END, parts=parts)] if parts > MOST else []
     st.caption(room.say.sentences([*cut, room.say(words.CLICK)]))
 
 

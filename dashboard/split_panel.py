@@ -64,7 +64,7 @@ def draw(room: Room, split: Split, key: str) -> None:
     can_filter = dimension in DIMENSIONS
     clicked = partial(_choose, key, dimension) if can_filter else "ignore"
     draw_chart(bars(kpi, drawn.head(MOST), dimension, titles, say), key, say, on_select=clicked)
-    told = about(kpi, split.rows, split.shown, say) + ([say(words.CLICK)] if can_filter else [])
+    told = [*about(kpi, split.rows, split.shown, say), *([say(words.CLICK)] if can_filter else [])]
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(" · ".join(told), width="content")
         if kpi.id in catalogue():
@@ -130,7 +130,7 @@ def about(kpi: Kpi, rows: pl.DataFrame, shown: Shown, say: Say) -> list[str]:
     days = say.span(shown.period.start, shown.period.end, with_year=True)
     told = [say(words.ABOUT, count=say.number(counted), days=days)]
     if left_out:
-        coverage = say.value(counted / (counted + left_out), "percent")
+        coverage = say.value(figures.coverage(counted, left_out), "percent")
         told.append(say(words.LEFT_OUT, excluded=say.number(left_out), coverage=coverage))
     if rows.filter(pl.col("small") != SHOWN).height:
         told.append(say(cards.TOO_FEW, smallest=smallest(kpi)))

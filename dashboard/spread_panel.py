@@ -14,7 +14,7 @@ from dashboard.wording import overview as cards
 from kpis.kpi import Kpi
 from kpis.spread import Spread
 
-MARKS = (0.5, 0.9, 0.95)
+MARKS = {50: 0.5, 90: 0.9, 95: 0.95}
 MEDIAN, NINETY = 0.5, 0.9
 FEWEST = 30
 
@@ -36,7 +36,7 @@ def draw(room: Room, kpi: Kpi, title: Text, key: str) -> None:
     told = data.spread(room.pinned, kpi.id, shown.period, figures.where(room))
     st.markdown(f"**{_message(room, kpi, title, told)}**")
     if told.count >= FEWEST:
-        marks = {say(words.PERCENTILE, place=round(100 * at)): told.at(at) for at in MARKS}
+        marks = {say(words.PERCENTILE, place=place): told.at(at) for place, at in MARKS.items()}
         draw_chart(histogram(told.bins, marks, say(kpi.title), kpi.unit, say), key, say)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         days = say.span(shown.period.start, shown.period.end, with_year=True)

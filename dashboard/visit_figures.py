@@ -99,3 +99,13 @@ def _asked(room: Room, names: tuple[str, ...], shown: Shown, by: tuple[str, ...]
         schema = {"kpi": pl.String, "numerator": pl.Float64, "denominator": pl.Float64}
         schema |= {"excluded": pl.Int64, "status": pl.String, "value": pl.Float64}
         return pl.DataFrame(schema=schema | dict.fromkeys(by, pl.String))
+
+
+def apart(column: str, usual: str) -> pl.Expr:
+    """How far a column lies above or below what is usual, as a share of that."""
+    return pl.col(column) / pl.col(usual) - 1
+
+
+def shade(gap: float) -> float:
+    """The colour of a cell, from -1 to 1: a third apart is as strong as it gets."""
+    return max(-1.0, min(1.0, 3 * gap))

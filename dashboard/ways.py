@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import state, view
 from dashboard.filters import DIMENSIONS
 from dashboard.view import Room
+from dashboard.wording import frame as words
 from kpis.kpi import Kpi
 from kpis.periods import Period
 
@@ -29,7 +30,7 @@ def draw(room: Room, told: str, kpi: Kpi, codes: Mapping[str, Sequence[str]]) ->
         st.markdown(told)
         page = page_of(room, kpi)
         if page is not None:
-            label = f":small[{page.title}]"
+            label = f":small[{room.say(words.OPEN)}]"
             st.page_link(page, label=label, icon=ICON, icon_position="right", query_params=dict(codes))
 
 

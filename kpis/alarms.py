@@ -60,6 +60,11 @@ class Alarm:
     events: tuple[Event, ...] = ()
 
     @property
+    def period(self) -> Period:
+        """Its days, of a run those of all its weeks."""
+        return Period(self.since, self.week + 6 * DAY)
+
+    @property
     def weeks(self) -> int:
         """How many weeks from the first to the last."""
         return (self.week - self.since) // WEEK + 1

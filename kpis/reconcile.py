@@ -29,6 +29,10 @@ class Sides:
         """The ratio."""
         return self.numerator / self.denominator
 
+    def plus(self, other: Sides) -> Sides:
+        """Both ratios in one, of things that are counted in one only."""
+        return Sides(self.numerator + other.numerator, self.denominator + other.denominator)
+
 
 @dataclass(frozen=True, slots=True)
 class Apart:

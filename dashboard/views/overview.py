@@ -5,13 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import alarms_panel, card_row, changes_panel, filter_bar, heat, index_card, targets_panel
-from dashboard.headline import message, told
+from dashboard.headline import alarms_beside, message
 from dashboard.overview_figures import changed, headlines
 from dashboard.view import Room, View
 from dashboard.wording import frame
 from dashboard.wording import overview as words
-
-MOST_SENTENCES = 4
 
 
 def show(room: Room) -> None:
@@ -29,7 +27,7 @@ def show(room: Room) -> None:
     left, right = st.columns([2, 3], gap="small")
     with left.container(border=True, height="stretch"):
         changes_panel.draw(room, found, changes)
-        alarms_panel.draw(room, max(1, MOST_SENTENCES - len(told(changes))))
+        alarms_panel.draw(room, alarms_beside(changes))
     with right.container(border=True, height="stretch"):
         targets_panel.draw(room, found, heat.cells(columns, room.options.channels, room.say))
 
