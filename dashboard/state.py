@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -21,7 +22,7 @@ LANGUAGES: tuple[Language, ...] = ("en", "zh")
 PERIOD, DAYS, COMPARE = "period", "days", "compare"
 OF_THE_FILTERS = ("period", "from", "to", "compare", *DIMENSIONS)
 BOTH_ENDS = 2
-_PAGE, _CODES = "last_page", "last_codes"
+_PAGE, _CODES, _PASSED = "last_page", "last_codes", "passed_through"
 
 
 def codes() -> dict[str, list[str]]:
@@ -39,7 +40,7 @@ def recall() -> None:
     """Carry the codes over to another page: Streamlit's navigation drops them.
 
     To be called before `st.navigation`, so that the browser enters the page's address once, with its codes.
-    Going back is left alone: the address that one goes back to is the truth.
+    Going back is left alone: the address that one goes back to is the truth, unless it was only passed.
     """
     run = get_script_run_ctx()
     if run is None:
@@ -47,6 +48,9 @@ def recall() -> None:
     is_other_page = run.page_script_hash != st.session_state.get(_PAGE, run.page_script_hash)
     if is_other_page and not run.is_history_navigation and not codes():
         st.query_params.from_dict(st.session_state[_CODES])
+    passed = st.session_state.get(_PASSED, {}).get(_address(run.page_script_hash, codes()))
+    if is_other_page and run.is_history_navigation and passed is not None:
+        st.query_params.from_dict(passed)
 
 
 def remember() -> None:
@@ -54,6 +58,25 @@ def remember() -> None:
     run = get_script_run_ctx()
     st.session_state[_PAGE] = run.page_script_hash if run else ""
     st.session_state[_CODES] = codes()
+    # What is really shown was not only passed.
+    st.session_state.get(_PASSED, {}).pop(_address(st.session_state[_PAGE], codes()), None)
+
+
+def pass_through(ahead: Mapping[str, Sequence[str]]) -> None:
+    """Have the way back from another page lead to this one as it is; to be called before `st.switch_page`.
+
+    Streamlit enters the codes of the page ahead as an address of the page that is left, and only then the
+    other page: going back would show the page that was left with codes that it never had.
+
+    Args:
+        ahead: the codes of the other page.
+    """
+    passed = st.session_state.setdefault(_PASSED, {})
+    passed[_address(st.session_state[_PAGE], ahead)] = codes()
+
+
+def _address(page: str, given: Mapping[str, Sequence[str]]) -> tuple[str, str]:
+    return page, urlencode(given, doseq=True)
 
 
 def language() -> Language:

@@ -6,7 +6,7 @@ from collections import Counter
 
 import streamlit as st
 
-from dashboard import allowances, ways
+from dashboard import allowances, state, ways
 from dashboard.charts.chart import Chart, draw_chart
 from dashboard.charts.heat_map import Lane, heat_map
 from dashboard.heat import Cell, as_table
@@ -102,7 +102,9 @@ def follow_click(room: Room) -> None:
     """Open the page of the channels for the cell that was clicked; to be called before anything is drawn."""
     channel = st.session_state.pop(CLICKED, None)
     if channel is not None:
-        st.switch_page(room.pages[ways.CHANNELS], query_params=ways.narrowed(room, channel=channel))
+        codes = ways.narrowed(room, channel=channel)
+        state.pass_through(codes)
+        st.switch_page(room.pages[ways.CHANNELS], query_params=codes)
 
 
 def _keep_clicked() -> None:

@@ -173,5 +173,6 @@ def test_a_click_on_a_cell_opens_its_channel_and_back_returns(server, witness: W
     assert codes(settled(page)) == {"period": ["90d"], "channel": ["market"], "lang": ["en"]}
     assert pressed(page) == ["Marketplace"]
     page.go_back()
-    page.wait_for_url("**/?period=90d")
+    page.wait_for_function("location.pathname + location.search == '/?period=90d'")
+    page.get_by_test_id("stMetric").first.wait_for()
     assert pressed(settled(page)) == []
