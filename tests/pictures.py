@@ -12,10 +12,14 @@ SIZE: ViewportSize = {"width": 1440, "height": 900}
 PICTURES = {
     "overview_en": ("/", "light"),
     "overview_zh": ("/?lang=zh", "dark"),
+    "channels_en": ("/channels", "light"),
+    "delivery_zh": ("/delivery?lang=zh", "light"),
+    "loyalty_zh": ("/loyalty?lang=zh", "dark"),
+    "consistency_en": ("/consistency", "light"),
     "extracts_en": ("/extracts", "light"),
 }
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-DRAWN = 2_500
+DRAWN = 6_000
 
 
 def take(address: str) -> None:
