@@ -176,7 +176,10 @@ def _explained(
             not_additive=Text(NOT_ADDITIVE.en.format(kpi=title.en), NOT_ADDITIVE.zh.format(kpi=title.zh)),
         )
     reversals = [parts["dimension"][0] for parts in split if parts.height and is_reversal(parts)]
-    return replace(told, main=main_driver(told.slices) if told.change else None, reversed_by=tuple(reversals))
+    # What a KPI counts cannot be why it changed: of returning customers more are, of course, returning ones.
+    counted = kpi.comparable.counts if kpi.comparable else ()
+    slices = told.slices.filter(~pl.col("dimension").is_in(counted))
+    return replace(told, main=main_driver(slices) if told.change else None, reversed_by=tuple(reversals))
 
 
 def _ranked(split: Sequence[pl.DataFrame]) -> pl.DataFrame:

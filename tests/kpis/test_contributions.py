@@ -18,6 +18,7 @@ from kpis.explained import Drivers, drivers, explained
 from kpis.periods import Period
 from kpis.shop import Shop
 from kpis.slices import all_dimensions
+from tests.kpis.frames import shop_of
 
 RETURNS, NPS, VISITS = (catalogue()[name] for name in ("return_rate", "nps", "visits"))
 BEFORE, NOW = (Period(dt.date(2024, month, 1), dt.date(2024, month + 2, 20)) for month in (3, 6))
@@ -214,3 +215,25 @@ def test_questions_that_cannot_be_asked_say_so_in_a_line(rolled_up_shop: Shop) -
         drivers(rolled_up_shop, Query(("return_rate",), later.start, later.end, compare="previous"))
     with pytest.raises(SliceError, match="drivers are of one KPI"):
         drivers(rolled_up_shop, Query(("return_rate", "nps"), compare="previous"))
+
+
+@pytest.mark.parametrize("more", ["New", "Returning"])
+def test_what_a_kpi_counts_is_never_named_as_why_it_changed(more: str) -> None:
+    """Of 50 customers a month 25 are returning ones, then 45, or the other way round."""
+    few, many = ((25, 25), (5, 45)) if more == "Returning" else ((5, 45), (25, 25))
+    days = [
+        {
+            "customer_id": f"{month}-{kind}-{number}", "day": dt.date(2025, month, 10), "customer_type": kind,
+            "channel": "web", "channel_kind": "online", "history_from": dt.date(2024, 1, 1),
+            "previous_day": dt.date(2024, 12, 1) if kind == "Returning" else None,
+        }
+        for month, (new, returning) in ((1, few), (2, many))
+        for kind, count in (("New", new), ("Returning", returning))
+        for number in range(count)
+    ]  # fmt: skip
+    query = Query(
+        ("returning_customer_share",), dt.date(2025, 2, 1), dt.date(2025, 2, 28), compare="previous"
+    )
+    told = drivers(shop_of(customer_days=days), query)
+    assert told.change == pytest.approx(0.4 if more == "Returning" else -0.4)
+    assert told.main is None
