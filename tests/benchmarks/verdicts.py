@@ -74,12 +74,12 @@ def money(chance: np.random.Generator, gap: float, answers: int, runs: int) -> P
 def hours(chance: np.random.Generator, gap: float, answers: int, runs: int) -> Parts:
     """Times of two days that vary by half of their mean."""
     times = np.sort(chance.gamma(4, 12, (runs, answers)) + gap, axis=1)
-    found = {"count": np.full(runs, float(answers)), "quantile": np.median(times, axis=1) * 3600}
+    found = {"count": np.full(runs, float(answers)), "quantile": np.median(times, axis=1)}
     for name, z in (("", Z95), ("90", Z90)):
         lower, upper = ranks(answers, 0.5, z)
         assert lower
         assert upper
-        found |= {f"lower{name}": times[:, lower - 1] * 3600, f"upper{name}": times[:, upper - 1] * 3600}
+        found |= {f"lower{name}": times[:, lower - 1], f"upper{name}": times[:, upper - 1]}
     return found
 
 
@@ -99,7 +99,8 @@ def rates(case: Case, gap: float, runs: int, seed: int = SEED) -> dict[str, floa
     chance = np.random.default_rng(seed)
     arms = pl.DataFrame({"run": range(runs)})
     for arm, answers in zip(ARMS, case.answers, strict=True):
-        parts = pl.DataFrame(case.draw(chance, gap if arm == "online" else 0.0, answers, runs))
+        drawn = case.draw(chance, gap if arm == "online" else 0.0, answers, runs)
+        parts = pl.DataFrame(drawn).with_columns(effect=pl.lit(1.0))
         arms = arms.hstack(_figures(case.kpi, parts, arm))
     told = arms.with_columns(
         margin=pl.lit(case.margin),

@@ -50,6 +50,8 @@ def keeping(shop: ShopFolder) -> Iterator[Keeper]:
     command = [sys.executable, "-m", "connectors", "refresh", "--every", "1s", "--json"]
     command += ["--config", str(shop.config), "--data", str(shop.data)]
     environment = {**os.environ, "LC_ALL": "C.UTF-8"}
+    # A process started in the background is born deaf to SIGINT, and so are its children.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(
         command,
         cwd=ROOT,

@@ -56,4 +56,5 @@ def main() -> None:
     st.dataframe(rows)
 
 
-main()
+if __name__ == "__main__":
+    main()
