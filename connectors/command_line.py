@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from connectors.errors import UsageError, unknown
+from connectors.folders import config_folder, data_folder
 from connectors.text import Language, Text
 
 Option = tuple[Text, dict[str, Any]]
@@ -17,16 +18,20 @@ Option = tuple[Text, dict[str, Any]]
 FOLDERS: dict[str, Option] = {
     "--config": (
         Text(
-            "folder of secrets.toml and business.toml (.streamlit)",
-            "secrets.toml 与 business.toml 所在文件夹（.streamlit）",
+            "folder of secrets.toml and business.toml (SEAMLINE_CONFIG, else .streamlit)",
+            "secrets.toml 与 business.toml 所在文件夹（SEAMLINE_CONFIG，默认 .streamlit）",
         ),
-        {"type": Path, "default": Path(".streamlit"), "metavar": "DIR"},
+        {"type": Path, "metavar": "DIR"},
     ),
     "--data": (
-        Text("folder of the snapshots (data)", "快照所在文件夹（data）"),
-        {"type": Path, "default": Path("data"), "metavar": "DIR"},
+        Text(
+            "folder of the snapshots (SEAMLINE_DATA, else data)",
+            "快照所在文件夹（SEAMLINE_DATA，默认 data）",
+        ),
+        {"type": Path, "metavar": "DIR"},
     ),
 }
+UNSAID: dict[str, Callable[[], Path]] = {"--config": config_folder, "--data": data_folder}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,8 @@ class CommandLine:
         )
         for option in command.options:
             words, form = self.options[option]
+            if option in UNSAID:
+                form = {**form, "default": UNSAID[option]()}
             if option == "--format":
                 form = {"choices": command.formats, "default": command.formats[0]}
             parser.add_argument(option, help=words.in_language(language), **form)

@@ -7,7 +7,6 @@ scope and question, never a frame. Shared frames are read by everybody and chang
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from connectors import folders
 from connectors.business import Target
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
@@ -70,12 +70,12 @@ class Pin:
 
 def config_folder() -> Path:
     """The folder of the settings."""
-    return Path(os.environ.get("SEAMLINE_CONFIG", ROOT / ".streamlit"))
+    return folders.config_folder(ROOT)
 
 
 def data_folder() -> Path:
     """The folder of the snapshots."""
-    return Path(os.environ.get("SEAMLINE_DATA", ROOT / "data"))
+    return folders.data_folder(ROOT)
 
 
 def settings() -> Settings:
