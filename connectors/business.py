@@ -97,7 +97,8 @@ class Business:
         weights: per index group, its share of the consistency index.
         intended_differences: goods left out of that index.
         kept_versions: how many versions of the snapshot stay on the disk.
-        personal_extracts: whether extracts may hold hashes, comments and other personal columns.
+        personal_extracts: whether extracts may hold hashes of addresses, phone and member numbers.
+        comments: whether customers' own words are shown, and extracts may hold them.
     """
 
     timezone: str = "UTC"
@@ -113,6 +114,7 @@ class Business:
     intended_differences: tuple[IntendedDifference, ...] = ()
     kept_versions: int = KEPT_VERSIONS
     personal_extracts: bool = False
+    comments: bool = False
 
     def channel_of(self, connection: str, native: str) -> str:
         """The id of a connection's channel; one that nothing matches is a channel of its own."""

@@ -47,6 +47,8 @@ def business_of(values: Mapping[str, object], daily_rates: Iterable[Rate] = ()) 
         SettingsError: a setting does not exist or cannot be meant as written.
     """
     top = Section(FILE, "", values, SETTINGS)
+    extracts = top.section("extracts", ("comments", "personal"))
+    personal = extracts.flag("personal", default=False)
     currency = _currency(top)
     return Business(
         timezone=timezone_of(top, "UTC"),
@@ -81,7 +83,8 @@ def business_of(values: Mapping[str, object], daily_rates: Iterable[Rate] = ()) 
             _intended(section) for section in top.entries("intended_differences", ("what", "value"))
         ),
         kept_versions=_kept(top.section("snapshots", ("keep",))),
-        personal_extracts=top.section("extracts", ("personal",)).flag("personal", default=False),
+        personal_extracts=personal,
+        comments=extracts.flag("comments", default=personal),
     )
 
 

@@ -33,7 +33,7 @@ def draw(room: Room, kpi: Kpi) -> None:
     if lacking := answers_panel.uncarried(room):
         st.caption(say(cards.UNSPLIT, dimensions=say.each([say(names.DIMENSIONS[name]) for name in lacking])))
         return
-    if not data.allows_personal(room.pinned):
+    if not data.allows_comments(room.pinned):
         st.markdown(say(words.NOT_ALLOWED))
         return
     try:

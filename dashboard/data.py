@@ -261,9 +261,9 @@ def answers(pinned: Pin, period: Period, by: str | None, where: Where) -> pl.Dat
     return _answers(pinned.place, period, by, pinned.scope.within(where))
 
 
-def allows_personal(pinned: Pin) -> bool:
-    """Whether a setting allows comments and other personal columns."""
-    return _shop(pinned.place).business.personal_extracts
+def allows_comments(pinned: Pin) -> bool:
+    """Whether a setting allows customers' own words to be shown."""
+    return _shop(pinned.place).business.comments
 
 
 def stories(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:

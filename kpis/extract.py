@@ -8,9 +8,10 @@ from collections.abc import Mapping, Sequence
 import dataframely as dy
 import polars as pl
 
+from connectors.business import Business
 from connectors.errors import unknown
 from connectors.facts import FACTS, dimensions_of
-from connectors.tables import TABLES, columns_with, dated_by
+from connectors.tables import TABLES, Table, columns_with, dated_by
 from connectors.text import Text
 from kpis.article_lists import LISTS
 from kpis.articles import article_reach, check_where
@@ -33,7 +34,7 @@ def extract(
     """The rows of `table`, unread, one row as in the snapshot.
 
     Canonical tables come with `day` (business zone), money in the reporting currency and beside it
-    `<column>_native`; without hashes, comments and personal columns unless the settings allow them.
+    `<column>_native`; without hashes and comments unless the settings allow them.
 
     Args:
         shop: the shop.
@@ -95,7 +96,7 @@ def day_column(table: str) -> str | None:
 
 def _columns(shop: Shop, table: str, day: str | None) -> list[str]:
     schema = TABLES[table]
-    hidden = {} if shop.business.personal_extracts else columns_with(schema, "personal")
+    hidden = _hidden(shop.business, schema)
     money = columns_with(schema, "money")
     named = [
         name
@@ -104,6 +105,13 @@ def _columns(shop: Shop, table: str, day: str | None) -> list[str]:
         for name in ([column, f"{column}_native"] if column in money else [column])
     ]
     return [day, *named] if day else named
+
+
+def _hidden(business: Business, schema: type[Table]) -> set[str]:
+    """Personal columns that no setting allows out: hashes and customers' own words have one each."""
+    hashes = set(columns_with(schema, "hash_of"))
+    words = set(columns_with(schema, "personal")) - hashes
+    return (set() if business.personal_extracts else hashes) | (set() if business.comments else words)
 
 
 def _of_days(rows: pl.LazyFrame, table: str, start: dt.date | None, end: dt.date | None) -> pl.LazyFrame:

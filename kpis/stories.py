@@ -1,7 +1,7 @@
 """What detractors wrote, each beside what happened to the order that they were asked about.
 
 Words of customers are personal: they are told only where business.toml allows it (`[extracts]` with
-`personal = true`). Addresses and long numbers in them were masked before anything was written.
+`comments = true`). Addresses and long numbers in them were masked before anything was written.
 """
 
 from __future__ import annotations
@@ -59,11 +59,11 @@ def stories(
         ExtractError: the settings do not allow words of customers, or nothing delivers them.
         SliceError: there is no such dimension, or no row has a value.
     """
-    if not shop.business.personal_extracts:
+    if not shop.business.comments:
         raise ExtractError(
             Text(
-                "comments are personal: business.toml allows them by personal = true under [extracts].",
-                "留言属个人信息，当前未允许：请在 business.toml 的 [extracts] 中设置 personal = true。",
+                "comments are personal: business.toml allows them by comments = true under [extracts].",
+                "留言属个人信息，当前未允许：请在 business.toml 的 [extracts] 中设置 comments = true。",
             )
         )
     if "comment" not in shop.manifest.delivered.get("surveys", ()):

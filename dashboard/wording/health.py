@@ -131,8 +131,12 @@ NOT_DELIVERED = Text(en="not delivered", zh="未提供")
 WAITING = Text(en="Figures that use it", zh="用到的指标")
 COLUMNS_NOTE = Text(
     en="Percentages: rows of the connection with a value. Where nobody delivers a column, the figures "
-    "that use it are missing or say what they assume.",
-    zh="百分比为该连接中有值的行的占比。无人提供的列，用到它的指标会缺失或注明假设。",
+    "that use it are missing or say what they assume. Personal columns stay out of extracts until "
+    "business.toml allows them under `[extracts]`: comments by `comments = true`, hashes by "
+    "`personal = true`.",
+    zh="百分比为该连接中有值的行的占比。无人提供的列，用到它的指标会缺失或注明假设。"
+    "个人信息列默认不导出；business.toml 的 `[extracts]` 中，"
+    "`comments = true` 放行留言，`personal = true` 放行哈希。",
 )
 
 CUSTOMERS = Text(

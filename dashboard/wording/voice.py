@@ -48,9 +48,9 @@ COMMENTS_NOTE = Text(
     zh="{days} 0–6 分的回答及其订单经过。邮箱、电话与长数字已遮盖。",
 )
 NOT_ALLOWED = Text(
-    en="Comments are personal, so they are not shown. `personal = true` under `[extracts]` in business.toml "
+    en="Comments are personal, so they are not shown. `comments = true` under `[extracts]` in business.toml "
     "shows them here and in extracts, with addresses and long numbers masked.",
-    zh="留言属个人信息，默认不显示。在 business.toml 的 `[extracts]` 中设置 `personal = true` "
+    zh="留言属个人信息，默认不显示。在 business.toml 的 `[extracts]` 中设置 `comments = true` "
     "后，将在此处及导出中显示，其中邮箱、电话与长数字已遮盖。",
 )
 NO_COMMENTS = Text(en="No detractor left a comment in these days.", zh="所选日期内没有贬损者留言。")

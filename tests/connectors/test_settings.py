@@ -59,6 +59,7 @@ value = "Clearance"
 [rates]
 USD = 7.1
 [extracts]
+comments = false
 personal = true
 [snapshots]
 keep = 5
@@ -211,6 +212,7 @@ def test_the_first_match_in_the_file_wins() -> None:
         ("USD = 7.1", "usd = 7.1", "[rates] 'usd' must be a currency's three capital letters"),
         ("USD = 7.1", "CNY = 7.1", "[rates] holds CNY, which is the reporting currency"),
         ("personal = true", 'personal = "yes"', "[extracts] 'personal' must be true or false, not a text."),
+        ("comments = false", "coments = false", "Did you mean 'comments'?"),
         ("keep = 5", "keep = 1", "[snapshots] 'keep' is 1; it must be a whole number from 2 to 100."),
         ("keep = 5", "keep = 2.5", "[snapshots] 'keep' is 2.5; it must be a whole number"),
         ("keep = 5", "keep = 101", "it must be a whole number from 2 to 100."),

@@ -122,7 +122,7 @@ def test_every_part_of_the_page_runs_and_speaks_one_language(part, language):
     if language == "en":
         assert not [text for text in spoken(page) if HAN.search(text)]
     if part == "comments":
-        assert "personal = true" in " ".join(spoken(page))
+        assert "comments = true" in " ".join(spoken(page))
         assert not [shown for shown in page.dataframe if {"Comment", "留言"} & set(shown.value.columns)]
 
 
@@ -143,7 +143,7 @@ def outspoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     surveys = folder / "files" / "surveys.csv"
     words = pl.lit(EVIL + " call 13800138000")
     pl.read_csv(surveys, infer_schema=False).with_columns(comment=words).write_csv(surveys)
-    allowed = small_shop.BUSINESS + "[extracts]\npersonal = true\n"
+    allowed = small_shop.BUSINESS + "[extracts]\ncomments = true\n"
     small_shop.write_settings(folder / "config", folder / "files", allowed)
     assert not refresh(load_settings(folder / "config", folder / "data")).failed
     return folder

@@ -60,6 +60,25 @@ def test_a_setting_lets_personal_columns_out(folder: ShopFolder) -> None:
     folder.settle(business=BUSINESS)
 
 
+@pytest.mark.parametrize(
+    ("settings", "allowed"),
+    [
+        ("", set()),
+        ("comments = true", {"comment"}),
+        ("personal = true", {"comment", "email_hash"}),
+        ("personal = true\ncomments = false", {"email_hash"}),
+    ],
+)
+def test_words_and_hashes_have_a_setting_each_and_personal_alone_allows_both(
+    folder: ShopFolder, settings: str, allowed: set[str]
+) -> None:
+    folder.settle(business=BUSINESS + f"[extracts]\n{settings}\n")
+    with open_shop(folder.config, folder.data) as opened:
+        columns = extract(opened, "surveys").collect_schema().names()
+    assert {"comment", "email_hash"} & set(columns) == allowed
+    folder.settle(business=BUSINESS)
+
+
 def test_days_are_included_on_both_ends(small_shop: Shop) -> None:
     rows = extract(small_shop, "orders", dt.date(2026, 1, 2), dt.date(2026, 1, 3)).collect()
     assert sorted(rows["order_id"]) == ["shop:2", "shop:3", "shop:4"]

@@ -14,7 +14,7 @@ from kpis.stories import COLUMNS, stories
 from tests.kpis.frames import DELIVERED, manifest, shop_of
 
 DAY = dt.date(2025, 6, 1)
-ALLOWED = Business(personal_extracts=True)
+ALLOWED = Business(comments=True)
 WORDS = {"a": "too slow", "b": "wrong size", "c": "fine", "d": None, "e": "no order known"}
 SCORES = {"a": 2.0, "b": 6.0, "c": 7.0, "d": 0.0, "e": 4.0}
 
@@ -74,8 +74,8 @@ def test_days_slices_and_a_limit_narrow_the_rows() -> None:
 
 
 def test_words_of_customers_are_not_told_unless_a_setting_allows_it() -> None:
-    with pytest.raises(ExtractError, match="personal"):
-        stories(_shop(Business()))
+    with pytest.raises(ExtractError, match="comments = true"):
+        stories(_shop(Business(personal_extracts=True)))
 
 
 def test_without_comments_the_error_says_what_is_missing() -> None:
