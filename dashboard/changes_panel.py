@@ -62,6 +62,8 @@ def _others(room: Room, found: Sequence[Headline], changes: Sequence[Change]) ->
         return say(words.ALL_STEADY)
     parts = [say(words.UNTOLD, count=more)] if (more := untold(changes)) else []
     parts += [say(words.UNCERTAIN, count=unsure)] if (unsure := judged(changes, "may be chance")) else []
+    young = judged(changes, "needs history")
+    parts += [say(words.NEED_HISTORY, count=young)] if young else []
     parts += [say(words.NOT_FINAL_YET, count=early)] if early else []
     steady_words = words.STEADY if parts or told(changes) else words.STEADY_ALONE
     parts += [say(steady_words, count=calm)] if calm else []

@@ -14,9 +14,11 @@ from dashboard.small_cells import suppressed
 from dashboard.spans import Shown
 from dashboard.verdicts import UNCARRIED, Row
 from dashboard.view import Room
+from kpis.burn_in import burnt_in
 from kpis.catalogue import catalogue
 from kpis.errors import KpiError
 from kpis.evaluate import Query
+from kpis.judgement import BURNT_IN
 from kpis.kpi import Basis, Kpi
 from kpis.periods import GRAINS, Comparison, Grain, Period
 
@@ -28,6 +30,7 @@ _COLUMNS = {
     "excluded": pl.Int64, "coverage": pl.Float64, "target": pl.Float64, "status": pl.String,
     "final": pl.Boolean, "final_on": pl.Date,
     **dict.fromkeys(("previous", "change", "change_low", "change_high"), pl.Float64), "small": pl.String,
+    BURNT_IN: pl.Boolean,
 }  # fmt: skip
 
 
@@ -108,9 +111,11 @@ def _asked(room: Room, kpi: Kpi, split: tuple[str, ...], extra: Where, period: P
     asked = where(room, extra)
     question = Query((kpi.id,), period.start, period.end, split, asked, compare, before, basis_of(kpi))
     try:
-        return data.results(room.pinned, question)
+        found = data.results(room.pinned, question)
     except KpiError:
         return _nothing(split)
+    is_young = before is not None and burnt_in(kpi, room.manifest.first_day, period, before)
+    return found.with_columns(pl.lit(is_young).alias(BURNT_IN))
 
 
 def basis_of(kpi: Kpi) -> Basis:

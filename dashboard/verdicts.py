@@ -37,6 +37,7 @@ CHANGED = Verdict("unchanged", words.CHANGED, ":material/swap_vert:")
 MAY_BE_CHANCE = Verdict("unchanged", words.MAY_BE_CHANCE, ":material/trending_flat:")
 NOT_JUDGED = Verdict("unchanged", words.NOT_JUDGED, ":material/question_mark:")
 NOT_FINAL = Verdict("unchanged", words.NOT_FINAL, ":material/hourglass_top:")
+NEEDS_HISTORY = Verdict("unchanged", words.NEEDS_HISTORY, ":material/history:")
 NOT_COMPARED = Verdict("unchanged", words.NOT_COMPARED, ":material/remove:")
 
 STATUSES = {
@@ -53,6 +54,7 @@ JUDGED: Mapping[Judgement, Verdict] = {
     "no real change": NO_REAL_CHANGE,
     "not judged": NOT_JUDGED,
     "not compared": NOT_COMPARED,
+    "needs history": NEEDS_HISTORY,
 }
 NO_FIGURE = Verdict("unchanged", words.NO_FIGURE, ":material/question_mark:")
 

@@ -10,6 +10,7 @@ import polars as pl
 from connectors.business import Event
 from connectors.text import Text
 from kpis.alarms import Alarm
+from kpis.burn_in import history_needed
 from kpis.changes import Change
 from kpis.explained import Drivers
 
@@ -71,7 +72,9 @@ def unlisted(changes: Sequence[Change]) -> list[Text]:
         (judged.count("not compared"), Text("with too little to compare", "可比数据过少")),
         (len(changes) - len(judged), Text("not final yet and not judged", "尚未定稿，不作判断")),
     )
-    return [Text(f"{words.en}: {count}.", f"{words.zh}：{count} 项。") for count, words in counted if count]
+    told = [Text(f"{words.en}: {count}.", f"{words.zh}：{count} 项。") for count, words in counted if count]
+    young = [change.kpi for change in changes if change.judgement == "needs history"]
+    return told + history_needed(young)
 
 
 def driver_notes(found: Drivers) -> list[Text]:

@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 
 from connectors.business import Event
 from connectors.text import Text
+from kpis.burn_in import burnt_in
 from kpis.catalogue import catalogue
 from kpis.contributions import Driver
 from kpis.errors import PeriodError
 from kpis.evaluate import Query, evaluate
 from kpis.explained import compared_days, explained, telling
-from kpis.judgement import REAL, Judgement, Row, of_changes
+from kpis.judgement import BURNT_IN, REAL, Judgement, Row, of_changes
 from kpis.known_events import known_events
 from kpis.kpi import Kpi
 from kpis.named_periods import former, named
@@ -52,7 +53,8 @@ class Change:
         kpi: the KPI.
         period: its days.
         before: the days they are compared with; null without any.
-        row: its result as `evaluate` has it: value, previous, change, change_low, change_high and counts.
+        row: its result as `evaluate` has it: value, previous, change, change_low, change_high and counts; and
+            burnt_in, whether it may have moved only because more of the past is known.
         judgement: whether the change is real, among all of the review, and good.
         final_on: the day from which it no longer moves; null when it is final. What is not final is
             `provisional` and never called real: later days will still add to it, earlier ones no longer.
@@ -186,7 +188,7 @@ def _compared(
             kpi=kpi,
             period=period,
             before=before,
-            row=rows[kpi.id],
+            row={**rows[kpi.id], BURNT_IN: burnt_in(kpi, shop.first_day, period, before)},
             judgement="not compared",
             final_on=None if rows[kpi.id]["final"] else rows[kpi.id]["final_on"],
             events=events,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from kpis.burn_in import burnt_in
 from kpis.catalogue import catalogue, kpi_named
 from kpis.control import FEWEST_POINTS, SIGMAS, individuals, is_beyond, is_shifted, laney
 from kpis.evaluate import Query, evaluate
@@ -66,9 +67,9 @@ def charts(shop: Shop, watch: Watch) -> pl.DataFrame:
 
     Shares are charted by Laney's p', where five of the rarer outcome are expected in a week; all else by XmR.
     All points make the limits, also those that are flagged: leaving them out would need a judgement on each.
-    Only weeks that are whole and final count, of at least 30 (`fewest`); series of fewer than 12 of them, of
-    rarer shares, and of counts with empty weeks are not charted, nor are figures that look back over more
-    than a week, whose neighbours share their days.
+    Only weeks that are whole and final count, of at least 30 (`fewest`), before which enough is known of the
+    past (`burn_in`); series of fewer than 12 of them, of rarer shares, and of counts with empty weeks are not
+    charted, nor are figures that look back over more than a week, whose neighbours share their days.
 
     Raises:
         UnknownKpiError, SliceError, PeriodError: the question cannot be asked.
@@ -81,7 +82,7 @@ def charts(shop: Shop, watch: Watch) -> pl.DataFrame:
     # Of one channel, the whole is that channel.
     alone = pl.lit(channels[0] if len(channels) == 1 else None, pl.String)
     asked = Query(names, period.start, period.end, by=("week",), where=watch.where)
-    whole = _final(evaluate(shop, asked).with_columns(channel=alone), watch)
+    whole = _known(shop, names, _final(evaluate(shop, asked).with_columns(channel=alone), watch))
     rows = [whole]
     if len(channels) != 1:
         split = evaluate(shop, replace(asked, by=("week", "channel"))).filter(pl.col("channel").is_not_null())
@@ -161,12 +162,46 @@ def _weeks(shop: Shop, watch: Watch, names: Sequence[str]) -> Period | None:
     return Period(monday, sunday) if monday < sunday else None
 
 
+def _own_weeks(shop: Shop, watch: Watch, kpi: Kpi) -> Period | None:
+    """The weeks of one KPI that `charts` looks at; null where none is final."""
+    period = _weeks(shop, watch, [kpi.id])
+    if period is None or shop.last_day is None:
+        return None
+    final = min(period.end, shop.last_day - kpi.lag_days * DAY)
+    sunday = final - (final.weekday() + 1) % 7 * DAY
+    start = period.start if watch.start else max(period.start, sunday - WEEKS * WEEK + DAY)
+    return Period(start, sunday) if start < sunday else None
+
+
 def _final(rows: pl.DataFrame, watch: Watch) -> pl.DataFrame:
     """The weeks that no longer change; of each KPI the last 52, unless their first day was asked for."""
     final = rows.filter(pl.col("final"))
     if watch.start is not None:
         return final
     return final.filter(pl.col("week") > pl.col("week").max().over("kpi") - WEEKS * WEEK)
+
+
+def _known(shop: Shop, names: Sequence[str], rows: pl.DataFrame) -> pl.DataFrame:
+    """The weeks before which so much is known of customers that a figure does not move by that alone."""
+    young = [
+        (name, monday)
+        for name in names
+        if (kpi := catalogue()[name]).burn_in_days is not None
+        for monday in rows.filter(pl.col("kpi") == name)["week"]
+        if burnt_in(kpi, shop.first_day, Period(monday, monday + 6 * DAY))
+    ]
+    left_out = pl.DataFrame(young, {"kpi": pl.String, "week": pl.Date}, orient="row")
+    return rows.join(left_out, on=["kpi", "week"], how="anti", maintain_order="left")
+
+
+def young(shop: Shop, watch: Watch) -> list[Kpi]:
+    """The KPIs with weeks that are not charted because too little is known of the days before them.
+
+    Raises:
+        UnknownKpiError, SliceError, PeriodError: the question cannot be asked.
+    """
+    kpis = [catalogue()[name] for name in _charted_kpis(watch)]
+    return [kpi for kpi in kpis if burnt_in(kpi, shop.first_day, _own_weeks(shop, watch, kpi))]
 
 
 def _rarer(points: pl.DataFrame) -> float:

@@ -14,11 +14,11 @@ import polars as pl
 from connectors.errors import ConnectorError, SnapshotError, UsageError
 from connectors.text import Text, terminal_language
 from kpis.alarms import alarms
-from kpis.burn_in import burnt_in_rows
+from kpis.burn_in import burnt_in_rows, history_needed
 from kpis.catalogue import catalogue, kpi_named
 from kpis.change_rows import alarm_rows, change_rows, driver_notes, unlisted
 from kpis.changes import Review, changes
-from kpis.charts import Watch
+from kpis.charts import Watch, young
 from kpis.command_line import arguments, names, slices
 from kpis.consistency import consistency, in_words
 from kpis.describe import as_object, as_table, profiles_table
@@ -139,7 +139,8 @@ def _alarms(options: argparse.Namespace) -> None:
         watch = Watch(names(options.kpi), day(options.start), day(options.end), where)
         found = alarms(shop, watch)
         kpis = dict.fromkeys(alarm.kpi.id for alarm in found)
-        tell(options, shop, alarm_rows(found), [catalogue()[name] for name in kpis], [])
+        notes = history_needed(young(shop, watch))
+        tell(options, shop, alarm_rows(found), [catalogue()[name] for name in kpis], notes)
 
 
 def _asked_days(options: argparse.Namespace, shop: Shop) -> Period | None:

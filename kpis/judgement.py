@@ -10,28 +10,41 @@ from kpis.kpi import Kpi
 from kpis.multiplicity import p_value, real
 
 Judgement = Literal[
-    "better", "worse", "changed", "may be chance", "no real change", "not judged", "not compared"
+    "better",
+    "worse",
+    "changed",
+    "may be chance",
+    "no real change",
+    "not judged",
+    "not compared",
+    "needs history",
 ]
 Row = Mapping[str, Any]
 REAL: frozenset[Judgement] = frozenset({"better", "worse", "changed"})
+UNJUDGED: frozenset[Judgement] = frozenset({"not judged", "not compared", "needs history"})
 LIMITS = ("change", "change_low", "change_high")
+BURNT_IN = "burnt_in"
 
 
 def of_change(kpi: Kpi, row: Row) -> Judgement:
     """Whether a change is real: its 95 % interval leaves out 0; and then, whether it is good.
 
     `changed` is real where no direction is good; `not judged` has no interval; `not compared` has nothing to
-    be compared with, or counts too few (`fewest`).
+    be compared with, or counts too few (`fewest`); `needs history` may move only because more of the past is
+    known.
 
     Args:
         kpi: the KPI.
-        row: a result with `denominator`, `change`, `change_low` and `change_high`.
+        row: a result with `denominator`, `change`, `change_low` and `change_high`; and, where anybody looked,
+            `burnt_in`, whether too little is known of the days before (`kpis.burn_in`).
     """
     change, low, high = (row.get(name) for name in LIMITS)
     below = row.get("denominator")
     is_few = kpi.unit != "count" and bool(below) and float(below or 0) < smallest(kpi)
     if not isinstance(change, float | int) or is_few:
         return "not compared"
+    if row.get(BURNT_IN):
+        return "needs history"
     if not isinstance(low, float | int) or not isinstance(high, float | int):
         return "not judged"
     if low <= 0 <= high:
@@ -51,7 +64,7 @@ def of_changes(results: Sequence[tuple[Kpi, Row]]) -> list[Judgement]:
     """
     alone = [of_change(kpi, row) for kpi, row in results]
     chances = [
-        None if judgement in ("not judged", "not compared") else p_value(*(row[name] for name in LIMITS))
+        None if judgement in UNJUDGED else p_value(*(row[name] for name in LIMITS))
         for judgement, (_, row) in zip(alone, results, strict=True)
     ]
     return [

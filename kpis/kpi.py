@@ -84,8 +84,9 @@ class Kpi(ABC):
         own_days: whether one column holds the days of both sides, each dated by its own event.
         lookback_days: evaluated over so many days to the end of each period; null for the period's own.
         lookback_lag: how many days before the period's end those end.
-        burn_in_days: with fewer days of orders before a period, old customers may count as new in it, and
-            that is said beside the figure.
+        burn_in_days: with fewer days of orders before the evaluated ones, customers are not known well enough
+            yet, such as old ones that count as new: that is said beside the figure, and a change of it is no
+            news, because it moves as history grows. Null where earlier orders do not matter.
         event: the same KPI with each side dated by its own event; null where it has no such basis.
         cluster: whose rows are alike, so that an interval may not take each as an answer of its own: those of
             one order, of one customer, or of nobody.
@@ -113,7 +114,7 @@ class Kpi(ABC):
     own_days: bool = False
     lookback_days: int | None = None
     lookback_lag: int = 0
-    burn_in_days: int = 0
+    burn_in_days: int | None = None
     event: Kpi | None = None
     cluster: Cluster = "independent"
     id: str = ""

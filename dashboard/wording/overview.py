@@ -25,6 +25,7 @@ CHANGED = Text(en="changed", zh="有变化")
 MAY_BE_CHANCE = Text(en="may be chance", zh="可能是偶然")
 NOT_JUDGED = Text(en="not judged", zh="未作判断")
 NOT_COMPARED = Text(en="nothing to compare", zh="无可比数据")
+NEEDS_HISTORY = Text(en="needs more history", zh="历史数据不足")
 NOT_FINAL = Text(en="not final", zh="未定稿")
 
 ON_TARGET = Text(en="On target", zh="达标")
@@ -75,6 +76,10 @@ KNOWN = Text(en="Known: {events}", zh="已知事件：{events}")
 REVERSED = Text(
     en="Every part moved the other way, by {dimensions}: their mix changed.",
     zh="按{dimensions}看各部分均反向变化：变的是构成。",
+)
+NEED_HISTORY = Text(
+    en="{count} may have moved only because more is known of the past.",
+    zh="{count}项的变化可能只是因为已知的历史数据变长。",
 )
 NOT_FINAL_YET = Text(en="{count} are not final yet.", zh="{count}项尚未定稿。")
 REALLY_CHANGED = Text(

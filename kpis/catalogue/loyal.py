@@ -5,8 +5,10 @@ Four customers bought in January, one of them on two days of it, another once in
 one of four came back within January, two of four within 90 days, once 90 days are over for all of them. Of
 five customers in March three had bought before. Where a connection has no order at all before March nobody
 knows, and its customers are excluded; where its orders reach back less than 365 days some old customers look
-new, which `burn_in_days` has told beside the figure. The days to the second order are a median over all
-first-time customers, also those who were not back when the data ended (see `kpis.survival`).
+new, which `burn_in_days` has told beside the figure, and kept out of the news: it must rise as known history
+grows. So must the share of those who bought online and offline while orders go back less than the 365 days
+looked at. The days to the second order are a median over all first-time customers, also those who were not
+back when the data ended (see `kpis.survival`).
 
     >>> repurchase_rate.value_of(numerator=1, denominator=4)
     0.25
@@ -118,6 +120,7 @@ second_order_days = Survival(
     unit="days",
     better="down",
     lag_days=90,
+    burn_in_days=365,
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
     follows="Kaplan-Meier median, log-log interval",
@@ -137,6 +140,7 @@ cross_channel_share = Ratio(
     better="up",
     lag_days=1,
     lookback_days=365,
+    burn_in_days=0,
     needs=("orders", _IDENTITIES),
     kinds=("online", "offline"),
     assumes=("orders.paid_at",),

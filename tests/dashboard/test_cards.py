@@ -74,6 +74,11 @@ def test_every_change_has_its_verdict(kpi, change, verdict):
     assert verdicts.of_change(catalogue()[kpi], row | {"denominator": 500}) == verdict
 
 
+def test_a_change_that_known_history_alone_may_make_is_not_coloured():
+    shown = card(RETURNS, ROW | {"burnt_in": True}, WEEKS, SHOWN, EN)
+    assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("gray", "off", "needs more history")
+
+
 def test_without_a_figure_before_nothing_is_claimed():
     shown = card(RETURNS, ROW | {"change": None, "previous": None}, WEEKS, SHOWN, EN)
     assert (shown.delta, shown.delta_word) == (None, None)
