@@ -12,11 +12,12 @@ from kpis.catalogue import catalogue
 from kpis.consistency.arms import Slices
 from kpis.consistency.gap import judged
 from kpis.consistency.reasons import no_article, not_carried
+from kpis.fewest import smallest
 from kpis.intervals import Z95
 from kpis.periods import Period
 from kpis.shop import Shop
 
-_ABOUT = {"kpi": pl.String, "group": pl.String, "margin": pl.Float64}
+_ABOUT = {"kpi": pl.String, "group": pl.String, "margin": pl.Float64, "fewest": pl.Int64}
 
 
 def agreements(
@@ -33,7 +34,7 @@ def agreements(
     margins = shop.business.margins
     every = [(kpi, weighs) for kpi in catalogue().values() if (weighs := kpi.agreement)]
     about = pl.DataFrame(
-        [(kpi.id, weighs.group, margins.get(kpi.id, weighs.margin)) for kpi, weighs in every],
+        [(kpi.id, weighs.group, margins.get(kpi.id, weighs.margin), smallest(kpi)) for kpi, weighs in every],
         _ABOUT,
         orient="row",
     )

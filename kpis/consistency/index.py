@@ -2,7 +2,8 @@
 
 A score is 100 without a gap, 50 at the margin, 0 from twice the margin on. An estimated gap seems larger than
 it is by its own error: m = sqrt(max(0, gap^2 - SE^2)) takes that out. Scored is only what a verdict could be
-told of with 80 % power (`verdict.MARGIN_IN_ERRORS`). The index's 90 % interval comes from 2,000 draws of all
+told of with 80 % power (`verdict.MARGIN_IN_ERRORS`), and of which both sides count enough to tell a figure
+(`fewest`): a single article would carry the index. The index's 90 % interval comes from 2,000 draws of all
 gaps from normal distributions around those seen, scored alike; the same figures give the same draws.
 
 Delivery has a gap of 1 point, known to 0.5, and a margin of 2; satisfaction none, known to 1, and one of 3:
@@ -71,6 +72,16 @@ def with_scores(gaps: pl.DataFrame) -> pl.DataFrame:
 def is_known() -> pl.Expr:
     """Whether the error of a gap is small enough for its margin."""
     return pl.col("error") <= pl.col("margin") / MARGIN_IN_ERRORS
+
+
+def without_few(scored: pl.DataFrame) -> pl.DataFrame:
+    """Scored rows without the `score` of those of which a side counts fewer than `fewest`.
+
+    Args:
+        scored: score, online_n, offline_n and fewest.
+    """
+    is_enough = pl.min_horizontal("online_n", "offline_n") >= pl.col("fewest")
+    return scored.with_columns(score=pl.when(is_enough).then("score"))
 
 
 def with_weights(scored: pl.DataFrame, weights: Mapping[str, float]) -> pl.DataFrame:

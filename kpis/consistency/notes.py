@@ -8,10 +8,19 @@ from kpis.consistency.report import Consistency
 
 
 def in_words(told: Consistency) -> list[Text]:
-    """The index in a sentence, why KPIs are not comparable, and what is in no figure."""
+    """The index in a sentence, why KPIs are not comparable, scored or judged, and what is in no figure."""
     notes = [
         Text(f"{name}: not comparable, {reason.en}.", f"{name}：不可比，{reason.zh}。")
         for name, reason in told.reasons.items()
+    ]
+    notes += [
+        Text(f"{name}: not scored, {reason.en}.", f"{name}：未评分，{reason.zh}。")
+        for name, reason in told.not_scored.items()
+        if name not in told.reasons
+    ]
+    notes += [
+        Text(f"{name}: no verdict, no margin is set.", f"{name}：无判定，未设定容差。")
+        for name in told.no_margin
     ]
     notes += [
         Text(

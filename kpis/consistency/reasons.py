@@ -82,12 +82,18 @@ def _empty(row: Row, empty: list[str]) -> Text:
 
 
 def not_scored(row: Row) -> Text:
-    """Why a row that has a gap has no score: its error is too large for its margin.
+    """Why a row that has a gap has no score: it counts too few, or its error is too large for its margin.
 
     The error shrinks with the root of the answers.
     """
     if row["error"] is None:
         return Text("there are too few answers to tell its gap", "数据太少，无法估计差距")
+    counted = int(min(row[f"{arm}_n"] for arm in ARMS))
+    if counted < row["fewest"]:
+        return Text(
+            f"a side counts only {counted}, and a score takes {row['fewest']}",
+            f"一侧仅有 {counted} 条数据，评分至少需要 {row['fewest']} 条",
+        )
     missing = row["answers"] * ((row["error"] * MARGIN_IN_ERRORS / row["margin"]) ** 2 - 1)
     needed = math.ceil(max(missing, 1))
     return Text(

@@ -15,10 +15,11 @@ from kpis.consistency.answers import answers
 from kpis.consistency.arms import ARMS, Slices, alike, both_arms
 from kpis.consistency.compared import Compared, compared
 from kpis.consistency.gap import NOT_COMPARABLE, with_gaps
-from kpis.consistency.index import Index, index_of, with_scores, with_weights
+from kpis.consistency.index import Index, index_of, with_scores, with_weights, without_few
 from kpis.consistency.intended import Intended, listed, without
 from kpis.consistency.mix import mixes
 from kpis.consistency.reasons import all_intended, not_carried, not_comparable, not_scored
+from kpis.fewest import smallest
 from kpis.index_groups import DEFAULT_WEIGHTS
 from kpis.kpi import Kpi
 from kpis.periods import Period, spanned
@@ -47,6 +48,7 @@ class Consistency:
             both arms), adjusted_gap, coverage, rate_effect, mix_effect (they add up to the gap), score,
             weight (its share of all weight; null without a score), group and logarithmic.
         index: the consistency index.
+        no_margin: the KPIs with a gap and no verdict on it, because no margin says how much is the same.
         reasons: by KPI, why it is not comparable.
         not_scored: by KPI, why it has no score; those not comparable included.
         intended: the intended differences of the settings; no figure here holds them, where it can tell.
@@ -55,6 +57,7 @@ class Consistency:
 
     rows: pl.DataFrame
     index: Index
+    no_margin: tuple[str, ...]
     reasons: Mapping[str, Text]
     not_scored: Mapping[str, Text]
     intended: tuple[Intended, ...]
@@ -155,6 +158,7 @@ def _about(every: list[Compared]) -> pl.DataFrame:
             "logarithmic": [one.is_logarithmic for one in every],
             "is_mean": [one.is_mean for one in every],
             "is_share": [False] * len(every),
+            "fewest": [smallest(one.kpi) for one in every],
         },
         {
             "kpi": pl.String,
@@ -163,6 +167,7 @@ def _about(every: list[Compared]) -> pl.DataFrame:
             "logarithmic": pl.Boolean,
             "is_mean": pl.Boolean,
             "is_share": pl.Boolean,
+            "fewest": pl.Int64,
         },
     )
 
@@ -170,7 +175,7 @@ def _about(every: list[Compared]) -> pl.DataFrame:
 def _judged(shop: Shop, gaps: pl.DataFrame, refused: Mapping[str, Text]) -> Consistency:
     """Scores, weights, the index, and reasons."""
     weights = {**DEFAULT_WEIGHTS, **shop.business.weights}
-    weighed = with_weights(with_scores(gaps), weights)
+    weighed = with_weights(without_few(with_scores(gaps)), weights)
     reasons = {
         row["kpi"]: refused.get(row["kpi"]) or not_comparable(shop, row)
         for row in weighed.iter_rows(named=True)
@@ -184,8 +189,9 @@ def _judged(shop: Shop, gaps: pl.DataFrame, refused: Mapping[str, Text]) -> Cons
     every = {name: catalogue()[name] for name in weighed["kpi"]}
     inner = [f"{arm}_{name}" for arm in ARMS for name in ("above", "low", "high", "low90", "high90")]
     return Consistency(
-        rows=weighed.drop(*inner, "is_mean", "is_share"),
+        rows=weighed.drop(*inner, "is_mean", "is_share", "fewest"),
         index=index_of(weighed),
+        no_margin=tuple(weighed.filter(pl.col("gap").is_not_null(), pl.col("margin").is_null())["kpi"]),
         reasons=reasons,
         not_scored=unknown,
         intended=listed(shop.business, every),

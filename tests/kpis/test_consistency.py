@@ -17,7 +17,7 @@ from connectors.facts import FACTS
 from connectors.manifest import ChannelEntry
 from connectors.text import Text
 from kpis.catalogue import catalogue
-from kpis.consistency import COLUMNS, INDEX, Consistency, consistency
+from kpis.consistency import COLUMNS, INDEX, Consistency, consistency, in_words
 from kpis.errors import PeriodError, SliceError
 from kpis.evaluate import Query, evaluate
 from kpis.index_groups import DEFAULT_WEIGHTS
@@ -305,12 +305,57 @@ def test_articles_score_the_share_that_is_the_same() -> None:
     assert told.reasons["content_match"].en == "no article is known both online and offline"
 
 
+@pytest.mark.parametrize(("articles", "index"), [(1, None), (29, None), (30, 100)])
+def test_few_articles_do_not_make_an_index(articles: int, index: float | None) -> None:
+    """All cost the same: said of them, but only thirty are enough for a score."""
+    few = prices().filter(pl.col("sku").is_in([f"a{number}" for number in range(articles)]))
+    told = consistency(
+        shop_of(None, manifest(channels=CHANNELS), prices=few, order_facts=paid(WEB, 5)), JANUARY
+    )
+    row = row_of(told, "price_parity")
+    assert (row["gap"], row["online_n"], row["score"], told.index.value) == (0, articles, index, index)
+    if index is None:
+        assert told.not_scored["price_parity"].en == f"a side counts only {articles}, and a score takes 30"
+
+
+def test_few_answers_close_to_each_other_have_no_score() -> None:
+    """Ten orders a side, worth nearly the same, would tell a margin of 10 %."""
+    told = consistency(shop_of(order_facts=paid(WEB, *[99, 101] * 5) + paid(TILL, *[98, 100] * 25)), JANUARY)
+    row = row_of(told, "average_order_value")
+    assert row["error"] < row["margin"] / 3
+    assert (row["verdict"], row["score"], told.index.value) == ("consistent", None, None)
+    assert told.not_scored["average_order_value"].en == "a side counts only 10, and a score takes 30"
+
+
 def test_an_intended_difference_in_price_is_none() -> None:
     meant = Business(intended_differences=(IntendedDifference("sku", "a1"),))
     about = manifest(channels=CHANNELS)
     told = consistency(shop_of(meant, about, prices=prices(a1=11), order_facts=paid(WEB, 5)), JANUARY)
     assert (row_of(told, "price_parity")["score"], row_of(told, "price_parity")["online_n"]) == (100, 49)
     assert told.intended[0].kpis == tuple(name for name, kpi in catalogue().items() if kpi.agreement)
+
+
+def test_without_a_margin_there_is_no_verdict_and_a_note_says_so() -> None:
+    listed = pl.DataFrame(
+        [(f"a{number}", name, "shoes", True, january(1)) for number in range(40) for name in ("web", "till")],
+        {
+            "sku": pl.String,
+            "channel": pl.String,
+            "category": pl.String,
+            "listed": pl.Boolean,
+            "from_day": pl.Date,
+        },
+        orient="row",
+    ).with_columns(in_stock=pl.lit(value=True), title_hash=pl.lit("x"))
+    about = manifest(channels=CHANNELS)
+    told = consistency(shop_of(None, about, listings=listed, order_facts=paid(WEB, 5)), JANUARY)
+    assert row_of(told, "assortment_overlap")["verdict"] is None
+    assert told.no_margin == ("assortment_overlap", "content_match")
+    said = {(note.en, note.zh) for note in in_words(told)}
+    assert ("content_match: no verdict, no margin is set.", "content_match：无判定，未设定容差。") in said
+    business = Business(margins=dict.fromkeys(told.no_margin, 0.2))
+    judged = consistency(shop_of(business, about, listings=listed, order_facts=paid(WEB, 5)), JANUARY)
+    assert (judged.no_margin, row_of(judged, "content_match")["verdict"]) == ((), "consistent")
 
 
 def test_a_kpi_that_cannot_be_filtered_so_is_not_comparable(shop: Shop) -> None:
