@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ import streamlit as st
 from dashboard import files, large_download
 from dashboard.view import Room
 from dashboard.wording import extracts as words
+from kpis.finality import NotFinal
 from kpis.kpi import Kpi
 from kpis.output import manifest_of
 from kpis.packing import ENDINGS
@@ -28,16 +29,36 @@ BUTTONS = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the manifest says of an extract: filters, rows, its KPIs or its table, what was assumed."""
+    """What the manifest says of an extract.
+
+    Attributes:
+        filters: what was asked for.
+        rows: how many rows it has.
+        kpis: its KPIs, to be defined.
+        notes: what was assumed.
+        table: the table whose rows they are.
+        not_final: which of its rows may still change; null for rows that are no figures.
+        columns: the column behind each heading, where headings are words.
+    """
 
     filters: Mapping[str, Any]
     rows: int
     kpis: Sequence[Kpi] = ()
     notes: Sequence[str] = ()
     table: str | None = None
+    not_final: NotFinal | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
-def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str, told: Told) -> None:
+def draw(
+    room: Room,
+    rows: pl.LazyFrame | pl.DataFrame,
+    what: str,
+    caption: str,
+    told: Told,
+    *,
+    coded: pl.LazyFrame | None = None,
+) -> None:
     """A line on what the extract holds, and its buttons.
 
     Args:
@@ -46,12 +67,13 @@ def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str,
         what: its name in the file name.
         caption: how many rows, of which days.
         told: what the manifest says.
+        coded: the same rows as the command line has them, for Parquet; `rows` where null.
     """
     say = room.say
     name = files.new_name(what, dt.datetime.now(ZoneInfo(room.manifest.timezone)).date())
-    manifest = manifest_of(room.manifest, told.filters, told.rows, told.kpis, told.notes, table=told.table)
+    packs = contents(room, rows.lazy(), told, coded)
     if told.rows > LARGE:
-        large_download.draw(room, rows.lazy(), name, caption, manifest)
+        large_download.draw(room, packs, name, caption)
         return
     with st.container(horizontal=True, vertical_alignment="center", key="take"):
         st.caption(caption, width="stretch")
@@ -68,7 +90,7 @@ def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str,
         for form, (key, title, why, icon) in BUTTONS.items():
             st.download_button(
                 say(title),
-                files.packed(rows, form, name, manifest),
+                files.packed(packs[form], form, name),
                 f"{name}.{ENDINGS[form]}",
                 files.TYPES[form],
                 key=key,
@@ -76,3 +98,19 @@ def draw(room: Room, rows: pl.LazyFrame | pl.DataFrame, what: str, caption: str,
                 icon=icon,
                 help=say(why),
             )
+
+
+def contents(
+    room: Room, rows: pl.LazyFrame, told: Told, coded: pl.LazyFrame | None
+) -> dict[str, files.Contents]:
+    """What goes into a file of each format: words into CSV and Excel, names and codes into Parquet."""
+
+    def manifest(columns: Mapping[str, str]) -> dict[str, Any]:
+        return manifest_of(
+            room.manifest, told.filters, told.rows, told.kpis, told.notes,
+            table=told.table, not_final=told.not_final, columns=columns,
+        )  # fmt: skip
+
+    read = files.Contents(rows, manifest(told.columns))
+    programmed = read if coded is None else files.Contents(coded, manifest({}))
+    return {form: programmed if form == "parquet" else read for form in BUTTONS}

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import downloads, filter_bar, kpi_table, state, table_on_screen
+from dashboard import data, downloads, filter_bar, kpi_table, state, table_on_screen
 from dashboard.kpi_table import Asked
 from dashboard.overview_figures import headline_kpis
 from dashboard.view import Room
@@ -16,6 +16,7 @@ from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
 from kpis.catalogue import catalogue, stages
 from kpis.evaluate import Query
+from kpis.finality import NotFinal, not_final
 from kpis.periods import GRAINS
 
 KPIS, GRAIN, BY = "kpi", "grain", "by"
@@ -48,12 +49,26 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
     kpis = [catalogue()[name] for name in asked.kpis]
     compared = [filter_bar.around(each, say) for each in kpi_table.festivals(room.pinned, question)]
     notes = [*compared, *kpi_table.notes(kpis, room.manifest, period, say)]
-    downloads.draw(
-        room, table, "figures", told, downloads.Told(_filters(question), table.height, kpis, notes)
-    )
-    for line in compared:
+    changing = not_final(data.results(room.pinned, question))
+    about = downloads.Told(
+        _filters(question), table.height, kpis, notes,
+        not_final=changing,
+        columns=kpi_table.columns_behind(table, question, asked.dimensions, say),
+    )  # fmt: skip
+    downloads.draw(room, table, "figures", told, about)
+    for line in (*_changing(room, changing, table.height), *compared):
         st.caption(line)
     table_on_screen.draw(table, say, key="figures")
+
+
+def _changing(room: Room, found: NotFinal, rows: int) -> list[str]:
+    """How many rows may still change, and that cards of a named period show none of those days."""
+    say = room.say
+    if found.until is None:
+        return []
+    told = {"changing": say.number(found.rows), "rows": say.number(rows), "day": say.day(found.until)}
+    earlier = [] if room.filters.custom is not None else [say(words.CARDS_END)]
+    return [say.sentences([say(words.NOT_FINAL, **told), *earlier])]
 
 
 def _choose(room: Room) -> tuple[Asked, dict[str, list[str]]]:

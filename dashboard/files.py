@@ -6,6 +6,7 @@ import datetime as dt
 import io
 import secrets
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,6 +21,14 @@ TYPES = {
     "parquet": "application/zip",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Rows under their headings, and the manifest that says what they are."""
+
+    rows: pl.LazyFrame
+    manifest: Mapping[str, Any]
 
 
 def new_name(what: str, day: dt.date) -> str:
@@ -43,22 +52,19 @@ def csv_of(rows: pl.LazyFrame | pl.DataFrame) -> Callable[[], bytes]:
     return build
 
 
-def packed(
-    rows: pl.LazyFrame | pl.DataFrame, form: str, name: str, told: Mapping[str, Any]
-) -> Callable[[], bytes]:
+def packed(contents: Contents, form: str, name: str) -> Callable[[], bytes]:
     """Builds rows and manifest as one file when it is asked for, from these values and nothing else.
 
     Args:
-        rows: what to take along.
+        contents: what to take along.
         form: `csv`, `parquet` (both zipped with their manifest) or `xlsx`.
         name: what the file is called, without ending.
-        told: the manifest.
     """
 
     def build() -> bytes:
         with TemporaryDirectory(prefix="seamline-") as folder:
             target = Path(folder) / "packed"
-            pack(rows.lazy(), target, form, name, told)
+            pack(contents.rows, target, form, name, contents.manifest)
             return target.read_bytes()
 
     return build

@@ -14,7 +14,7 @@ from dashboard.data import Pin
 from dashboard.filters import Filters, Options
 from dashboard.small_cells import COUNTED, FEWEST_PEOPLE, HIDDEN, smallest, suppressed
 from dashboard.spans import shown
-from dashboard.verdicts import MISSING, STATUSES
+from dashboard.verdicts import STATUSES
 from dashboard.wording import Say, names
 from dashboard.wording import extracts as words
 from kpis.burn_in import burnt_in
@@ -22,7 +22,7 @@ from kpis.catalogue import catalogue
 from kpis.evaluate import Query
 from kpis.festivals import Around, around
 from kpis.kpi import Kpi
-from kpis.needs import assumed
+from kpis.needs import MISSING, assumed
 from kpis.periods import Period
 
 TITLED = ("channel", "store")
@@ -83,6 +83,14 @@ def headings(columns: Sequence[str], asked: Query, named: Sequence[str], say: Sa
     order = ["kpi", "title", *split, *(name for name in names.RESULT_COLUMNS if name not in {"kpi", "title"})]
     known = names.RESULT_COLUMNS | names.DIMENSIONS | words.TITLE_COLUMNS
     return {name: say(known[name]) for name in order if name in columns}
+
+
+def columns_behind(table: pl.DataFrame, asked: Query, dimensions: Sequence[str], say: Say) -> dict[str, str]:
+    """The name that the engine gives to each column of the table, by its heading."""
+    named = [name for name in TITLED if name in dimensions]
+    every = [*names.RESULT_COLUMNS, *asked.by, *words.TITLE_COLUMNS]
+    found = headings(every, asked, named, say)
+    return {heading: name for name, heading in found.items() if heading in table.columns}
 
 
 def common_dimensions(kpis: Sequence[Kpi]) -> list[str]:

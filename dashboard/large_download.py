@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from dashboard import files
+from dashboard.files import Contents
 from dashboard.preparing import Preparation
 from dashboard.view import Room
 from dashboard.wording import Say
@@ -21,16 +21,16 @@ LOOK_EVERY = 0.5
 FORMS = {"csv": words.PREPARE_CSV, "parquet": words.PREPARE_PARQUET, "xlsx": words.PREPARE_EXCEL}
 
 
-def draw(room: Room, rows: pl.LazyFrame, name: str, caption: str, manifest: Mapping[str, Any]) -> None:
+def draw(room: Room, contents: Mapping[str, Contents], name: str, caption: str) -> None:
     """A line on what the extract holds, a button per format, and the file that is being prepared or ready.
 
     Args:
         room: what the page was given.
-        rows: the extract under its headings, already within the scope.
+        contents: what goes into a file of each format, already within the scope.
         name: what its file is called, without ending.
         caption: how many rows, of which days.
-        manifest: what the file says of itself.
     """
+    manifest = contents["csv"].manifest
     say, asked = room.say, _asked(room, manifest)
     found = _prepared(asked)
     with st.container(horizontal=True, vertical_alignment="center", key="take"):
@@ -40,7 +40,7 @@ def draw(room: Room, rows: pl.LazyFrame, name: str, caption: str, manifest: Mapp
                 say(title),
                 key=f"prepare_{form}",
                 on_click=_start,
-                args=(asked, rows, form, name, manifest),
+                args=(asked, contents[form], form, name),
                 disabled=found is not None and found.is_running,
                 icon=":material/hourglass_top:",
                 help=say(words.PREPARE_HELP),
@@ -74,11 +74,11 @@ def _look(found: Preparation, say: Say, *, was_running: bool) -> None:
         )
 
 
-def _start(asked: str, rows: pl.LazyFrame, form: str, name: str, manifest: Mapping[str, Any]) -> None:
+def _start(asked: str, contents: Contents, form: str, name: str) -> None:
     last = st.session_state.get(PREPARED)
     if last is not None:
         last[1].stop()
-    st.session_state[PREPARED] = (asked, Preparation(rows, form, name, manifest))
+    st.session_state[PREPARED] = (asked, Preparation(contents, form, name))
 
 
 def _prepared(asked: str) -> Preparation | None:

@@ -7,16 +7,15 @@ import json
 import shutil
 import sys
 import weakref
-from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Thread
-from typing import Any
 
 import polars as pl
 
 from dashboard.data import ROOT
+from dashboard.files import Contents
 
 SOURCE, TARGET, MANIFEST = "rows.parquet", "packed", "manifest.json"
 
@@ -33,15 +32,16 @@ class Preparation:
         is_running: whether it is still being made.
     """
 
-    def __init__(self, rows: pl.LazyFrame, form: str, name: str, told: Mapping[str, Any]) -> None:
+    def __init__(self, contents: Contents, form: str, name: str) -> None:
         """Start making the file from these values and nothing else."""
+        told = contents.manifest
         self.name, self.form, self.rows = name, form, int(told["rows"])
         self.written, self.failed, self.is_running = 0, False, True
         self._folder = Path(mkdtemp(prefix="seamline-"))
         self._child: asyncio.subprocess.Process | None = None
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         (self._folder / MANIFEST).write_text(json.dumps(told, default=str, ensure_ascii=False), "utf-8")
-        Thread(target=self._run, args=(rows,), daemon=True).start()
+        Thread(target=self._run, args=(contents.rows,), daemon=True).start()
 
     @property
     def fraction(self) -> float:

@@ -66,6 +66,14 @@ def rows(pinned: Pin, asked: Asked, language: Language) -> pl.LazyFrame:
     return spoken.rename({name: heading(name, language) for name in names})
 
 
+def columns_behind(pinned: Pin, asked: Asked, language: Language) -> dict[str, str]:
+    """The column behind each heading; nothing where headings are the columns' own names."""
+    if language == "en":
+        return {}
+    names = rows(pinned, asked, "en").collect_schema().names()
+    return {heading(name, language): name for name in names}
+
+
 @st.cache_resource(max_entries=64, show_spinner=False)
 def preview(pinned: Pin, asked: Asked, language: Language) -> tuple[pl.DataFrame, int]:
     """The first rows, and how many there are in all."""

@@ -10,6 +10,7 @@ from dashboard.row_table import Asked
 from dashboard.view import Room
 from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
+from kpis.article_lists import LISTS
 
 TABLE = "table"
 MOST_ROWS = 5_000_000
@@ -43,7 +44,9 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
         st.warning(say(words.TOO_MANY, most=say.number(MOST_ROWS), table=table))
     else:
         every = row_table.rows(room.pinned, asked, say.language)
-        downloads.draw(room, every, table, told, downloads.Told(_filters(asked), count, table=table))
+        behind = row_table.columns_behind(room.pinned, asked, say.language)
+        about = downloads.Told(_filters(asked), count, table=table, columns=behind)
+        downloads.draw(room, every, table, told, about, coded=row_table.rows(room.pinned, asked, "en"))
     table_on_screen.draw(shown, say, key="rows")
     if count > shown.height:
         st.caption(say(words.FIRST_ROWS, shown=say.number(shown.height)))
@@ -54,8 +57,9 @@ def _how_many(room: Room, asked: Asked, count: int) -> str:
     if asked.period is None:
         return say(words.ROWS_WITHOUT_DAYS, rows=say.number(count))
     return say(
-        words.ROWS_OF,
+        words.LIST_ROWS if asked.table in LISTS else words.ROWS_OF,
         rows=say.number(count),
+        last=say.day(asked.period.end),
         days=say.span(asked.period.start, asked.period.end, with_year=True),
         last_day=say.day(room.options.last_day),
     )

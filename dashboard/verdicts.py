@@ -14,9 +14,9 @@ from kpis import judgement
 from kpis.changes import Change
 from kpis.judgement import Judgement
 from kpis.kpi import Kpi
+from kpis.needs import MISSING
 
 Row = Mapping[str, Any]
-MISSING = "missing: "
 UNCARRIED = "uncarried"
 """Where a row names the filtered dimensions that its KPI is not split by, and has no figure therefore."""
 

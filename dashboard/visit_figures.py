@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from dashboard import data, figures, spans, verdicts
+from dashboard import data, figures, spans
 from dashboard.spans import Shown
 from dashboard.view import Room
 from kpis.catalogue import catalogue
 from kpis.errors import KpiError
 from kpis.evaluate import Query
+from kpis.needs import MISSING
 from kpis.reconcile import Sides
 from kpis.visit_steps import Step, visit_steps
 
@@ -80,7 +81,7 @@ def together(room: Room) -> Together:
 
 def _of_channels(rows: pl.DataFrame) -> pl.DataFrame:
     """Without the rows that only say which table is missing: they are of no channel."""
-    is_lack = pl.col("channel").is_null() & pl.col("status").fill_null("").str.starts_with(verdicts.MISSING)
+    is_lack = pl.col("channel").is_null() & pl.col("status").fill_null("").str.starts_with(MISSING)
     return rows.filter(~is_lack)
 
 

@@ -14,6 +14,8 @@ from kpis.articles import KINDS, Where, holding, is_intended, last_day, states
 from kpis.periods import Period
 from kpis.shop import Shop
 
+DIRECTIONS = ("online_lower", "equal", "online_higher", "not_comparable")
+
 
 class ArticleRow(dy.Schema):
     """One row per article, those that brought in most first."""
@@ -41,7 +43,9 @@ class PriceRow(ArticleRow):
     offline_price = dy.Float64(nullable=True, description="median selling price of the offline channels")
     gap = dy.Float64(nullable=True, description="online price by offline price, less 1")
     direction = dy.String(
-        nullable=False, description="online_lower, equal (up to 0.5 %), online_higher or not_comparable"
+        nullable=False,
+        description="online_lower, equal (up to 0.5 %), online_higher or not_comparable",
+        metadata={"choices": DIRECTIONS},
     )
     online_realised = dy.Float64(
         nullable=True, description="net amount by quantity of the period's online lines, reporting currency"
@@ -52,7 +56,9 @@ class PriceRow(ArticleRow):
 class AssortmentRow(ArticleRow):
     """One row per article on sale on one side only on the last day."""
 
-    side = dy.String(nullable=False, description="where it is on sale: online or offline")
+    side = dy.String(
+        nullable=False, description="where it is on sale: online or offline", metadata={"choices": KINDS}
+    )
     in_stock = dy.Bool(nullable=False, description="whether it can be had there at once")
 
 

@@ -12,7 +12,7 @@ from connectors.text import Text
 from kpis.breakdowns import BREAKDOWNS
 from kpis.errors import UnknownKpiError
 from kpis.figures import check_shares, figures
-from kpis.needs import missing
+from kpis.needs import MISSING, missing
 from kpis.parts import KPI, Asked
 from kpis.periods import Bucket, Period, spanned
 from kpis.reading import Cut
@@ -63,7 +63,7 @@ def broken_down(
         nothing = [pl.lit(None, pl.String).alias(dimension) for dimension in dimensions]
         found = pl.DataFrame({"part": [kpi.id for kpi in kpis]}).join(windows, how="cross")
         unknown_figures = [pl.lit(None, pl.Float64).alias(column) for column in COLUMNS[:-1]]
-        told = found.with_columns(*nothing, *unknown_figures, status=pl.lit(f"missing: {lack}"))
+        told = found.with_columns(*nothing, *unknown_figures, status=pl.lit(f"{MISSING}{lack}"))
     else:
         asked = Asked(kpis, windows, Cut(days_of(windows), dimensions, kept))
         found = figures(shop, [asked]).rename({KPI: "part"}).join(windows, on="window", how="left")

@@ -12,7 +12,7 @@ import polars as pl
 from kpis.figures import INNER, check_shares, figures
 from kpis.former import CHANGES, with_former
 from kpis.kpi import Basis, Kpi
-from kpis.needs import missing, missing_kind
+from kpis.needs import MISSING, missing, missing_kind
 from kpis.parts import KPI, Asked
 from kpis.periods import Bucket, Comparison, Grain, Period, buckets, spanned
 from kpis.profiles import asked_kpi, targets_of
@@ -223,7 +223,7 @@ def _judged(plan: _Plan, kpis: Sequence[Kpi], rows: pl.DataFrame) -> pl.DataFram
         if profile is None
         else [target for kpi in kpis for target in targets_of(kpi.id, profile)]
     )
-    told_by = {kpi.id: f"missing: {kpi.told_by}" for kpi in kpis if kpi.told_by}
+    told_by = {kpi.id: f"{MISSING}{kpi.told_by}" for kpi in kpis if kpi.told_by}
     named = pl.col(KPI).replace_strict(told_by, default=None, return_dtype=pl.String)
     untold = (pl.col("denominator") == 0) & (pl.col("excluded") > 0) & named.is_not_null()
     judged = with_targets(rows, targets, fixed)
@@ -233,7 +233,7 @@ def _judged(plan: _Plan, kpis: Sequence[Kpi], rows: pl.DataFrame) -> pl.DataFram
 def _lacking(plan: _Plan, kpi: Kpi, windows: pl.DataFrame, lack: str) -> pl.DataFrame:
     """One row per window that names what no connection delivers, or which kind of channel is missing."""
     unknown = [pl.lit(None, pl.String).alias(name) for name in plan.dimensions]
-    named = (pl.lit(kpi.id).alias(KPI), pl.lit(f"missing: {lack}").alias("status"))
+    named = (pl.lit(kpi.id).alias(KPI), pl.lit(f"{MISSING}{lack}").alias("status"))
     return windows.with_columns(*named, *unknown)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from connectors.manifest import ChannelEntry, Manifest
 from kpis.kpi import Kpi
 
+MISSING = "missing: "
 IDENTITIES = "orders.customer_ref|orders.email_hash|orders.phone_hash|orders.member_hash"
 
 

@@ -13,6 +13,7 @@ from polars import selectors
 from connectors.manifest import Manifest
 from kpis.describe import dated_by
 from kpis.extract import columns_of
+from kpis.finality import NotFinal
 from kpis.kpi import Kpi
 
 # What a spreadsheet takes for the beginning of a formula, with the full-width forms of = + - @.
@@ -70,6 +71,8 @@ def manifest_of(
     notes: Sequence[str] = (),
     *,
     table: str | None = None,
+    not_final: NotFinal | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """What the manifest beside a file says.
 
@@ -80,19 +83,21 @@ def manifest_of(
         kpis: the KPIs in it, to be defined.
         notes: what was assumed or is missing.
         table: the table whose rows they are, its columns to be defined.
+        not_final: which of the rows may still change; null for rows that are no figures.
+        columns: the column behind each heading, where headings are words.
     """
-    columns = {} if table is None else columns_of(table)
-    described = {name: column.description for name, column in columns.items()}
+    described = {} if table is None else {name: each.description for name, each in columns_of(table).items()}
     return {
         "filters": dict(filters),
         "rows": rows,
+        "not_final": not_final.told() if not_final else None,
         "snapshot": manifest.version,
         "data_time": manifest.data_time.isoformat() if manifest.data_time else None,
         "timezone": manifest.timezone,
         "currency": manifest.currency,
         "definitions": {kpi.id: _definition(kpi) for kpi in kpis} | described,
         "notes": list(notes),
-    }
+    } | ({"columns": dict(columns)} if columns else {})
 
 
 def _definition(kpi: Kpi) -> dict[str, Any]:

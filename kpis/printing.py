@@ -13,6 +13,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from connectors.text import Text, terminal_language
+from kpis.finality import not_final
 from kpis.kpi import Kpi
 from kpis.output import manifest_of, write_csv, write_json, write_manifest, write_parquet
 from kpis.periods import parse_day
@@ -30,7 +31,9 @@ def tell(
     write(options, rows)
     if options.output:
         said = [note.en for note in notes]
-        write_manifest(options.output, manifest_of(shop.manifest, filters(options), rows.height, kpis, said))
+        changing = not_final(rows) if {"status", "final"} <= set(rows.columns) else None
+        told = manifest_of(shop.manifest, filters(options), rows.height, kpis, said, not_final=changing)
+        write_manifest(options.output, told)
 
 
 def day(given: str | None) -> dt.date | None:

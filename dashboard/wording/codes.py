@@ -21,5 +21,10 @@ CHINESE = {
         "quality": "质量", "logistics": "物流", "description": "描述不符", "size": "尺码",
         "preference": "个人喜好", "other": "其他",
     },
+    "direction": {
+        "online_lower": "线上更便宜", "equal": "相同", "online_higher": "线上更贵",
+        "not_comparable": "不可比",
+    },
+    "side": {"online": "仅线上", "offline": "仅线下"},
     "medium": {"chat": "在线", "phone": "电话", "email": "邮件", "store": "门店"},
 }  # fmt: skip

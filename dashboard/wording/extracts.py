@@ -19,6 +19,18 @@ LEFT_OUT = Text(
 ROWS_OF = Text(
     en="{rows} rows, {days}. Data through {last_day}.", zh="{rows} 行，{days}。数据截至{last_day}。"
 )
+NOT_FINAL = Text(
+    en="{changing} of {rows} rows may still change, the last of them until {day}.",
+    zh="{rows}行中有{changing}行尚可变动，最晚于{day}定稿。",
+)
+CARDS_END = Text(
+    en="Cards end earlier: on the last day that is final for each figure.",
+    zh="卡片截至各指标已定稿的最后一天，故更早。",
+)
+LIST_ROWS = Text(
+    en="{rows} articles as on {last}. Sold at: {days}. Data through {last_day}.",
+    zh="{last}共 {rows} 个商品；成交均价为{days}。数据截至{last_day}。",
+)
 ROWS_WITHOUT_DAYS = Text(
     en="{rows} rows. This table has no days, so the period does not apply.",
     zh="{rows} 行。该表没有日期，统计周期不适用。",

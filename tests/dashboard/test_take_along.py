@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import time
 import zipfile
 
@@ -17,6 +18,7 @@ from dashboard.kpi_table import Asked
 from dashboard.preparing import Preparation
 from dashboard.wording import Say
 from kpis.commands import main
+from tests.dashboard.test_evidence import _room
 from tests.dashboard.test_extracts import JULY
 from tests.dashboard.test_pages import VIEWS, every_language, open_page
 
@@ -69,12 +71,48 @@ def test_figures_of_the_page_are_those_of_the_command_line(pinned, options, at_h
     assert table["Value"].filter(shown).to_list() == pytest.approx(told["value"].filter(shown).to_list())
 
 
+def test_parquet_has_the_columns_and_codes_of_the_command_line_in_both_languages(
+    pinned, options, at_home, tmp_path
+):
+    _told_by_the_command_line(at_home, tmp_path, "extract", "orders", *ASKED_FOR, "--format", "parquet")
+    told = pl.read_parquet(tmp_path / "told.csv")
+    asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), WHERE)
+    rows = {language: row_table.rows(pinned, asked, language) for language in ("en", "zh")}
+    behind = row_table.columns_behind(pinned, asked, "zh")
+    about = downloads.Told({}, told.height, table="orders", columns=behind)
+    room = _room(pinned, options, JULY, "zh")
+    contents = downloads.contents(room, rows["zh"], about, rows["en"])
+    with zipfile.ZipFile(io.BytesIO(files.packed(contents["parquet"], "parquet", "x")())) as found:
+        assert pl.read_parquet(io.BytesIO(found.read("x.parquet"))).equals(told)
+    assert "columns" not in contents["parquet"].manifest
+    named = contents["csv"].manifest["columns"]
+    assert contents["csv"].rows.collect_schema().names() == list(named)
+    assert list(named.values()) == told.columns
+    assert set(named.values()) >= {"order_id", "day", "net_amount_native"}
+
+
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_figures_that_may_still_change_are_counted_with_the_day_that_ends_it(language):
+    page = open_page(VIEWS["extracts"], language, kpi=["nps", "return_rate", "on_time_delivery"])
+    told = {
+        "en": "2 of 3 rows may still change, the last of them until 7 Sep 2026. "
+        "Cards end earlier: on the last day that is final for each figure.",
+        "zh": "3 行中有 2 行尚可变动，最晚于 2026 年 9 月 7 日定稿。卡片截至各指标已定稿的最后一天，故更早。",
+    }[language]
+    assert told in [caption.value for caption in page.caption]
+    june = {"period": "custom", "from": "2026-06-01", "to": "2026-06-30"}
+    page = open_page(VIEWS["extracts"], language, kpi=["nps", "return_rate"], **june)
+    assert not [caption for caption in page.caption if re.search("still change|定稿", caption.value)]
+
+
 def test_every_format_has_the_rows_that_the_screen_counts(pinned, options):
     asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), WHERE)
     _, count = row_table.preview(pinned, asked, "zh")
     rows = row_table.rows(pinned, asked, "zh")
     for form in files.TYPES:
-        with zipfile.ZipFile(io.BytesIO(files.packed(rows, form, "x", {"rows": count})())) as found:
+        packed = files.packed(files.Contents(rows, {"rows": count}), form, "x")()
+        with zipfile.ZipFile(io.BytesIO(packed)) as found:
             if form == "parquet":
                 assert pl.read_parquet(io.BytesIO(found.read("x.parquet"))).height == count
             elif form == "csv":
@@ -89,14 +127,14 @@ def test_a_large_file_is_prepared_by_a_child_and_is_the_same(pinned, options, fo
     asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), ())
     rows = row_table.rows(pinned, asked, "zh")
     told = {"rows": rows.select(pl.len()).collect().item()}
-    found = Preparation(rows, form, "x", told)
+    found = Preparation(files.Contents(rows, told), form, "x")
     until = time.monotonic() + 60
     while found.is_running and time.monotonic() < until:
         time.sleep(0.05)
     assert not found.failed
     assert found.fraction == 1
     assert found.size == len(found.read())
-    straight = files.packed(rows, form, "x", told)()
+    straight = files.packed(files.Contents(rows, told), form, "x")()
     if form != "xlsx":
         with zipfile.ZipFile(io.BytesIO(found.read())) as one, zipfile.ZipFile(io.BytesIO(straight)) as two:
             assert one.namelist() == two.namelist()
@@ -107,7 +145,7 @@ def test_a_large_file_is_prepared_by_a_child_and_is_the_same(pinned, options, fo
 
 def test_a_file_that_cannot_be_made_says_so():
     nowhere = pl.scan_parquet("/nowhere.parquet")
-    found = Preparation(nowhere, "csv", "x", {"rows": 1})
+    found = Preparation(files.Contents(nowhere, {"rows": 1}), "csv", "x")
     until = time.monotonic() + 30
     while found.is_running and time.monotonic() < until:
         time.sleep(0.05)

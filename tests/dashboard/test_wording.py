@@ -16,6 +16,7 @@ from connectors.tables import TABLES
 from connectors.text import Text
 from dashboard import wording
 from dashboard.wording import codes, columns, names
+from kpis.article_lists import LISTS
 from kpis.catalogue import catalogue
 from kpis.kpi import Unit
 from kpis.slices import all_dimensions
@@ -123,7 +124,7 @@ def test_every_column_of_every_table_has_its_own_chinese_heading():
 def test_every_code_of_every_table_has_a_chinese_word():
     known = {
         (column, code)
-        for table in TABLES.values()
+        for table in (*TABLES.values(), *(each.columns for each in LISTS.values()))
         for column, declared in table.columns().items()
         for code in (declared.metadata or {}).get("choices") or ()
     }

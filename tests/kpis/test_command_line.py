@@ -131,6 +131,10 @@ def test_output_gets_a_manifest_beside(typed: Typed, tmp_path: Path) -> None:
     assert told["filters"] == {"kpi": "nps", "where": ["channel=web"], "compare": "none", "basis": "cohort"}
     assert (told["rows"], told["snapshot"]) == (1, "000001")
     assert list(told["definitions"]) == ["nps"]
+    assert told["not_final"] == {"rows": 0, "until": None}
+    typed("table", "--kpi", "nps,return_rate", "--output", str(tmp_path / "y.csv"))
+    told = json.loads((tmp_path / "y.csv.manifest.json").read_text("utf-8"))
+    assert told["not_final"] == {"rows": 1, "until": "2026-02-19"}, "30 days after the last order"
 
 
 def test_cohorts_and_flows_print_every_view(typed: Typed, tmp_path: Path) -> None:
