@@ -11,7 +11,7 @@ from dashboard import comparison, comparison_data, downloads, filter_bar, state,
 from dashboard.charts.chart import draw_chart
 from dashboard.charts.estimates import Estimate, estimates
 from dashboard.downloads import Told
-from dashboard.safe import plain
+from dashboard.safe import plain, safe
 from dashboard.view import Room
 from dashboard.wording import consistency as words
 from dashboard.wording import names
@@ -33,6 +33,7 @@ def draw_prices(room: Room) -> None:
         counts = ("equal", "compared", "online_lower", "online_higher")
         told = {name: say.number(asked[name]) for name in counts}
         st.subheader(say(words.PRICES_TITLE, **told), icon=":material/sell:", anchor=False)
+        _draw_slant(room)
     else:
         st.caption(say(words.NO_PRICES, keeper=say(names.KEEPERS["prices"])))
     if realised["compared"]:
@@ -60,6 +61,19 @@ def draw_range(room: Room) -> None:
             with place:
                 _draw_measures(room, weight, rows)
     _draw_list(room, SHARED)
+
+
+def _draw_slant(room: Room) -> None:
+    """The category whose articles differ most often to one side, where any does."""
+    say = room.say
+    known, _ = comparison.of_articles(room.filters.where)
+    found = comparison_data.slant(room.pinned, comparison.period(room), known)
+    for row in found.head(1).iter_rows(named=True):
+        counts = {name: say.number(row[name]) for name in ("count", "compared")}
+        gap = say.value(None if row["gap"] is None else abs(row["gap"]), "percent")
+        st.markdown(
+            say(words.SLANT[row["direction"]], category=safe(row["category"], LONGEST), gap=gap, **counts)
+        )
 
 
 def _draw_measures(room: Room, weight: str, rows: dict[tuple[str, str, str], dict[str, object]]) -> None:

@@ -16,6 +16,7 @@ from kpis.consistency import Consistency, consistency
 from kpis.consistency.compared import compared
 from kpis.kpi import Kpi
 from kpis.periods import Period
+from kpis.price_slant import price_slant
 
 KEPT = 100
 
@@ -68,6 +69,15 @@ def prices(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
     return _prices(pinned, period, pinned.scope.within(where))
 
 
+def slant(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
+    """In which categories prices lean to one side, as `kpis.price_slant.price_slant`.
+
+    Raises:
+        KpiError: articles do not have a dimension, or the scope does not allow it.
+    """
+    return _slant(pinned, period, pinned.scope.within(where))
+
+
 def articles(pinned: Pin, name: str, period: Period, where: Where) -> pl.DataFrame:
     """A list of articles that differ, one of `LISTS`, those that brought in most first.
 
@@ -91,6 +101,11 @@ def _ranges(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
 @st.cache_resource(max_entries=KEPT, show_spinner=False)
 def _prices(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
     return price_figures(data.shop_at(pinned.place), period, dict(where))
+
+
+@st.cache_resource(max_entries=KEPT, show_spinner=False)
+def _slant(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
+    return price_slant(data.shop_at(pinned.place), period, dict(where))
 
 
 @st.cache_resource(max_entries=KEPT, show_spinner=False)

@@ -29,7 +29,8 @@ from kpis.catalogue import catalogue
 from kpis.kpi import Basis, Kpi
 
 RATES = ("return_rate", "return_rate_units")
-REFUNDS, QUALITY, IN_STORE = "refund_hours", "quality_return_rate", "in_store_return_share"
+REFUNDS, REFUNDS_MEAN = "refund_hours", "refund_hours_mean"
+QUALITY, IN_STORE = "quality_return_rate", "in_store_return_share"
 SPLITS = ("channel", "region", "category", "store", "customer_type", "payment_method")
 STAGES = ("after", "serve")
 BASES: tuple[Basis, ...] = ("cohort", "event")
@@ -68,12 +69,14 @@ def draw_reasons(room: Room) -> None:
 
 
 def draw_refunds(room: Room) -> None:
-    """How long refunds took, and those that customers still wait for."""
+    """How long refunds took, those that customers still wait for, and which channel's take long."""
     left, right = st.columns(2, gap="small")
     with left.container(border=True, height="stretch"):
         spread_panel.draw(room, catalogue()[REFUNDS], words.HOW_LONG, "refund_spread")
     with right.container(border=True, height="stretch"):
         _draw_backlog(room)
+    with st.container(border=True):
+        split_panel.draw_by(room, catalogue()[REFUNDS_MEAN], "channel")
 
 
 def draw_stores(room: Room) -> None:

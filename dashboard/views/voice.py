@@ -13,6 +13,7 @@ from dashboard import (
     split_panel,
     state,
     weeks_panel,
+    worst_pair,
 )
 from dashboard.filters import DIMENSIONS
 from dashboard.headline import message
@@ -62,6 +63,7 @@ def _draw_score(room: Room, kpi: Kpi, by: str) -> None:
         answers_panel.draw(room, kpi)
     with right.container(border=True, height="stretch"):
         split_panel.draw_by(room, kpi, by)
+        worst_pair.draw(room, kpi, by)
     left, right = st.columns(2, gap="small")
     with left.container(border=True, height="stretch"):
         answers_panel.draw_by(room, kpi, by)

@@ -155,6 +155,16 @@ PRICES_TITLE = Text(
     "{online_higher} dearer",
     zh="{compared}件商品中{equal}件同价；线上更便宜{online_lower}件，更贵{online_higher}件",
 )
+SLANT = {
+    "online_higher": Text(
+        en="Furthest to one side: **{category}**, {count} of {compared} dearer online (median {gap}).",
+        zh="偏离最集中：**{category}**，{compared}件中{count}件线上更贵，中位差距 {gap}。",
+    ),
+    "online_lower": Text(
+        en="Furthest to one side: **{category}**, {count} of {compared} cheaper online (median {gap}).",
+        zh="偏离最集中：**{category}**，{compared}件中{count}件线上更便宜，中位差距 {gap}。",
+    ),
+}
 REALISED = Text(
     en="As actually paid after discounts, {share} of {compared} cost the same (95%: {low} to {high}).",
     zh="按实际成交价，{compared}件中 {share} 相同（95%：{low}至{high}）。",

@@ -16,6 +16,11 @@ RANGE = Text(
 )
 ONE = Text(en="{title}: {name} {value}", zh="{title}：{name} {value}")
 FEW = Text(en="{title}: too few for a comparison", zh="{title}：样本过少，无法比较")
+WORST_PAIR = Text(
+    en="Where {first} and {second} meet, the worst is **{name}**: {value} ({low} to {high}, n = {count}).",
+    zh="{first}与{second}交叉来看，最差的是 **{name}**：{value}（{low}至{high}，n = {count}）。",
+)
+PAIR = Text(en="{first} · {second}", zh="{first} · {second}")
 ABOUT = Text(
     en="n = {count} · {days} · 95% intervals where known", zh="n = {count} · {days} · 有区间者为 95% 区间"
 )

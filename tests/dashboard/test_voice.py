@@ -10,7 +10,16 @@ import pytest
 
 from connectors.refresh import refresh
 from connectors.settings import load_settings
-from dashboard import answers_panel, comments_panel, data, figures, palette, small_groups, split_choice
+from dashboard import (
+    answers_panel,
+    comments_panel,
+    data,
+    figures,
+    palette,
+    small_groups,
+    split_choice,
+    worst_pair,
+)
 from dashboard.charts.answers import spread, spread_by
 from dashboard.filters import Filters
 from dashboard.wording import Say
@@ -53,6 +62,27 @@ def test_the_bars_are_the_answers_of_the_files(pinned, options):
     assert (colours[6], colours[8], colours[9]) == (palette.WORSE, palette.UNCHANGED, palette.BETTER)
     promoters = 100 * (found["score"] >= 9).mean()
     assert answers_panel.message(room, rows).startswith(f"{promoters:.1f}% promoters")
+
+
+def test_the_worst_pair_is_that_of_the_files(pinned, options):
+    room = _room(pinned, options)
+    regions = small_shop.tables()["orders"].select("order_id", "region")
+    points = 100 * ((pl.col("score") >= 9).cast(pl.Int64) - (pl.col("score") <= 6).cast(pl.Int64))
+    pairs = (
+        _answers()
+        .join(regions, on="order_id")
+        .group_by("channel", "region")
+        .agg(pl.len(), score=points.mean())
+    )
+    enough = pairs.filter(pl.col("len") >= 30).sort("score")
+    worst = worst_pair.worst(NPS, figures.by(room, NPS, "channel", "region"), "channel", "region")
+    assert enough.height > 1
+    assert (worst["channel"], worst["region"], worst["denominator"], worst["value"]) == (
+        *enough.select("channel", "region", "len").row(0), pytest.approx(enough["score"][0]),
+    )  # fmt: skip
+    told = worst_pair.sentence(room, NPS, worst, "channel", "region")
+    assert told.startswith(f"Where Channel and Region meet, the worst is **Web store · {worst['region']}**: ")
+    assert worst_pair.worst(NPS, figures.by(room, NPS, "channel", "touchpoint"), "touchpoint") is None
 
 
 def test_a_line_of_few_answers_is_counted_and_of_very_few_hidden():

@@ -19,6 +19,7 @@ from kpis.errors import SliceError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
 from kpis.periods import Period
+from kpis.price_slant import price_slant
 from kpis.shop import Shop
 from tests.kpis.article_shop import KINDS, article_shop, days_of, table
 
@@ -153,6 +154,17 @@ def test_what_is_meant_to_differ_leaves_the_figures(
     assert _figures(shop)["price_parity"] == price
     assert _figures(shop)["assortment_overlap"] == overlap
     assert price_list(shop, JANUARY, {}).height == 4, "and stays on the lists"
+
+
+def test_prices_lean_to_a_side_as_counted_by_hand() -> None:
+    """Of the cups A costs the same and B a tenth less online; the app alone has A, for 12 against 11."""
+    assert price_slant(_shop(), JANUARY, {}).rows() == [
+        ("cups", "online_lower", 1, 2, pytest.approx(-0.1)),
+    ]
+    assert price_slant(_shop(), JANUARY, {"channel": ["app"]}).rows() == [
+        ("cups", "online_higher", 1, 1, pytest.approx(1 / 11)),
+    ]
+    assert price_slant(_shop(meant=[IntendedDifference("sku", "B")]), JANUARY, {}).is_empty()
 
 
 def test_prices_that_differ_are_listed_with_what_was_paid() -> None:
