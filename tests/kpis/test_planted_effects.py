@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -52,22 +52,19 @@ class Retailers:
 
 
 @pytest.fixture(scope="module")
-def retailers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retailers]:
-    with ExitStack() as opened:
-        shops = [
-            opened.enter_context(_shop(tmp_path_factory.mktemp("retailer"), effects, scale))
-            for effects, scale in ((PLANTED, 1.0), ((), USUAL_SCALE))
-        ]
-        yield Retailers(*shops)
+def retailers(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Retailers]:
+    usual = _read(tmp_path_factory.mktemp("usual"))
+    with open_shop(demo_home / "config", demo_home / "data") as demo, usual as shop:
+        yield Retailers(demo, shop)
 
 
-def _shop(root: Path, effects: tuple[Effect, ...], scale: float) -> Shop:
-    """The demo shop without its visits, refreshed once."""
+def _read(root: Path) -> AbstractContextManager[Shop]:
+    """A smaller shop without its visits and without effects, refreshed once."""
     (root / "config").mkdir()
     asked = load_settings(root / "config", root / "data")
     (demo,) = (connection for connection in asked.connections if connection.system == "demo")
-    demo = replace(demo, options=dict(demo.options) | {"scale": scale})
-    build(Path(str(demo.options["path"])), scale=scale, effects=effects)
+    demo = replace(demo, options=dict(demo.options) | {"scale": USUAL_SCALE})
+    build(Path(str(demo.options["path"])), scale=USUAL_SCALE, effects=())
     assert not refresh(replace(asked, connections=(demo,))).failed
     return open_shop(root / "config", root / "data")
 
