@@ -12,6 +12,7 @@ from connectors.text import Text
 from kpis.alarms import Alarm
 from kpis.burn_in import history_needed
 from kpis.changes import Change
+from kpis.contributions import UNKNOWN
 from kpis.explained import Drivers
 
 FIGURES = ("numerator", "denominator", "value", "previous", "change", "change_low", "change_high")
@@ -77,9 +78,16 @@ def unlisted(changes: Sequence[Change]) -> list[Text]:
     return told + history_needed(young)
 
 
+def driver_rows(found: Drivers) -> pl.DataFrame:
+    """One row per slice, the largest first, without dimensions of which nothing is known in any row."""
+    return found.slices.filter(~pl.col("dimension").is_in(_unknown(found)))
+
+
 def driver_notes(found: Drivers) -> list[Text]:
     """What the rows of a split do not say: the slice that brings most, a reversal, that nothing adds up."""
     notes = [found.not_additive] if found.not_additive else []
+    if unknown := ", ".join(_unknown(found)):
+        notes.append(Text(f"unknown in every row: {unknown}.", f"全部记录均未知：{unknown}。"))
     main, change = found.main, found.change
     values = f"{_figure(found.previous)} -> {_figure(found.value)}"
     days = f"{found.before.start} - {found.before.end}: {values}"
@@ -111,6 +119,13 @@ def alarm_rows(alarms: Sequence[Alarm]) -> pl.DataFrame:
         for alarm in alarms
     ]  # fmt: skip
     return pl.DataFrame(rows, _ALARM, orient="row", strict=False)
+
+
+def _unknown(found: Drivers) -> list[str]:
+    """The dimensions that tell nothing: every row is of no known slice."""
+    is_known = pl.col("slice").is_not_null() & (pl.col("slice") != UNKNOWN)
+    told = found.slices.group_by("dimension", maintain_order=True).agg(is_known.any())
+    return told.filter(~pl.col("slice"))["dimension"].to_list()
 
 
 def _figure(value: float | None) -> str:

@@ -16,7 +16,7 @@ from connectors.text import Text, terminal_language
 from kpis.alarms import alarms
 from kpis.burn_in import burnt_in_rows, history_needed
 from kpis.catalogue import catalogue, kpi_named
-from kpis.change_rows import alarm_rows, change_rows, driver_notes, unlisted
+from kpis.change_rows import alarm_rows, change_rows, driver_notes, driver_rows, unlisted
 from kpis.changes import Review, changes
 from kpis.charts import Watch, young
 from kpis.command_line import arguments, names, slices
@@ -130,7 +130,7 @@ def _drivers(options: argparse.Namespace) -> None:
             profile=options.profile,
         )
         found = drivers(shop, query)
-        tell(options, shop, found.slices, [kpi], driver_notes(found))
+        tell(options, shop, driver_rows(found), [kpi], driver_notes(found))
 
 
 def _alarms(options: argparse.Namespace) -> None:

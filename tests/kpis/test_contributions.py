@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 from kpis.catalogue import catalogue
+from kpis.change_rows import driver_notes, driver_rows
 from kpis.contributions import Driver, adds_up, contributions, is_reversal, main_driver
 from kpis.errors import PeriodError, SliceError
 from kpis.evaluate import Query, evaluate
@@ -193,6 +194,20 @@ def test_drivers_explain_the_change_that_the_table_prints(rolled_up_shop: Shop) 
     assert found.change == pytest.approx(printed["change"])
     assert found.period == NOW
     assert found.before == NOW.before()
+
+
+def test_dimensions_of_which_nothing_is_known_are_named_in_a_line() -> None:
+    """Channels are known, regions are not, and devices are only said to be unknown."""
+    visits = [
+        {"day": day, "channel": channel, "visits": 10, "device": "unknown"}
+        for day in (BEFORE.end, NOW.start)
+        for channel in ("web", "app")
+    ]
+    asked = Query(("visits",), by=("channel", "region", "device"))
+    told = explained(shop_of(visit_facts=visits), asked, NOW, BEFORE)["visits"]
+    assert set(told.slices["dimension"]) == {"channel", "region", "device"}
+    assert driver_rows(told)["dimension"].to_list() == ["channel", "channel"]
+    assert driver_notes(told)[0].en == "unknown in every row: region, device."
 
 
 def test_a_dimension_of_which_one_value_is_kept_is_not_looked_at(rolled_up_shop: Shop) -> None:
