@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from dashboard import evidence
+from dashboard import evidence, ways
 from dashboard.cards import Card, card
 from dashboard.overview_figures import Headline
 from dashboard.verdicts import of_reviewed
@@ -49,6 +49,8 @@ def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
         st.markdown(
             f":{shown.status_colour}-badge[{shown.status_icon} {shown.status}] :small[:gray[{shown.target}]]"
         )
-        evidence.draw(room, kpi, label=shown.days)
+        with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
+            evidence.draw(room, kpi, label=shown.days)
+            ways.draw_definition(room, kpi)
         if shown.notes:
             st.caption(" · ".join(shown.notes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import evidence_lines, figures, state, verdicts
+from dashboard import evidence_lines, figures, verdicts, ways
 from dashboard.cards import value
 from dashboard.evidence_lines import Line
 from dashboard.filters import DIMENSIONS
@@ -18,7 +18,7 @@ from dashboard.wording import names
 from kpis.kpi import Kpi
 
 ICON = ":material/fact_check:"
-EXTRACTS, DEFINITIONS = "extracts", "definitions"
+EXTRACTS = "extracts"
 
 
 def draw(room: Room, kpi: Kpi, extra: Where = (), key: str = "", label: str = "") -> None:
@@ -90,13 +90,7 @@ def _draw_links(room: Room, kpi: Kpi, extra: Where) -> None:
                     icon=":material/table_rows:",
                     query_params=_codes(room, kpi, extra, table),
                 )
-    if DEFINITIONS in room.pages:
-        st.page_link(
-            room.pages[DEFINITIONS],
-            label=room.say(words.DEFINITIONS),
-            icon=":material/menu_book:",
-            query_params={**state.codes(), "kpi": [kpi.id]},
-        )
+    ways.draw_definition(room, kpi, room.say(words.DEFINITIONS))
 
 
 def _codes(room: Room, kpi: Kpi, extra: Where, table: str) -> dict[str, list[str]]:

@@ -13,8 +13,8 @@ from dashboard.wording import frame as words
 from kpis.kpi import Kpi
 from kpis.periods import Period
 
-CHANNELS, NOWHERE = "channels", "-"
-ICON = ":material/chevron_right:"
+CHANNELS, DEFINITIONS, NOWHERE = "channels", "definitions", "-"
+ICON, BOOK = ":material/chevron_right:", ":material/menu_book:"
 
 
 def draw(room: Room, told: str, kpi: Kpi, codes: Mapping[str, Sequence[str]]) -> None:
@@ -32,6 +32,18 @@ def draw(room: Room, told: str, kpi: Kpi, codes: Mapping[str, Sequence[str]]) ->
         if page is not None:
             label = f":small[{room.say(words.OPEN)}]"
             st.page_link(page, label=label, icon=ICON, icon_position="right", query_params=dict(codes))
+
+
+def draw_definition(room: Room, kpi: Kpi, label: str = BOOK) -> None:
+    """A link to what a KPI counts, with language and filters: a small book, or `label` in words."""
+    if DEFINITIONS in room.pages:
+        st.page_link(
+            room.pages[DEFINITIONS],
+            label=label,
+            icon="" if label == BOOK else BOOK,
+            help=room.say(words.DEFINITION_OF, kpi=room.say(kpi.title)),
+            query_params={**narrowed(room), "kpi": [kpi.id]},
+        )
 
 
 def page_of(room: Room, kpi: Kpi) -> st.Page | None:

@@ -220,4 +220,5 @@ NO_DATA_WHY = Text(
 CANNOT_OPEN = Text(en="The data cannot be opened", zh="数据无法打开")
 SETTINGS_WRONG = Text(en="A setting needs correcting", zh="设置需要更正")
 CANNOT_SHOW = Text(en="This cannot be shown", zh="无法显示")
+DEFINITION_OF = Text(en="Definition: {kpi}", zh="口径：{kpi}")
 OPEN = Text(en="Open", zh="查看")

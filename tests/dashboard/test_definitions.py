@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qs
+
 import pytest
 
-from dashboard import definition_tables
+from dashboard import cards, definition_tables
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.profiles import profiles_of
@@ -44,3 +46,19 @@ def test_words_that_no_definition_holds_are_said():
     page = open_page(VIEWS["definitions"], find="zebra")
     assert not page.exception
     assert any("zebra" in caption.value for caption in page.caption)
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("path", ["overview", "voice", "delivery", "loyalty"])
+@pytest.mark.usefixtures("at_home")
+def test_every_card_leads_to_its_definition_with_language_and_filters(path, language):
+    page = open_page(VIEWS[path], language, period="90d", channel="web", find="zzz")
+    links = [link.proto for link in page.get("page_link") if link.proto.page == "definitions"]
+    codes = [parse_qs(link.query_string.lstrip("?")) for link in links]
+    named = [cards.label(catalogue()[code["kpi"][0]], Say(language)) for code in codes]
+    shown = [metric.label for metric in page.metric]
+    assert named == shown[: len(named)]
+    assert len(shown) - len(named) == (path == "overview"), "the index has a page of its own"
+    for code in codes:
+        assert (code["lang"], code["period"], code["channel"]) == ([language], ["90d"], ["web"])
+        assert "find" not in code
