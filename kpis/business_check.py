@@ -12,12 +12,13 @@ from kpis.index_groups import DEFAULT_WEIGHTS
 from kpis.kpi import LOGARITHMIC, Kpi
 
 TARGETS, MARGINS, WEIGHTS = "[[targets]]", "[margins]", "[weights]"
-KPI = Text("KPI", "指标")
+INTENDED = "[[intended_differences]]"
+KPI, CHANNEL = Text("KPI", "指标"), Text("channel", "渠道")
 HUNDRED = 100
 
 
 def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterable[str]) -> None:
-    """Refuse targets, margins and weights that mean nothing.
+    """Refuse targets, margins, weights and intended differences that mean nothing.
 
     Args:
         business: what business.toml says.
@@ -26,8 +27,10 @@ def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterab
 
     Raises:
         UnknownKpiError: a target or margin names no KPI, or a margin one that is never compared.
-        SliceError: a target names a dimension or channel that does not exist, or that its KPI does not carry.
-        SettingsError: a weight is of no group of the index, or a limit is none that its KPI could reach.
+        SliceError: a target names a dimension that does not exist, or that its KPI does not carry; it or an
+            intended difference names a channel that does not exist.
+        SettingsError: a weight is of no group of the index, all weights are 0, or a limit is none that its
+            KPI could reach.
     """
     known_channels = {channel.id for channel in business.channels}.union(channels)
     for target in business.targets:
@@ -40,6 +43,20 @@ def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterab
         _check_margin(kpis[name], margin)
     for group in business.weights:
         _check(Text("index group", "指数分组"), group, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
+    if not any({**DEFAULT_WEIGHTS, **business.weights}.values()):
+        raise _weightless()
+    for meant in business.intended_differences:
+        if meant.what == "channel" and known_channels:
+            _check(CHANNEL, meant.value, known_channels, INTENDED, SliceError)
+
+
+def _weightless() -> SettingsError:
+    return SettingsError(
+        Text(
+            f"all weights are 0 (business.toml, {WEIGHTS}); the consistency index needs one above 0.",
+            f"全部权重均为 0（business.toml，{WEIGHTS}）；一致性指数至少需要一项大于 0 的权重。",
+        )
+    )
 
 
 def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[str]) -> None:
@@ -57,7 +74,7 @@ def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[s
                 )
             )
         if dimension == "channel" and channels:
-            _check(Text("channel", "渠道"), value, channels, TARGETS, SliceError)
+            _check(CHANNEL, value, channels, TARGETS, SliceError)
 
 
 def _check_compared(name: str, kpis: Mapping[str, Kpi]) -> None:

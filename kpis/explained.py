@@ -26,7 +26,7 @@ from kpis.kpi import Kpi
 from kpis.periods import Bucket, Period
 from kpis.profiles import asked_kpi
 from kpis.shop import Shop
-from kpis.slices import asked_period
+from kpis.slices import asked_period, check_within
 from kpis.windows import compared_windows
 
 
@@ -86,6 +86,7 @@ def drivers(shop: Shop, query: Query) -> Drivers:
     for name in query.by:
         if name not in kpi.dimensions:
             raise unknown(Text("dimension", "维度"), name, kpi.dimensions, SliceError)
+    check_within(shop.reach(kpi), query.start, query.end)
     period, before = compared_days(shop, kpi, query)
     if before is None:
         raise _nothing_before(shop, kpi, query, period)
@@ -203,18 +204,10 @@ def _nothing_before(shop: Shop, kpi: Kpi, query: Query, period: Period) -> Perio
                 "请指定比较方式：previous、year、year-weekday 或 festival。",
             )
         )
-    if before.start < reach.start:
-        return PeriodError(
-            Text(
-                f"there is nothing to compare with: {before.start} to {before.end} begins before the data, "
-                f"which begin on {reach.start}.",
-                f"无可比数据：{before.start} 至 {before.end} 早于数据起始日 {reach.start}。",
-            )
-        )
     return PeriodError(
         Text(
-            f"there is nothing to compare with: {before.start} to {before.end} is after the data, "
-            f"which end on {reach.end}.",
-            f"无可比数据：{before.start} 至 {before.end} 晚于数据截止日 {reach.end}。",
+            f"there is nothing to compare with: {before.start} to {before.end} begins before the data, "
+            f"which begin on {reach.start}.",
+            f"无可比数据：{before.start} 至 {before.end} 早于数据起始日 {reach.start}。",
         )
     )

@@ -66,6 +66,14 @@ WRONG = {
         "[weights]\ndelivery = 20\n",
         r"^there is no index group 'delivery' \(business.toml, \[weights\]\); .*: after, .* 'deliver'\?$",
     ),
+    "no weight at all": (
+        "[weights]\n" + "".join(f"{group} = 0\n" for group in DEFAULT_WEIGHTS),
+        r"^all weights are 0 \(business.toml, \[weights\]\); the consistency index needs one above 0.$",
+    ),
+    "no such channel is meant to differ": (
+        '[[intended_differences]]\nwhat = "channel"\nvalue = "wbe"\n',
+        r"there is no channel 'wbe' .*\[\[intended_differences\]\].* mean 'web'\?$",
+    ),
 }
 RIGHT = {
     "points below 0": _target("at_least = -20\nnear = 150", "nps"),

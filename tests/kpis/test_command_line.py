@@ -308,6 +308,7 @@ WRONG = [
     (["drivers"], "say which KPI"),
     (["drivers", "--kpi", "nps", "--by", "carrier"], "there is no dimension 'carrier'; there is: "),
     (["drivers", "--kpi", "visits", "--from", "2026-01-01"], "nothing to compare with"),
+    (["drivers", "--kpi", "visits", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
     (["drivers", "--kpi", "visits", "--compare", "none"], "say what to compare with"),
     (["changes", "--compare", "none"], "say what to compare with"),
     (["changes", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
