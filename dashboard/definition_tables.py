@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from connectors.text import Text
 from dashboard.safe import safe
 from dashboard.wording import Say, names
 from dashboard.wording import definitions as words
@@ -19,7 +20,7 @@ LONGEST = 300
 def found(kpis: Sequence[Kpi], searched: str) -> list[Kpi]:
     """The KPIs whose definition in either language holds every word searched for."""
     asked = searched.casefold().split()
-    texts = {kpi.id: str(list(as_object(kpi).values())).casefold() for kpi in kpis}
+    texts = {kpi.id: str([*as_object(kpi).values(), *_counted(kpi)]).casefold() for kpi in kpis}
     return [kpi for kpi in kpis if all(word in texts[kpi.id] for word in asked)]
 
 
@@ -29,8 +30,8 @@ def lines(kpi: Kpi, say: Say) -> list[tuple[str, str]]:
     sides = kpi.in_words()
     day = dated_by(kpi)
     entries = {
-        words.NUMERATOR: _code(sides["numerator"]),
-        words.DENOMINATOR: _code(sides["denominator"]),
+        words.NUMERATOR: _side(kpi.above, sides["numerator"], say),
+        words.DENOMINATOR: _side(kpi.below, sides["denominator"], say),
         words.EXCLUDED: say.each([f"`{measure.words}`" for measure in kpi.excluded]),
         words.DATED_BY: _code(day) if day == kpi.dated_by else say(words.DATED_EACH),
         words.LAG: say(words.DAYS, days=kpi.lag_days),
@@ -90,6 +91,16 @@ def listed(kpis: Sequence[Kpi], say: Say) -> pl.DataFrame:
 def say_in(told: dict[str, str], name: str, say: Say) -> str:
     """A text that is told in both languages, in the reader's."""
     return told[f"{name}_{say.language}"]
+
+
+def _counted(kpi: Kpi) -> list[str]:
+    """What both sides count, in both languages."""
+    return [words for side in (kpi.above, kpi.below) if side for words in (side.en, side.zh)]
+
+
+def _side(counted: Text | None, sums: str | None, say: Say) -> str:
+    """What is counted, in words, and what is added up for it."""
+    return "  \n".join(part for part in (say(counted) if counted else "", _code(sums)) if part)
 
 
 def _code(text: str | None) -> str:

@@ -15,8 +15,8 @@ from dashboard.small_cells import FEWEST_PEOPLE, HIDDEN, SHOWN, smallest, smalln
 from dashboard.titles import title
 from dashboard.verdicts import Row
 from dashboard.view import Room
+from dashboard.wording import Say, names
 from dashboard.wording import evidence as words
-from dashboard.wording import names
 from dashboard.wording import overview as cards
 from kpis.burn_in import burnt_in
 from kpis.describe import dated_by
@@ -111,13 +111,18 @@ def _compared(room: Room, kpi: Kpi, row: Row) -> list[str]:
 
 
 def _definition(kpi: Kpi, room: Room) -> list[str]:
-    say, sides = room.say, kpi.in_words()
-    shape = {"numerator": words.ABOVE, "denominator": words.BELOW}
-    told = [say(kpi.question)]
-    told += [say(shape[side], words=text) for side, text in sides.items() if text]
-    day = dated_by(kpi)
+    say, day = room.say, dated_by(kpi)
+    told = [say(kpi.question), *counted(kpi, say)]
     told.append(say(words.DATED_BY, day=day) if day == kpi.dated_by else say(words.DATED_EACH))
     return [*told, say(words.FOLLOWS, source=safe(kpi.follows, 200))] if kpi.follows else told
+
+
+def counted(kpi: Kpi, say: Say) -> list[str]:
+    """What is counted above and below the line; of a figure with one side, what that is of."""
+    above, below = kpi.above, kpi.below
+    if above is not None and below is not None:
+        return [say(words.ABOVE, words=say(above)), say(words.BELOW, words=say(below))]
+    return [say(words.OF_WHAT, words=say(side)) for side in (above, below) if side is not None]
 
 
 def _excluded(kpi: Kpi, row: Row, room: Room) -> list[str]:

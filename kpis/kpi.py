@@ -63,6 +63,8 @@ class Kpi(ABC):
     Attributes:
         title: its name.
         question: the question it answers, in one sentence.
+        above: what its numerator counts, for people to read; null where a duration or nothing stands there.
+        below: what its denominator counts; of durations what they are of; null where there is none.
         dated_by: the day column by which rows belong to a period, unless a measure names its own.
         unit: what the value is in; `percent` values are fractions.
         better: which direction is good.
@@ -100,6 +102,8 @@ class Kpi(ABC):
     unit: Unit
     better: Better
     needs: tuple[str, ...]
+    above: Text | None = None
+    below: Text | None = None
     lag_days: int = 0
     kinds: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()

@@ -41,6 +41,8 @@ class Variant:
                 "comparable": None,
                 "headline": None,
                 "event": None,
+                "above": None,
+                "below": None,
                 "lookback_days": self.window_days,
                 "lookback_lag": self.ends_before,
                 "lag_days": lag,

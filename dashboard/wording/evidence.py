@@ -22,8 +22,9 @@ TOO_FEW = Text(
     en="Fewer than {smallest}: the counts are shown, no rate.", zh="样本少于{smallest}，只列计数，不计比率。"
 )
 MISSING = Text(en="No connection delivers `{need}`.", zh="没有连接提供 `{need}`。")
-ABOVE = Text(en="above the line: `{words}`", zh="分子：`{words}`")
-BELOW = Text(en="below the line: `{words}`", zh="分母：`{words}`")
+ABOVE = Text(en="Above the line: {words}.", zh="分子：{words}。")
+BELOW = Text(en="Below the line: {words}.", zh="分母：{words}。")
+OF_WHAT = Text(en="Counted are {words}.", zh="计数对象：{words}。")
 
 INTERVAL = Text(en="95% interval", zh="95% 区间")
 BETWEEN = Text(en="{low} to {high}. {method}", zh="{low}至{high}。{method}")

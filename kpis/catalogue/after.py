@@ -52,6 +52,8 @@ return_rate = Ratio(
         "Of the paid orders, how many had a return requested within 30 days?",
         "已付款订单中有多少在 30 天内申请退货？",
     ),
+    above=Text("paid orders with a return requested within 30 days", "30 天内申请退货的已付款订单"),
+    below=Text("paid orders whose returns are known", "退货情况已知的已付款订单"),
     numerator=count(OrderFacts, when=_followed & col("returned_30d")),
     denominator=count(OrderFacts, when=_followed),
     excluded=(_not_followed, _unlinked),
@@ -70,6 +72,8 @@ return_rate = Ratio(
             "How many orders had a return requested in the period, per order paid in it?",
             "期内申请退货的订单与期内付款订单之比是多少？",
         ),
+        above=Text("orders with a return requested in the period", "期内申请退货的订单"),
+        below=Text("orders paid in the period, returns known", "期内付款且退货情况已知的订单"),
         numerator=count(ReturnDays, when=_first_in_period, dated_by="day"),
         denominator=count(OrderFacts, when=_followed),
         excluded=(_not_followed, _unlinked),
@@ -89,6 +93,8 @@ return_rate_units = Mean(
         "Of the pieces sold, how many had a return requested within 30 days?",
         "售出商品中有多少件在 30 天内申请退货？",
     ),
+    above=Text("pieces with a return requested within 30 days", "30 天内申请退货的商品件数"),
+    below=Text("pieces in paid orders, returns known", "退货情况已知的售出件数"),
     numerator=total(OrderFacts, "units_returned_30d", when=_followed_lines),
     denominator=total(OrderFacts, "units", when=_followed_lines),
     excluded=(_not_followed, _no_lines, _unlinked),
@@ -107,6 +113,8 @@ return_rate_units = Mean(
             "How many pieces had a return requested in the period, per piece sold in it?",
             "期内申请退货件数与期内售出件数之比是多少？",
         ),
+        above=Text("pieces with a return requested in the period", "期内申请退货的商品件数"),
+        below=Text("pieces sold in the period, returns known", "期内售出且退货情况已知的件数"),
         numerator=total(ReturnDays, "units", when=col("lines_known"), dated_by="day"),
         denominator=total(OrderFacts, "units", when=_followed_lines),
         excluded=(_not_followed, _no_lines, _unlinked),
@@ -126,6 +134,8 @@ refund_rate_amount = Mean(
     question=Text(
         "Of the money paid, how much had gone back within 30 days?", "已付金额中有多少在 30 天内退还？"
     ),
+    above=Text("money given back within 30 days", "30 天内退还的金额"),
+    below=Text("money paid for orders whose refunds are known", "退款情况已知订单的实付金额"),
     numerator=total(OrderFacts, "refunded_30d", when=_paid_back),
     denominator=total(OrderFacts, "paid_amount", when=_paid_back),
     excluded=(
@@ -149,6 +159,11 @@ quality_return_rate = Ratio(
         "Of the paid orders, how many had something returned for its quality within 30 days?",
         "已付款订单中有多少在 30 天内因品质问题退货？",
     ),
+    above=Text(
+        "paid orders with something returned for its quality within 30 days",
+        "30 天内因品质问题退货的已付款订单",
+    ),
+    below=Text("paid orders whose return reasons are known", "退货原因已知的已付款订单"),
     numerator=count(OrderFacts, when=col("paid") & col("quality_returned_30d")),
     denominator=count(OrderFacts, when=col("paid") & ~col("quality_returned_30d").is_null()),
     excluded=(count(OrderFacts, when=col("paid") & col("quality_returned_30d").is_null()), _unlinked),
@@ -167,6 +182,7 @@ refund_hours = Quantile(
     question=Text(
         "How long does half of the customers wait for their money?", "从申请到退款到账，一半顾客等待多久？"
     ),
+    below=Text("settled refunds of which both times are known", "已完成且起止时间已知的退款"),
     of=histogram(RefundFacts, "refund_seconds", when=_refunded),
     excluded=_open,
     dated_by="requested_day",
@@ -182,6 +198,8 @@ refund_hours_mean = Mean(
     question=Text(
         "How long do customers wait on average for their money?", "从申请到退款到账，平均等待多久？"
     ),
+    above=Text("hours from request to refund, added up", "从申请到退款的小时数合计"),
+    below=Text("settled refunds of which both times are known", "已完成且起止时间已知的退款"),
     numerator=total(RefundFacts, "refund_seconds", when=_refunded),
     denominator=count(RefundFacts, when=_refunded),
     per=3600,
@@ -199,6 +217,8 @@ exchange_share = Ratio(
         "Of the lines sent back, for how many did the customer want another piece?",
         "退回的商品行中有多少是换货？",
     ),
+    above=Text("lines sent back for another piece", "换货的退回商品行"),
+    below=Text("lines sent back of which it is known", "是否换货已知的退回商品行"),
     numerator=count(ReturnFacts, when=col("exchange")),
     denominator=count(ReturnFacts, when=~col("exchange").is_null()),
     excluded=(count(ReturnFacts, when=col("exchange").is_null()),),
@@ -216,6 +236,8 @@ in_store_return_share = Ratio(
         "Of the online orders with a return, of how many did goods come back in a shop?",
         "有退货的线上订单中有多少在门店退回？",
     ),
+    above=Text("online orders of which goods came back in a shop", "在门店退回商品的线上订单"),
+    below=Text("online orders with a return whose place is known", "有退货且退回地点已知的线上订单"),
     numerator=count(
         ReturnDays, when=_back_online & _first_in_period & (col("next_in_store_day") <= col("period_end"))
     ),
@@ -243,6 +265,8 @@ repurchase_after_return = Ratio(
         "Of the customers who returned something, how many bought again within 90 days?",
         "退过货的顾客中有多少在 90 天内再次购买？",
     ),
+    above=Text("customers who bought again within 90 days of a return", "退货后 90 天内再次购买的顾客"),
+    below=Text("customers with a return at least 90 days ago", "退货已满 90 天的顾客"),
     numerator=count(ReturnerDays, when=_first_in_period & (col("next_followed_day") <= col("period_end"))),
     denominator=count(ReturnerDays, when=_first_in_period & (col("days_observed") >= _FOLLOWED_DAYS)),
     excluded=(count(ReturnerDays, when=col("days_observed") < _FOLLOWED_DAYS),),

@@ -29,6 +29,8 @@ scanned_in_48h = Ratio(
         "Of the parcels due, how many did the carrier scan within 48 hours?",
         "应揽收包裹中有多少在 48 小时内有揽收记录？",
     ),
+    above=Text("parcels that the carrier scanned within 48 hours", "48 小时内有揽收记录的包裹"),
+    below=Text("parcels due for collection whose scans are known", "应揽收且扫描情况已知的包裹"),
     numerator=count(ParcelFacts, when=_parcel & col("scanned_48h")),
     denominator=count(ParcelFacts, when=_parcel & ~col("scanned_48h").is_null()),
     excluded=(count(ParcelFacts, when=_parcel & col("scanned_48h").is_null()),),
@@ -47,6 +49,8 @@ valid_tracking_rate = Ratio(
     question=Text(
         "Of the parcels shipped, how many did a carrier ever scan?", "已发包裹中有多少有承运商扫描记录？"
     ),
+    above=Text("parcels that a carrier ever scanned", "有承运商扫描记录的包裹"),
+    below=Text("parcels shipped whose scans are known", "已发且扫描情况已知的包裹"),
     numerator=count(ParcelFacts, when=_parcel & col("scanned")),
     denominator=count(ParcelFacts, when=_parcel & ~col("scanned").is_null()),
     excluded=(count(ParcelFacts, when=_parcel & col("scanned").is_null()),),
@@ -65,6 +69,8 @@ exception_rate = Ratio(
         "Of the parcels shipped, with how many did the carrier have a problem?",
         "已发包裹中有多少出现物流异常？",
     ),
+    above=Text("parcels with which the carrier had a problem", "出现物流异常的包裹"),
+    below=Text("parcels shipped of which it is known", "已发且异常情况已知的包裹"),
     numerator=count(ParcelFacts, when=_parcel & col("exception")),
     denominator=count(ParcelFacts, when=_parcel & ~col("exception").is_null()),
     excluded=(count(ParcelFacts, when=_parcel & col("exception").is_null()),),
@@ -79,6 +85,8 @@ exception_rate = Ratio(
 damage_rate = Ratio(
     title=Text("Damaged on arrival", "破损率"),
     question=Text("Of the parcels delivered, how many arrived damaged?", "已送达包裹中有多少破损？"),
+    above=Text("parcels that arrived damaged", "送达时破损的包裹"),
+    below=Text("parcels delivered of which it is known", "已送达且是否破损已知的包裹"),
     numerator=count(ParcelFacts, when=_parcel & col("delivered") & col("damaged")),
     denominator=count(ParcelFacts, when=_parcel & col("delivered") & ~col("damaged").is_null()),
     excluded=(
@@ -98,6 +106,7 @@ damage_rate = Ratio(
 pickup_ready_minutes = Quantile(
     title=Text("Pick-up ready", "自提备货时长"),
     question=Text("Within what time was half of the pick-ups ready?", "一半自提订单在多长时间内备好？"),
+    below=Text("pick-ups that were ready", "已备好的自提订单"),
     of=histogram(ParcelFacts, "ready_seconds", when=_pickup),
     per=60,
     excluded=(count(ParcelFacts, when=_pickup & col("ready_seconds").is_null(), dated_by="collected_day"),),
@@ -115,6 +124,8 @@ pickup_success = Ratio(
         "Of the pick-ups that were ready, how many were collected in time?",
         "已备好的自提订单中有多少在期限内被取走？",
     ),
+    above=Text("pick-ups collected in time", "在期限内取走的自提订单"),
+    below=Text("pick-ups that were ready, end known", "已备好且结果已知的自提订单"),
     numerator=count(ParcelFacts, when=_pickup & col("collected_in_time")),
     denominator=count(ParcelFacts, when=_pickup & ~col("collected_in_time").is_null()),
     excluded=(count(ParcelFacts, when=_pickup & col("collected_in_time").is_null()),),

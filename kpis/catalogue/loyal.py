@@ -45,6 +45,8 @@ repurchase_rate = Ratio(
         "Of the customers of the period, how many bought on two or more days of it?",
         "期内顾客中有多少在两个或以上日期购买？",
     ),
+    above=Text("customers who bought on two or more days of the period", "期内在两个或以上日期购买的顾客"),
+    below=Text("customers who bought in the period", "期内购买的顾客"),
     numerator=count(CustomerDays, when=_first_in_period & (col("next_day") <= col("period_end"))),
     denominator=count(CustomerDays, when=_first_in_period),
     dated_by="day",
@@ -65,6 +67,13 @@ def _within(days: int, *, comparable: bool = False, headline: int | None = None)
         question=Text(
             f"Of first-time customers, how many bought again on a later day within {days} days?",
             f"首次购买的顾客中有多少在 {days} 天内的其他日期再次购买？",
+        ),
+        above=Text(
+            f"first-time customers who bought again on a later day within {days} days",
+            f"首购后 {days} 天内在其他日期再次购买的顾客",
+        ),
+        below=Text(
+            f"first-time customers who could be followed for {days} days", f"首购已满 {days} 天的顾客"
         ),
         numerator=count(CustomerDays, when=over & (col("days_to_next") <= days)),
         denominator=count(CustomerDays, when=over),
@@ -91,6 +100,8 @@ returning_customer_share = Ratio(
     question=Text(
         "Of the customers of the period, how many had bought before it?", "期内顾客中有多少在此之前已购买过？"
     ),
+    above=Text("customers of the period who had bought before it", "期内购买且此前已购买过的顾客"),
+    below=Text("customers of the period whose past is known", "历史可查的期内顾客"),
     numerator=count(CustomerDays, when=_past_known & (col("previous_day") < col("period_start"))),
     denominator=count(CustomerDays, when=_past_known & _first_in_period),
     excluded=(count(CustomerDays, when=~_past_known & _first_in_period),),
@@ -110,6 +121,8 @@ second_order_days = Survival(
         "After how many days has half of the first-time customers bought again?",
         "首次购买的顾客中，一半在多少天内再次购买？",
     ),
+    above=Text("first-time customers who bought again", "已再次购买的首购顾客"),
+    below=Text("all first-time customers", "全部首购顾客"),
     events=histogram(
         CustomerDays, "days_to_next", when=_first_ever & ~col("days_to_next").is_null(), bins=DAY_BINS
     ),
@@ -132,6 +145,8 @@ cross_channel_share = Ratio(
         "Of the customers of the last 365 days, how many bought both online and offline?",
         "近 365 天的顾客中有多少既在线上又在线下购买？",
     ),
+    above=Text("customers who bought both online and offline", "既在线上又在线下购买的顾客"),
+    below=Text("customers of the last 365 days", "近 365 天购买的顾客"),
     numerator=count(CustomerDays, when=_first_in_period & _online_in_period & _offline_in_period),
     denominator=count(CustomerDays, when=_first_in_period & (_online_in_period | _offline_in_period)),
     excluded=(count(CustomerDays, when=_first_in_period & _unclassified_in_period),),
@@ -155,6 +170,8 @@ store_after_visit = Ratio(
         "within 7 days?",
         "已识别顾客线上浏览的日子中，有多少在 7 天内到店购买？",
     ),
+    above=Text("such days with a purchase in a shop within 7 days", "其后 7 天内到店购买的浏览日"),
+    below=Text("days on which known customers looked around online", "已识别顾客线上浏览的日子"),
     numerator=count(CustomerVisits, when=_visit_over & (col("days_to_store") <= FOLLOWED_DAYS)),
     denominator=count(CustomerVisits, when=_visit_over),
     excluded=(count(CustomerVisits, when=~_visit_over),),
@@ -172,6 +189,8 @@ identified_share = Ratio(
     question=Text(
         "Of the paid orders, how many are from a customer we know?", "已付款订单中有多少能识别到顾客？"
     ),
+    above=Text("paid orders of a customer we know", "能识别到顾客的已付款订单"),
+    below=Text("all paid orders", "全部已付款订单"),
     numerator=count(OrderFacts, when=col("paid") & ~col("customer_id").is_null()),
     denominator=count(OrderFacts, when=col("paid")),
     dated_by="paid_day",

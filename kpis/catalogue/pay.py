@@ -34,6 +34,8 @@ _known_visitor = col("visitor_known") & col("outcome_known")
 add_to_cart_rate = Ratio(
     title=Text("Add-to-cart", "加购率"),
     question=Text("Of the visits, how many put something into the cart?", "访问中有多少将商品加入购物车？"),
+    above=Text("visits that put something into the cart", "将商品加入购物车的访问"),
+    below=Text("visits of which it is known whether they did", "已知是否加购的访问"),
     numerator=total(VisitFacts, "added_to_cart"),
     denominator=total(VisitFacts, "visits", when=~col("added_to_cart").is_null()),
     excluded=(total(VisitFacts, "visits", when=col("added_to_cart").is_null()),),
@@ -50,6 +52,8 @@ cart_abandonment = Ratio(
         "Of the carts, how many had not become an order after 24 hours?",
         "购物车中有多少在 24 小时内没有成为订单？",
     ),
+    above=Text("carts without an order after 24 hours", "24 小时后仍未下单的购物车"),
+    below=Text("carts that are at least 24 hours old", "已满 24 小时的购物车"),
     numerator=count(CartFacts, when=col("old") & ~col("completed_24h")),
     denominator=count(CartFacts, when=col("old")),
     excluded=(count(CartFacts, when=~col("old")),),
@@ -66,6 +70,8 @@ checkout_completion = Ratio(
     question=Text(
         "Of the visits that began to check out, how many ordered?", "进入结账的访问中有多少完成下单？"
     ),
+    above=Text("visits that began to check out and ordered", "进入结账并下单的访问"),
+    below=Text("visits that began to check out, outcome known", "进入结账且结果已知的访问"),
     numerator=total(VisitFacts, "checked_out"),
     denominator=total(VisitFacts, "reached_checkout", when=~col("checked_out").is_null()),
     excluded=(total(VisitFacts, "visits", when=col("checked_out").is_null()),),
@@ -84,6 +90,8 @@ payment_success = Ratio(
         "Of the purchases that somebody tried to pay, how many were paid in the end?",
         "尝试过支付的购买中有多少最终支付成功？",
     ),
+    above=Text("purchases paid in the end", "最终支付成功的购买"),
+    below=Text("purchases that somebody tried to pay", "尝试过支付的购买"),
     numerator=count(PaymentFacts, when=col("opens_purchase") & col("purchase_succeeded")),
     denominator=count(PaymentFacts, when=col("opens_purchase")),
     excluded=(count(PaymentFacts, when=~col("purchase_known")),),
@@ -98,6 +106,8 @@ payment_success = Ratio(
 payment_attempt_success = Ratio(
     title=Text("Attempt success", "支付尝试成功率"),
     question=Text("Of the attempts to pay, how many succeeded?", "支付尝试中有多少成功？"),
+    above=Text("attempts to pay that succeeded", "成功的支付尝试"),
+    below=Text("attempts to pay", "支付尝试"),
     numerator=count(PaymentFacts, when=col("succeeded")),
     denominator=count(PaymentFacts),
     dated_by="day",
@@ -109,6 +119,11 @@ payment_attempt_success = Ratio(
 conversion_per_visit = Ratio(
     title=Text("Conversion per visit", "访问转化率"),
     question=Text("Of the visits, how many led to a paid order?", "每百次访问中有多少带来已付款订单？"),
+    above=Text(
+        "visits that led to a paid order; at a counted door, till receipts",
+        "带来已付款订单的访问；有客流计数的门店按收银小票计",
+    ),
+    below=Text("visits, and people counted in at doors, with known outcome", "结果已知的访问与进店人数"),
     numerator=total(VisitFacts, "converted", when=col("outcome_known")),
     denominator=total(VisitFacts, "visits", when=col("outcome_known")),
     excluded=(total(VisitFacts, "visits", when=~col("outcome_known")),),
@@ -127,6 +142,8 @@ conversion_per_visit = Ratio(
 orders_per_visit = Ratio(
     title=Text("Orders per visit", "每访问订单数"),
     question=Text("How many paid orders are there for each visit?", "每次访问对应多少已付款订单？"),
+    above=Text("paid orders where and when visits are counted", "有访问计数之处的已付款订单"),
+    below=Text("visits where and when orders are known", "有订单数据之处的访问"),
     numerator=total(OrderCells, "orders", when=col("visits_known")),
     denominator=total(VisitFacts, "visits", when=col("orders_known")),
     excluded=(total(OrderCells, "orders", when=~col("visits_known")),),
@@ -148,6 +165,8 @@ buyer_conversion = Ratio(
         "Of the visitors, each counted once, how many led to a paid order?",
         "去重后的访客中有多少带来已付款订单？",
     ),
+    above=Text("visitors with a paid order in the period", "期内有已付款订单的访客"),
+    below=Text("visitors of the period, each counted once", "期内去重访客"),
     numerator=count(VisitorDays, when=_first_in_period & (col("next_buying_day") <= col("period_end"))),
     denominator=count(VisitorDays, when=_first_in_period),
     excluded=(total(VisitFacts, "visits", when=~(col("visitor_known") & col("outcome_known"))),),
@@ -166,6 +185,8 @@ store_conversion = Ratio(
     question=Text(
         "How many till receipts are there for each person counted in?", "每位进店客人对应多少张收银小票？"
     ),
+    above=Text("till receipts at counted doors", "有客流计数门店的收银小票"),
+    below=Text("people counted in at doors whose receipts are known", "有小票数据门店的进店人数"),
     numerator=total(VisitFacts, "converted", when=_counted_door),
     denominator=total(VisitFacts, "visits", when=_counted_door),
     excluded=(
@@ -185,6 +206,8 @@ store_conversion = Ratio(
 value_per_visit = Ratio(
     title=Text("Value per visit", "访问价值"),
     question=Text("How much does a visit bring in?", "每次访问带来多少成交金额？"),
+    above=Text("net amount of paid orders where and when visits are counted", "有访问计数之处的已付款净额"),
+    below=Text("visits where and when orders are known", "有订单数据之处的访问"),
     numerator=total(OrderCells, "net_amount", when=col("visits_known")),
     denominator=total(VisitFacts, "visits", when=col("orders_known")),
     excluded=(

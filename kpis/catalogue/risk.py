@@ -47,6 +47,13 @@ order_defect_rate = Ratio(
         "chargeback within 60 days?",
         "已付款订单（不含门店当场取走的）中有多少在 60 天内出现差评、商责纠纷或拒付？",
     ),
+    above=Text(
+        "orders with a bad review, a lost dispute or a chargeback within 60 days",
+        "60 天内出现差评、商责纠纷或拒付的订单",
+    ),
+    below=Text(
+        "paid orders not carried out of a shop, all three known", "三项均已知、非门店当场取走的已付款订单"
+    ),
     numerator=count(OrderFacts, when=_with_defects & _defective),
     denominator=count(OrderFacts, when=_with_defects),
     excluded=(
@@ -73,6 +80,12 @@ dispute_rate = Ratio(
         "seller within 60 days?",
         "已付款订单（不含门店当场取走的）中有多少在 60 天内产生了判定商家责任的纠纷？",
     ),
+    above=Text(
+        "orders with a dispute decided against the seller within 60 days", "60 天内被判商家责任的订单"
+    ),
+    below=Text(
+        "paid orders not carried out of a shop, disputes known", "纠纷情况已知、非门店当场取走的已付款订单"
+    ),
     numerator=count(OrderFacts, when=_with_disputes & col("dispute_lost_60d")),
     denominator=count(OrderFacts, when=_with_disputes),
     excluded=(count(OrderFacts, when=_sent & col("dispute_lost_60d").is_null()), _lost_unlinked),
@@ -93,6 +106,8 @@ chargeback_rate = Ratio(
         "Of the paid orders, how many did the customer's bank take back within 60 days?",
         "已付款订单中有多少在 60 天内被银行拒付？",
     ),
+    above=Text("paid orders that a bank took back within 60 days", "60 天内被银行拒付的订单"),
+    below=Text("paid orders whose chargebacks are known", "拒付情况已知的已付款订单"),
     numerator=count(OrderFacts, when=_with_chargebacks & col("chargeback_60d")),
     denominator=count(OrderFacts, when=_with_chargebacks),
     excluded=(count(OrderFacts, when=col("paid") & col("chargeback_60d").is_null()), _charged_back_unlinked),
@@ -109,6 +124,7 @@ chargeback_rate = Ratio(
 penalty_points = Count(
     title=Text("Penalties, points", "平台处罚扣分"),
     question=Text("How many penalty points did platforms give us?", "平台共扣了多少分？"),
+    above=Text("points that platforms took away", "平台扣除的分数"),
     numerator=total(PenaltyFacts, "points"),
     none_is_zero=True,
     dated_by="day",
@@ -120,6 +136,7 @@ penalty_points = Count(
 penalty_amount = Count(
     title=Text("Penalties, money", "平台处罚金额"),
     question=Text("How much money did platforms fine us?", "平台共罚款多少？"),
+    above=Text("fines of platforms", "平台罚款金额"),
     numerator=total(PenaltyFacts, "amount"),
     none_is_zero=True,
     excluded=(count(PenaltyFacts, when=col("unpriced")),),

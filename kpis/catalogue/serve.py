@@ -39,6 +39,8 @@ reply_in_3_minutes = Ratio(
         "Of the conversations in service hours, how many got a person's reply within 3 minutes?",
         "服务时段内的会话中有多少在 3 分钟内得到人工回复？",
     ),
+    above=Text("conversations with a person's reply within 3 minutes", "3 分钟内得到人工回复的会话"),
+    below=Text("conversations in service hours whose replies are known", "服务时段内且回复情况已知的会话"),
     numerator=count(ConversationFacts, when=_asked_in_hours & (col("reply_seconds") <= _THREE_MINUTES)),
     denominator=count(ConversationFacts, when=_asked_in_hours),
     excluded=(count(ConversationFacts, when=col("in_service_hours") & ~col("replies_known")),),
@@ -57,6 +59,7 @@ reply_seconds = Quantile(
         "How long does half of the customers wait for a person's first reply?",
         "一半顾客等待人工首次回复多久？",
     ),
+    below=Text("conversations with a person's reply", "有人工回复的会话"),
     of=histogram(ConversationFacts, "reply_seconds", when=_replied, bins=SECOND_BINS),
     per=1,
     excluded=(count(ConversationFacts, when=~_replied),),
@@ -72,6 +75,8 @@ reply_seconds_mean = Mean(
     question=Text(
         "How long do customers wait on average for a person's first reply?", "等待人工首次回复平均需要多久？"
     ),
+    above=Text("seconds to a person's first reply, added up", "首次人工回复等待秒数合计"),
+    below=Text("conversations with a person's reply", "有人工回复的会话"),
     numerator=total(ConversationFacts, "reply_seconds", when=_replied),
     denominator=count(ConversationFacts, when=_replied),
     excluded=(count(ConversationFacts, when=~_replied),),
@@ -87,6 +92,7 @@ resolution_hours = Quantile(
         "How long does it take until half of what is solved is solved?",
         "已解决的会话中，一半在多久内得到解决？",
     ),
+    below=Text("conversations that were resolved", "已解决的会话"),
     of=histogram(ConversationFacts, "resolution_seconds", when=_resolved),
     excluded=(count(ConversationFacts, when=~_resolved),),
     dated_by="asked_day",
@@ -103,6 +109,8 @@ first_contact_resolution = Ratio(
         "Of the conversations, how many were solved and not taken up again within 7 days?",
         "会话中有多少得到解决且 7 天内未再次提起？",
     ),
+    above=Text("conversations resolved and not reopened", "已解决且未再次开启的会话"),
+    below=Text("conversations of which it is known", "解决情况已知的会话"),
     numerator=count(ConversationFacts, when=col("solving_known") & _resolved & ~col("reopened")),
     denominator=count(ConversationFacts, when=col("solving_known")),
     excluded=(count(ConversationFacts, when=~col("solving_known")),),
@@ -120,6 +128,8 @@ dissatisfied_share = Ratio(
     question=Text(
         "Of the rated conversations, how many got 1 or 2 of 5?", "已评价的会话中有多少只得到 1 至 2 分？"
     ),
+    above=Text("conversations rated 1 or 2", "评分为 1 或 2 的会话"),
+    below=Text("conversations with a rating", "有评分的会话"),
     numerator=count(ConversationFacts, when=_rated & (col("rating") <= _HIGHEST_DISSATISFIED)),
     denominator=count(ConversationFacts, when=_rated),
     dated_by="asked_day",
@@ -135,6 +145,8 @@ complaint_rate = Ratio(
     question=Text(
         "Of the paid orders, how many had a complaint within 30 days?", "已付款订单中有多少在 30 天内被投诉？"
     ),
+    above=Text("paid orders with a complaint within 30 days", "30 天内有投诉的已付款订单"),
+    below=Text("paid orders whose complaints are known", "投诉情况已知的已付款订单"),
     numerator=count(OrderFacts, when=_with_complaints & col("complaint_30d")),
     denominator=count(OrderFacts, when=_with_complaints),
     excluded=(
@@ -158,6 +170,11 @@ escalation_rate = Ratio(
         "Of the paid orders not carried out of a shop, how many led the customer to call in the platform "
         "within 30 days?",
         "已付款订单（不含门店当场取走的）中有多少在 30 天内由顾客向平台求助？",
+    ),
+    above=Text("orders for which the platform was called in within 30 days", "30 天内求助平台的订单"),
+    below=Text(
+        "paid orders not carried out of a shop of which it is known",
+        "求助情况已知、非门店当场取走的已付款订单",
     ),
     numerator=count(OrderFacts, when=_with_escalations & col("escalated_30d")),
     denominator=count(OrderFacts, when=_with_escalations),
@@ -183,6 +200,8 @@ where_is_my_order_rate = Ratio(
         "Of the orders with a parcel on its way, how many made the customer ask where it is within 7 days?",
         "已发货订单中有多少在 7 天内引来顾客查询包裹去向？",
     ),
+    above=Text("orders whose customer asked within 7 days where they are", "7 天内咨询到货进度的订单"),
+    below=Text("paid orders with a parcel of which it is known", "有包裹且咨询情况已知的已付款订单"),
     numerator=count(OrderFacts, when=_with_questions & col("where_is_my_order_7d")),
     denominator=count(OrderFacts, when=_with_questions),
     excluded=(

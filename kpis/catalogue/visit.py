@@ -29,6 +29,7 @@ _searching = _tells_searches & (col("searched") > 0)
 visits = Count(
     title=Text("Visits", "访问量"),
     question=Text("How many visits did we have, online and through the doors?", "线上线下共有多少次访问？"),
+    above=Text("visits, and people counted in at the doors of shops", "访问次数，含门店进店人数"),
     numerator=total(VisitFacts, "visits"),
     dated_by="day",
     unit="count",
@@ -39,6 +40,8 @@ visits = Count(
 bounce_rate = Ratio(
     title=Text("Bounce rate", "跳失率"),
     question=Text("Of the visits, how many saw a single page?", "访问中有多少只看了一个页面就离开？"),
+    above=Text("visits that saw a single page", "只看了一个页面的访问"),
+    below=Text("visits of which it is known how many pages they saw", "浏览页数已知的访问"),
     numerator=total(VisitFacts, "bounced"),
     denominator=total(VisitFacts, "visits", when=~col("bounced").is_null()),
     excluded=(total(VisitFacts, "visits", when=col("bounced").is_null()),),
@@ -55,6 +58,7 @@ page_speed_p75 = Quantile(
         "Within what time do three of four visits see the main content?",
         "四分之三的访问在多长时间内看到主要内容？",
     ),
+    below=Text("visits with a measured loading time", "测得加载时长的访问"),
     of=histogram(VisitFacts, "lcp_ms", bins=MILLISECOND_BINS),
     at=0.75,
     per=1,
@@ -70,6 +74,8 @@ page_speed_p75 = Quantile(
 search_rate = Ratio(
     title=Text("Search use", "站内搜索率"),
     question=Text("Of the visits, how many used the shop's search?", "访问中有多少使用了站内搜索？"),
+    above=Text("visits that used the shop's search", "使用了站内搜索的访问"),
+    below=Text("visits of which it is known whether they searched", "已知是否使用搜索的访问"),
     numerator=total(VisitFacts, "searched"),
     denominator=total(VisitFacts, "visits", when=~col("searched").is_null()),
     excluded=(total(VisitFacts, "visits", when=col("searched").is_null()),),
@@ -85,6 +91,8 @@ search_conversion = Ratio(
     question=Text(
         "Of the visits that searched, how many led to a paid order?", "使用搜索的访问中有多少带来已付款订单？"
     ),
+    above=Text("visits with a search that led to a paid order", "使用搜索并带来已付款订单的访问"),
+    below=Text("visits with a search whose outcome is known", "使用搜索且结果已知的访问"),
     numerator=total(VisitFacts, "converted", when=_searching),
     denominator=total(VisitFacts, "visits", when=_searching),
     excluded=(
@@ -103,6 +111,8 @@ search_conversion = Ratio(
 product_view_rate = Ratio(
     title=Text("Product view rate", "商品浏览率"),
     question=Text("Of the visits, how many looked at an article?", "访问中有多少浏览了商品？"),
+    above=Text("visits that looked at an article", "浏览了商品的访问"),
+    below=Text("visits of which it is known whether they did", "已知是否浏览商品的访问"),
     numerator=total(VisitFacts, "product_viewed"),
     denominator=total(VisitFacts, "visits", when=~col("product_viewed").is_null()),
     excluded=(total(VisitFacts, "visits", when=col("product_viewed").is_null()),),
@@ -119,6 +129,8 @@ referral_share = Ratio(
         "Of the visits whose source is known, how many came by a recommendation or social media?",
         "来源已知的访问中有多少来自推荐或社交媒体？",
     ),
+    above=Text("visits by a recommendation or social media", "来自推荐或社交媒体的访问"),
+    below=Text("visits whose source is known", "来源已知的访问"),
     numerator=total(VisitFacts, "visits", when=_word_of_mouth),
     denominator=total(VisitFacts, "visits", when=~col("source").is_null()),
     excluded=(total(VisitFacts, "visits", when=col("source").is_null()),),
@@ -135,6 +147,8 @@ description_mismatch = Mean(
         "Of the article lines delivered, how many came back within 30 days as not what was described?",
         "已送达的商品行中有多少因描述不符在 30 天内申请退货？",
     ),
+    above=Text("delivered article lines sent back as not what was described", "因描述不符退回的已送达商品行"),
+    below=Text("delivered article lines whose return reasons are known", "退货原因已知的已送达商品行"),
     numerator=total(LineFacts, "lines_mismatched", when=col("delivered")),
     denominator=total(LineFacts, "lines_told", when=col("delivered")),
     excluded=(
@@ -158,6 +172,8 @@ listing_complete = Ratio(
         "Of the articles on sale on the last day, how many have title, picture and description?",
         "期末在售商品中有多少同时具备标题、图片和描述？",
     ),
+    above=Text("articles on sale with title, picture and description", "标题、图片、描述齐全的在售商品"),
+    below=Text("articles on sale of which all three are known", "三项信息均已知的在售商品"),
     numerator=total(ListingDays, "complete"),
     denominator=total(ListingDays, "told"),
     excluded=(total(ListingDays, "untold"),),

@@ -19,8 +19,9 @@ EVERY = list(catalogue().values())
 @pytest.mark.parametrize("kpi", EVERY, ids=lambda kpi: kpi.id)
 def test_every_definition_has_its_formula_and_a_row_per_platform(kpi, language):
     told = dict(definition_tables.lines(kpi, Say(language, "CNY")))
-    sides = [words for words in kpi.in_words().values() if words]
-    assert all(f"`{words}`" in told.values() for words in sides)
+    for words, counted in zip(kpi.in_words().values(), (kpi.above, kpi.below), strict=True):
+        plain = [counted.in_language(language)] if counted else []
+        assert words is None or "  \n".join([*plain, f"`{words}`"]) in told.values()
     platforms = definition_tables.platforms(kpi, Say(language, "CNY"))
     assert (0 if platforms is None else platforms.height - 1) == len(profiles_of(kpi.id))
 
@@ -29,6 +30,7 @@ def test_a_search_finds_all_of_its_words_in_either_language():
     assert definition_tables.found(EVERY, "") == EVERY
     assert "return_rate" in [kpi.id for kpi in definition_tables.found(EVERY, "退货率")]
     assert catalogue()["nps"] in definition_tables.found(EVERY, "promoter SCORE")
+    assert catalogue()["nps"] in definition_tables.found(EVERY, "9 至 10 分的回答")
     assert definition_tables.found(EVERY, "promoter zebra") == []
 
 

@@ -80,6 +80,9 @@ def test_few_people_are_not_even_counted(pinned, options):
 def test_every_kpi_has_evidence_in_both_languages(pinned, options, kpi, language):
     told = _told(_room(pinned, options, language=language), kpi)
     assert {"en": {"Counts", "Definition"}, "zh": {"计数", "口径"}}[language] <= set(told)
+    definition = told[{"en": "Definition", "zh": "口径"}[language]]
+    for side in filter(None, (kpi.above, kpi.below)):
+        assert side.in_language(language) in definition
     if language == "en":
         assert not HAN.search("".join(told) + "".join(told.values()))
 

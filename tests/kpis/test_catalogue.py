@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from types import ModuleType
 
 import pytest
@@ -13,7 +14,7 @@ from kpis.condition import in_words
 from kpis.describe import as_object, as_table
 from kpis.errors import KpiError, UnknownKpiError
 from kpis.intervals import Z95
-from kpis.kpi import Kpi
+from kpis.kpi import Basis, Kpi
 from kpis.measure import col, count, total
 from kpis.needs import assumed, missing
 from tests.kpis.frames import DELIVERED, manifest
@@ -47,6 +48,21 @@ def test_a_kpi_speaks_both_languages(kpi: Kpi) -> None:
         assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh)
     assert kpi.question.en.endswith("?")
     assert kpi.question.zh.endswith("？")
+
+
+@pytest.mark.parametrize("basis", ["cohort", "event"])
+@pytest.mark.parametrize("kpi", KPIS)
+def test_a_kpi_says_what_each_side_counts_in_both_languages(kpi: Kpi, basis: Basis) -> None:
+    """Plain words, so that none of the Chinese ones has letters of ours; a duration has no numerator."""
+    asked = kpi.on(basis)
+    assert (asked.above is None) == (asked.kind == "quantile")
+    assert (asked.below is None) == (asked.kind == "count")
+    for text in filter(None, (asked.above, asked.below)):
+        assert text.en.isascii()
+        assert re.fullmatch(r"[a-z][^_`]*[^.?]", text.en)
+        assert not re.search("[A-Za-z_`。？]", text.zh)
+        assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh)
+    assert asked.above != asked.below
 
 
 @pytest.mark.parametrize("kpi", KPIS)
