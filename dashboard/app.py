@@ -15,6 +15,7 @@ from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text
 from dashboard import data, filter_bar, first_start, freshness, share, state, watching
 from dashboard.data import Pin
+from dashboard.filters import Filters, Options
 from dashboard.safe import safe
 from dashboard.view import Room, View, discover
 from dashboard.wording import Say
@@ -25,6 +26,7 @@ ICON = str(Path(__file__).parent / "static" / "icon.png")
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
 LONGEST_ERROR = 400
 ROWS = "order_facts"
+HEALTH = "data_health"
 
 
 def main() -> None:
@@ -57,6 +59,10 @@ def _page(view: View, entered: Room | Callable[[], None], pages: Mapping[str, st
 
 
 def _show(view: View, room: Room, say: Say) -> None:
+    if view.needs_days and not room.has_days:
+        _draw_error(words.NO_DATA_TITLE, words.NO_DATA_WHY, say)
+        st.page_link(room.pages[HEALTH], label=say(words.WHAT_WAS_READ))
+        return
     try:
         with st.spinner(say(words.COUNTING_ROWS)) if _reads_rows(room) else nullcontext():
             if room.tools is not None:
@@ -88,7 +94,7 @@ def _enter(say: Say) -> Room | Callable[[], None]:
     return partial(first_start.show, say)
 
 
-def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
+def _room(pinned: Pin, say: Say) -> Room:
     manifest = data.manifest(pinned)
     options = data.options(pinned)
     say = Say(say.language, manifest.currency or "")
@@ -106,7 +112,9 @@ def _room(pinned: Pin, say: Say) -> Room | Callable[[], None]:
     freshness.draw_age(pinned, manifest, say)
     freshness.draw_warnings(manifest, say)
     if options is None:
-        return partial(_draw_error, words.NO_DATA_TITLE, words.NO_DATA_WHY, say)
+        day = manifest.created_at.date()
+        nothing = Options({}, {}, (), day, day)
+        return Room(pinned, manifest, nothing, Filters(), say, head, tools=place, has_days=False)
     filters, rejected = state.filters(options)
     filter_bar.draw(options, filters, say)
     filter_bar.draw_rejected(rejected, say)

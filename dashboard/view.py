@@ -31,6 +31,7 @@ class Room:
         head: the place of the heading, above the filters.
         pages: every page by its path, to link to with `st.page_link`.
         tools: the place beside the data time, for what concerns the whole page.
+        has_days: whether anything in the data has a day; without any, the options' days mean nothing.
     """
 
     pinned: Pin
@@ -41,6 +42,7 @@ class Room:
     head: DeltaGenerator
     pages: Mapping[str, st.Page] = field(default_factory=dict)
     tools: DeltaGenerator | None = None
+    has_days: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class View:
         place: its place in the navigation, from 1.
         show: draws it.
         stages: the stages of the journey whose figures are looked into there.
+        needs_days: whether it has nothing to show where nothing in the data has a day.
     """
 
     path: str
@@ -64,6 +67,7 @@ class View:
     place: int
     show: Callable[[Room], None]
     stages: tuple[str, ...] = ()
+    needs_days: bool = True
 
 
 def discover() -> list[View]:

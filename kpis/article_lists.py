@@ -151,7 +151,7 @@ def _found(shop: Shop, period: Period, where: Where, differs: pl.Expr) -> pl.Laz
         others = states(shop, day, where, without=channels).select("sku", still_differs=differs)
         every = every.join(others, on="sku", how="left")
         named = named | (differs & ~pl.col("still_differs").fill_null(value=False))
-    sold = revenue(shop, day or dt.date.min, where)
+    sold = revenue(shop, day or dt.date.max, where)
     found = every.lazy().with_columns(intended=named).join(sold, on="sku", how="left")
     return found.with_columns(pl.col("revenue_90d").fill_null(0))
 

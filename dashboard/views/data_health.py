@@ -80,4 +80,5 @@ view = View(
     icon=":material/health_and_safety:",
     place=10,
     show=show,
+    needs_days=False,
 )

@@ -79,4 +79,5 @@ view = View(
     icon=":material/menu_book:",
     place=11,
     show=show,
+    needs_days=False,
 )

@@ -211,12 +211,14 @@ REFRESHED = Text(en="The data are up to date.", zh="数据已更新。")
 REFRESH_FAILED = Text(en="The refresh failed", zh="刷新失败")
 REFRESH_INCOMPLETE = Text(en="The refresh ended without any snapshot.", zh="刷新已结束，但未生成快照。")
 TRY_AGAIN = Text(en="Try again", zh="重试")
-NO_DATA_TITLE = Text(en="No orders yet", zh="暂无订单")
+NO_DATA_TITLE = Text(en="Nothing with a day yet", zh="暂无带日期的数据")
 NO_DATA_WHY = Text(
-    en="The snapshot holds no order, so there is no period to show. Check the connection with: "
-    "python -m connectors check",
-    zh="快照中没有订单，无法确定统计周期。请用以下命令检查连接：python -m connectors check",
+    en="No connection has delivered an order, visit, answer or anything else with a day, so there is no "
+    "period to show. Check the connections with: python -m connectors check",
+    zh="尚无任何连接提供订单、访问、问卷等带日期的数据，无法确定统计周期。"
+    "请用以下命令检查连接：python -m connectors check",
 )
+WHAT_WAS_READ = Text(en="See what was read", zh="查看已读取的内容")
 CANNOT_OPEN = Text(en="The data cannot be opened", zh="数据无法打开")
 SETTINGS_WRONG = Text(en="A setting needs correcting", zh="设置需要更正")
 CANNOT_SHOW = Text(en="This cannot be shown", zh="无法显示")

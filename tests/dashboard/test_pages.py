@@ -17,6 +17,7 @@ from streamlit.util import calc_hash
 
 from dashboard.overview_figures import headline_kpis
 from dashboard.view import View, discover
+from dashboard.wording import names
 from kpis.catalogue import catalogue
 from tests.dashboard import small_shop, worlds
 
@@ -297,12 +298,31 @@ def test_a_missing_table_is_named_on_its_card(view, language, visit):
 
 @every_view
 @every_language
-def test_a_shop_without_orders_says_so(view, language, visit):
-    visit(worlds.without_orders)
+def test_a_shop_of_articles_alone_says_so_and_what_was_read_can_be_seen(view, language, visit):
+    visit(worlds.without_days)
     page = open_page(view, language)
     assert not page.exception
-    assert len(page.error) == 1
-    assert "python -m connectors check" in page.error[0].value.replace("\\", "").replace("\u2060", "")
+    if view.needs_days:
+        assert len(page.error) == 1
+        assert "python -m connectors check" in page.error[0].value.replace("\\", "").replace("\u2060", "")
+        assert [link.proto.page for link in page.get("page_link")] == ["data_health"]
+        return
+    assert not page.error
+    assert len(page.title) == 1
+    if view.path == "data_health":
+        assert page.title[0].value in {"All 1 rows were read and kept", "共读取 1 行，全部接受"}
+
+
+@every_view
+@pytest.mark.parametrize("table", ["visits", "surveys"])
+def test_every_page_opens_for_a_shop_without_orders(view, table, visit):
+    visit({"visits": worlds.only_visits, "surveys": worlds.only_surveys}[table])
+    page = open_page(view)
+    assert not page.exception
+    assert not page.error
+    assert len(page.title) == 1
+    if view.path == "data_health":
+        assert page.dataframe[-1].value["Table"].to_list() == [names.TABLES[table].en]
 
 
 @every_view

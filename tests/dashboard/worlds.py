@@ -41,10 +41,19 @@ def without_surveys(folder: Path) -> None:
     (folder / "files" / "surveys.csv").unlink()
 
 
-def without_orders(folder: Path) -> None:
-    """Only articles are known."""
-    for table in (folder / "files").glob("*.csv"):
-        table.unlink()
+def only_visits(folder: Path) -> None:
+    """Only visits are known."""
+    _keep(folder, "visits")
+
+
+def only_surveys(folder: Path) -> None:
+    """Only answers are known."""
+    _keep(folder, "surveys")
+
+
+def without_days(folder: Path) -> None:
+    """Only articles are known: nothing has a day."""
+    _keep(folder)
     pl.DataFrame({"sku": ["A-1"], "title": ["Tea"]}).write_csv(folder / "files" / "products.csv")
 
 
@@ -80,3 +89,10 @@ def faulty(folder: Path) -> None:
     pl.read_csv(surveys, infer_schema=False).with_columns(
         order_id=pl.when(first).then(nobody).otherwise("order_id")
     ).write_csv(surveys)
+
+
+def _keep(folder: Path, *tables: str) -> None:
+    """Leave out all tables but these."""
+    for path in (folder / "files").glob("*.csv"):
+        if path.stem not in tables:
+            path.unlink()
