@@ -99,8 +99,9 @@ class CommandLine:
         return parser
 
     def _overview(self, language: Language) -> str:
+        width = max(map(len, self.commands))
         commands = (
-            f"  {name:<10}{command.description.in_language(language)}"
+            f"  {name:<{width}}  {command.description.in_language(language)}"
             for name, command in self.commands.items()
         )
         return "\n".join((f"{self.program} COMMAND [--help]", "", *commands, ""))

@@ -383,6 +383,8 @@ def test_every_command_explains_itself(typed: Typed, command: str) -> None:
     out, err = typed(command, "--help")
     assert all(option in out for option in COMMANDS[command].options)
     assert err == ""
+    assert main(["--help"]) == 0
+    assert f"\n  {command}  " in typed.capture.readouterr().out, "told apart from what it does"
 
 
 def test_a_reader_who_has_seen_enough_is_no_error(folder: ShopFolder) -> None:
