@@ -18,6 +18,7 @@ from connectors.identity import MOST_ORDERS, MOST_RECORDS, people
 from connectors.manifest import ChannelEntry, ConnectionReport, Manifest, StoreEntry
 from connectors.parts import columns_delivered, read_parts
 from connectors.settings import Settings
+from connectors.settings_stamp import settings_stamp
 from connectors.tables import TABLES
 from connectors.text import Text
 from connectors.unify import Union
@@ -78,6 +79,7 @@ def assemble(settings: Settings, folder: Path, pulled: Mapping[str, ConnectionRe
         delivered=columns_delivered(parts),
         identity=persons.report,
         warnings=(*settings.warnings, *_warnings(channels, persons.report.shared)),
+        settings=settings_stamp(settings),
     )
 
 

@@ -124,6 +124,7 @@ class Manifest:
         warnings: what the reader of figures should know.
         files: every data file with its hash.
         fell_back: why an older version than the last one was opened; null normally.
+        settings: the stamp of the settings that it was read with; null where it is too old to have one.
     """
 
     version: str
@@ -141,6 +142,7 @@ class Manifest:
     warnings: tuple[Text, ...] = ()
     files: Mapping[str, FileEntry] = field(default_factory=dict)
     fell_back: Text | None = None
+    settings: str | None = None
 
 
 def to_json(manifest: Manifest) -> str:

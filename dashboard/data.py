@@ -18,6 +18,7 @@ from connectors import folders
 from connectors.business import Target
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
+from connectors.settings_stamp import settings_stamp
 from connectors.snapshot import Snapshot, current_version
 from connectors.text import Text
 from dashboard.events import Happening, happenings
@@ -120,6 +121,13 @@ def is_outdated(pinned: Pin) -> bool:
     told = _shop(pinned.place).settings
     read = {name: report.system for name, report in manifest(pinned).connections.items()}
     return told is not None and read != {entry.name: entry.system for entry in told.connections}
+
+
+def is_read_otherwise(pinned: Pin) -> bool:
+    """Whether the settings by which rows are read, such as channels and rates, say something else by now."""
+    shop = _shop(pinned.place)
+    read_with = shop.manifest.settings
+    return shop.settings is not None and read_with not in {None, settings_stamp(shop.settings)}
 
 
 def options(pinned: Pin) -> Options | None:

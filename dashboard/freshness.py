@@ -50,6 +50,8 @@ def draw_age(pinned: Pin, manifest: Manifest, say: Say) -> None:
     age = (dt.datetime.now(dt.UTC) - manifest.created_at).days
     if data.is_outdated(pinned):
         told = say(words.OUTDATED_DEMO if data.shows_demo(pinned) else words.OUTDATED)
+    elif data.is_read_otherwise(pinned):
+        told = say(words.READ_OTHERWISE)
     elif age >= STALE_DAYS and not data.shows_demo(pinned):
         told = say(words.STALE, when=moment(manifest.created_at, manifest, say), days=age)
     else:

@@ -175,6 +175,11 @@ OUTDATED_DEMO = Text(
     en="Connections are set up, but these figures are still those of the demo shop.",
     zh="连接已配置，但当前显示的仍是演示商城的数据。",
 )
+READ_OTHERWISE = Text(
+    en="Channels, shops, time zone, currency or rates have been changed in the settings since these figures "
+    "were read.",
+    zh="读取数据之后，设置中的渠道、门店、时区、货币或汇率已有变更。",
+)
 STALE = Text(
     en="The shop was last read on {when}, {days} days ago.", zh="上次读取店铺数据为{when}，已过{days}天。"
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 
+from connectors.manifest import from_json, to_json
 from connectors.refresh import refresh
 from connectors.settings import load_settings
+from connectors.snapshot import MANIFEST, POINTER, file_hash
 from tests.dashboard import small_shop
 
 EVIL = "![x](http://evil.example/p.png)<script>alert(1)</script>=1+1 \u202eabc :red[x] $x$ " + "长" * 10_000
@@ -22,6 +26,17 @@ def build(folder: Path) -> None:
 def read(folder: Path) -> None:
     """Read the shop's connections once."""
     refresh(load_settings(folder / "config", folder / "data"))
+
+
+def aged(folder: Path, days: int) -> None:
+    """The shop's last version was read so many days ago."""
+    pointer = folder / "data" / POINTER
+    version = pointer.read_text().split()[0]
+    written = folder / "data" / "versions" / version / MANIFEST
+    manifest = from_json(written.read_text(encoding="utf-8"))
+    before = replace(manifest, created_at=manifest.created_at - dt.timedelta(days=days))
+    written.write_text(to_json(before), encoding="utf-8")
+    pointer.write_text(f"{version} {file_hash(written)}")
 
 
 def broken(folder: Path) -> None:
