@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from connectors.errors import ConnectorError
 from connectors.refresh_process import RefreshProcess
@@ -20,24 +21,39 @@ LONGEST_ERROR = 400
 
 
 def show(say: Say) -> None:
-    """Read the connections for the first time, then run the page again; stay here when that fails."""
+    """Read the connections for the first time, then run the page again; stay here when that fails.
+
+    What could not be read stays on the screen with the reason, what to do, and a button that tries again.
+    """
     try:
         is_demo = data.settings().is_demo
     except ConnectorError as error:
         st.error(safe(say(error.text), LONGEST_ERROR), title=say(words.SETTINGS_WRONG))
         return
+    reads = refresher(str(data.data_folder()))
     with st.container(border=True, horizontal_alignment="center", key="first_start"):
-        title = words.FIRST_START_DEMO if is_demo else words.FIRST_START_SHOP
-        why = words.FIRST_START_DEMO_WHY if is_demo else words.FIRST_START_SHOP_WHY
+        head = st.empty()
+        if reads.last is None or reads.last.is_running:
+            title = words.FIRST_START_DEMO if is_demo else words.FIRST_START_SHOP
+            why = words.FIRST_START_DEMO_WHY if is_demo else words.FIRST_START_SHOP_WHY
+            _draw_head(head, title, why, say)
+            follow(say)
+        else:
+            draw_failure(reads.last, say)
+        _draw_head(head, words.NOTHING_READ, words.NOTHING_READ_WHY, say)
+        st.button(
+            say(words.TRY_AGAIN),
+            key="try_again",
+            on_click=reads.start,
+            args=(say.language,),
+            icon=":material/refresh:",
+        )
+
+
+def _draw_head(place: DeltaGenerator, title: Text, why: Text, say: Say) -> None:
+    with place.container(horizontal_alignment="center"):
         st.subheader(say(title), icon=":material/storefront:", text_alignment="center", anchor=False)
-        st.caption(say(why), text_alignment="center")
-        last = refresher(str(data.data_folder())).last
-        if last is None or last.is_running:
-            follow(say)
-            return
-        draw_failure(last, say)
-        if st.button(say(words.TRY_AGAIN), icon=":material/refresh:"):
-            follow(say)
+        st.caption(say(why, config=safe(str(data.config_folder()), LONGEST_ERROR)), text_alignment="center")
 
 
 def show_unreadable(why: Text, say: Say) -> None:

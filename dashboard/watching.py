@@ -9,6 +9,7 @@ from dashboard import data
 from dashboard.data import Pin
 from dashboard.first_start import draw_failure, progress_words
 from dashboard.refreshing import refresher
+from dashboard.safe import safe
 from dashboard.wording import Say
 from dashboard.wording import frame as words
 
@@ -40,11 +41,20 @@ def watch(pinned: Pin, say: Say) -> None:
     elif last is not None and st.session_state.get(WATCHED) is last:
         if last.made_a_version:
             del st.session_state[WATCHED]
-            st.toast(say(words.REFRESHED), icon=":material/check:")
+            _tell_the_end(last, say)
         else:
             draw_failure(last, say)
     look = st.fragment(_look, run_every=LOOK_EVERY if running else GLANCE_EVERY)
     look(pinned.place.version, say, was_running=running)
+
+
+def _tell_the_end(refresh: RefreshProcess, say: Say) -> None:
+    """That all is up to date, or which connections are not."""
+    failed = say.each([safe(name) for name in refresh.failures])
+    if failed:
+        st.toast(say(words.REFRESHED_PARTLY, connections=failed), icon=":material/cloud_off:")
+    else:
+        st.toast(say(words.REFRESHED), icon=":material/check:")
 
 
 def _look(version: str, say: Say, *, was_running: bool) -> None:

@@ -207,12 +207,23 @@ FIRST_START_SHOP = Text(en="Reading your shop for the first time", zh="首次读
 FIRST_START_SHOP_WHY = Text(
     en="The pages open as soon as the first snapshot is there.", zh="首个快照完成后即可查看页面。"
 )
+NOTHING_READ = Text(en="Nothing could be read yet", zh="尚未读到任何数据")
+NOTHING_READ_WHY = Text(
+    en="Correct the connection in secrets.toml ({config}) or start what it leads to, then try again. "
+    "python -m connectors check tests each connection by itself.",
+    zh="请修改 {config} 中 secrets.toml 的连接，或启动其指向的服务后重试。"
+    "可用 python -m connectors check 逐个测试连接。",
+)
 REFRESHING = Text(en="Reading the connections …", zh="正在读取各连接……")
 OPENING = Text(en="Opening {connection}", zh="正在打开 {connection}")
 READING = Text(en="Reading {connection}: {table}", zh="正在读取 {connection}：{table}")
 JOINING = Text(en="Joining the tables of all connections …", zh="正在合并各连接的数据……")
 ADDING_UP = Text(en="Adding up the KPIs …", zh="正在汇总指标……")
 REFRESHED = Text(en="The data are up to date.", zh="数据已更新。")
+REFRESHED_PARTLY = Text(
+    en="Read, but not all: {connections} failed, and keeps its last rows.",
+    zh="已刷新，但{connections}读取失败，沿用上次的数据。",
+)
 REFRESH_FAILED = Text(en="The refresh failed", zh="刷新失败")
 REFRESH_INCOMPLETE = Text(en="The refresh ended without any snapshot.", zh="刷新已结束，但未生成快照。")
 TRY_AGAIN = Text(en="Try again", zh="重试")
