@@ -22,7 +22,6 @@ from kpis.periods import Period
 
 FEWEST_POINTS = 4
 FEWEST_IN_A_WEEK = 10
-LONGEST_LABEL = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def card(
     compared = change is not verdicts.NOT_COMPARED
     return Card(
         kpi=kpi.id,
-        label=label(kpi, say),
+        label=say(kpi.label),
         help=_help(
             kpi,
             row,
@@ -94,12 +93,6 @@ def card(
         days=say.short_span(shown.period.start, shown.period.end),
         notes=tuple(_notes(kpi, row, need, shown.final_on, say)),
     )
-
-
-def label(kpi: Kpi, say: Say) -> str:
-    """The title of a card: where it is too long for one, without what stands in brackets."""
-    title = say(kpi.title)
-    return title if len(title) <= LONGEST_LABEL else title.partition(" (")[0]
 
 
 def value(kpi: Kpi, row: Row, say: Say) -> str:

@@ -32,7 +32,7 @@ def draw(room: Room, found: Together) -> None:
     with st.grid(3, min_column_width=CARD_WIDTH, border=True, gap="small"):
         for kpi, row in rows:
             with st.container(gap="xsmall", key=f"conversion-{kpi.id}"):
-                st.metric(say(kpi.title), say.value(row["value"], "percent"), help=say(kpi.question))
+                st.metric(say(kpi.label), say.value(row["value"], "percent"), help=say(kpi.question))
                 st.markdown(_counts(row, say))
                 for line in told(kpi, found, room):
                     st.caption(line)

@@ -62,6 +62,7 @@ class Kpi(ABC):
 
     Attributes:
         title: its name.
+        short: its name where there is little room; the title where null.
         question: the question it answers, in one sentence.
         above: what its numerator counts, for people to read; null where a duration or nothing stands there.
         below: what its denominator counts; of durations what they are of; null where there is none.
@@ -109,6 +110,7 @@ class Kpi(ABC):
     assumes: tuple[str, ...] = ()
     excluded: tuple[Measure, ...] = ()
     covered: Measure | None = None
+    short: Text | None = None
     told_by: str | None = None
     comparable: Comparable | None = None
     agreement: Agreement | None = None
@@ -131,6 +133,11 @@ class Kpi(ABC):
     @abstractmethod
     def figure(self, z: float = Z95, /) -> Figure:
         """The figure, over columns named as in `parts`; its ends `z` standard errors away."""
+
+    @property
+    def label(self) -> Text:
+        """Its name as it stands on a card."""
+        return self.short or self.title
 
     @property
     def kind(self) -> str:

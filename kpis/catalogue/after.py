@@ -232,6 +232,7 @@ exchange_share = Ratio(
 
 in_store_return_share = Ratio(
     title=Text("Bought online, returned in store", "线上购门店退"),
+    short=Text("Returned in store", "线上购门店退"),
     question=Text(
         "Of the online orders with a return, of how many did goods come back in a shop?",
         "有退货的线上订单中有多少在门店退回？",
@@ -261,6 +262,7 @@ in_store_return_share = Ratio(
 
 repurchase_after_return = Ratio(
     title=Text("Comes back after a return", "退货后复购率"),
+    short=Text("Back after a return", "退货后复购率"),
     question=Text(
         "Of the customers who returned something, how many bought again within 90 days?",
         "退过货的顾客中有多少在 90 天内再次购买？",

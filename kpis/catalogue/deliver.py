@@ -123,6 +123,7 @@ on_time_delivery = Ratio(
 
 delivery_hours = Quantile(
     title=Text("Order-to-delivery time", "到货时长"),
+    short=Text("Delivery time", "到货时长"),
     question=Text(
         "How long does half of the customers wait from paying to the last parcel?",
         "从付款到最后一件包裹送达，一半顾客等待多久？",
@@ -142,6 +143,7 @@ delivery_hours = Quantile(
 
 delivery_hours_mean = Mean(
     title=Text("Order-to-delivery time, mean", "平均到货时长"),
+    short=Text("Delivery time, mean", "平均到货时长"),
     question=Text(
         "How long do customers wait on average from paying to the last parcel?",
         "从付款到最后一件包裹送达，平均等待多久？",
@@ -164,6 +166,7 @@ delivery_hours_mean = Mean(
 delivery_hours_p90 = replace(
     delivery_hours,
     title=Text("Order-to-delivery time, P90", "到货时长 P90"),
+    short=Text("Delivery time, P90", "到货时长 P90"),
     question=Text(
         "Within what time have nine of ten customers got everything?", "十位顾客中有九位在多长时间内收齐？"
     ),

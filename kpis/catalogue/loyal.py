@@ -165,6 +165,7 @@ _visit_over = col("days_observed") >= FOLLOWED_DAYS
 
 store_after_visit = Ratio(
     title=Text("Store purchase after online visit", "线上浏览线下购"),
+    short=Text("Store after web visit", "线上浏览线下购"),
     question=Text(
         "Of the days on which known customers looked around online, after how many did they buy in a shop "
         "within 7 days?",

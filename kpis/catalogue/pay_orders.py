@@ -109,6 +109,7 @@ discount_rate = Mean(
 
 stockout_cancel_rate = Ratio(
     title=Text("Out-of-stock cancellations", "缺货取消率"),
+    short=Text("Cancelled, no stock", "缺货取消率"),
     question=Text(
         "Of the orders paid for but not carried out of a shop, how many were cancelled because goods were "
         "out of stock?",

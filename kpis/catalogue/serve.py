@@ -125,6 +125,7 @@ first_contact_resolution = Ratio(
 
 dissatisfied_share = Ratio(
     title=Text("Dissatisfied conversations", "会话不满意率"),
+    short=Text("Dissatisfied contacts", "会话不满意率"),
     question=Text(
         "Of the rated conversations, how many got 1 or 2 of 5?", "已评价的会话中有多少只得到 1 至 2 分？"
     ),

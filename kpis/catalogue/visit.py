@@ -168,6 +168,7 @@ description_mismatch = Mean(
 
 listing_complete = Ratio(
     title=Text("Product information complete", "商品信息完整率"),
+    short=Text("Complete listings", "商品信息完整率"),
     question=Text(
         "Of the articles on sale on the last day, how many have title, picture and description?",
         "期末在售商品中有多少同时具备标题、图片和描述？",

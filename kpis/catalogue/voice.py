@@ -64,6 +64,7 @@ survey_response_rate = Ratio(
 
 satisfaction = Ratio(
     title=Text("Satisfied customers (CSAT)", "满意度"),
+    short=Text("Satisfied (CSAT)", "满意度"),
     question=Text(
         "Of the answers on a scale from 1 to 5, how many are 4 or 5?",
         "1 至 5 分的回答中有多少是 4 分或 5 分？",

@@ -146,7 +146,14 @@ def test_sources_and_ways_to_pay_of_the_demo_have_chinese_names(dimension, value
     assert all(HAN.search(names.VALUES[dimension][value].zh) for value in values)
 
 
-@pytest.mark.parametrize("kpi", [kpi for kpi in catalogue().values() if kpi.headline], ids=lambda kpi: kpi.id)
-def test_the_title_of_a_headline_fits_its_card(kpi):
-    assert len(kpi.title.en) <= 20
-    assert len(kpi.title.zh) <= 7
+@pytest.mark.parametrize("kpi", catalogue().values(), ids=lambda kpi: kpi.id)
+def test_the_label_of_a_figure_fits_a_card_and_that_of_a_headline_the_overview(kpi):
+    latin = sum(not HAN.match(mark) for mark in kpi.label.zh)
+    assert len(kpi.label.en) <= (20 if kpi.headline else 23)
+    assert len(kpi.label.zh) - latin / 2 <= (7 if kpi.headline else 9)
+
+
+def test_a_short_label_is_shorter_than_the_title_and_its_own():
+    labels = [kpi.label for kpi in catalogue().values()]
+    assert len({label.en for label in labels}) == len({label.zh for label in labels}) == len(labels)
+    assert all(len(kpi.short.en) < len(kpi.title.en) for kpi in catalogue().values() if kpi.short)
