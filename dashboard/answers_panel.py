@@ -17,6 +17,8 @@ from dashboard.wording import voice as words
 from kpis.answers import DETRACTOR, PROMOTER
 from kpis.kpi import Kpi
 
+WIDTH = 480
+
 
 def draw(room: Room, kpi: Kpi) -> None:
     """Draw the answers of the KPI's days as eleven bars.
@@ -52,7 +54,9 @@ def draw_by(room: Room, kpi: Kpi, by: str) -> None:
         return
     st.caption(say(words.SPREAD_BY_NOTE))
     titles = {value or "": title(room.options, by, value, say) for value in rows[by].unique()}
-    draw_chart(spread_by(small_groups.answers(rows, by), by, titles, name, say), "answers_by", say)
+    draw_chart(
+        spread_by(small_groups.answers(rows, by), by, titles, name, say), "answers_by", say, min_width=WIDTH
+    )
 
 
 def message(room: Room, rows: pl.DataFrame) -> str:

@@ -16,7 +16,7 @@ from dashboard.wording import loyalty as words
 from dashboard.wording import names
 from kpis.kpi import Kpi
 
-FLOWS = "flows"
+FLOWS, WIDTH = "flows", 520
 
 
 def draw(room: Room, kpi: Kpi | None) -> None:
@@ -63,7 +63,7 @@ def _draw_flows(room: Room) -> None:
     few = [say(words.FEW_NOTE)] if (rows["small"] == HIDDEN).any() else []
     st.caption(say.sentences([told, say(words.FLOW_NOTE), *few]))
     drawn = flow_map(rows, titles(room.options, "channel", say), room.options.kinds, say)
-    draw_chart(drawn, FLOWS, say, on_select=_choose_first)
+    draw_chart(drawn, FLOWS, say, on_select=_choose_first, min_width=WIDTH)
 
 
 def _choose_first() -> None:

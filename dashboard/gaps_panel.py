@@ -25,7 +25,7 @@ from kpis.kpi import Kpi
 from kpis.standardise import LEAST_COVERAGE
 
 CHART, OPENED = "gaps", "opened_gap"
-FURTHEST, WIDTH = 4, 860
+FURTHEST = 4
 MOST_NEEDED = 10_000_000
 
 
@@ -153,7 +153,7 @@ def _draw_chart(room: Room, found: list[Gap]) -> None:
     bars = [_bar(gap, room) for gap in found if gap.distance is not None and not gap.is_few]
     if bars:
         chart = gaps_chart(bars, table(found, room), say)
-        draw_chart(chart, CHART, say, on_select=_open, min_width=WIDTH)
+        draw_chart(chart, CHART, say, on_select=_open)
     opened = st.session_state.pop(OPENED, None)
     if opened in catalogue():
         evidence.show(room, catalogue()[opened], _both(catalogue()[opened]))
@@ -185,7 +185,7 @@ def _bar(gap: Gap, room: Room) -> Bar:
     sign = words.SIGNS.get(row["verdict"])
     return Bar(
         code=gap.kpi.id,
-        title=say(gap.kpi.title),
+        title=say(gap.kpi.label),
         gap=gap.distance or 0.0,
         low=in_margins(row, "low90"),
         high=in_margins(row, "high90"),

@@ -24,7 +24,7 @@ from kpis.explained import Drivers
 from kpis.kpi import Kpi
 
 BOARD = "leaderboard"
-LONGEST_LABEL, WIDTH = 24, 500
+LONGEST_LABEL = 24
 COLUMNS = {
     "value_before": names.RESULT_COLUMNS["previous"],
     "value": names.RESULT_COLUMNS["value"],
@@ -54,7 +54,7 @@ def draw(room: Room, kpi: Kpi, dimension: str, rank: str) -> None:
     if chart is None:
         return
     st.caption(days(everywhere, kpi, figures.one(everywhere, kpi), compared=rank != "value"))
-    draw_chart(chart, BOARD, room.say, on_select=partial(_choose_clicked, dimension), min_width=WIDTH)
+    draw_chart(chart, BOARD, room.say, on_select=partial(_choose_clicked, dimension))
     cut = [room.say(words.CUT, count=EACH_END, parts=parts)] if parts > MOST else []
     st.caption(room.say.sentences([*cut, room.say(words.CLICK)]))
 

@@ -16,10 +16,11 @@ BADGE: dict[Meaning, Literal["blue", "orange", "yellow", "gray"]] = {
     "near": "yellow",
     "unchanged": "gray",
 }
-ONLINE, OFFLINE = "#000001", "#000002"
+ONLINE, OFFLINE = "#000003", "#000004"
 SEQUENTIAL = tuple(f"#0000{place}" for place in range(11, 21))
 DIVERGING = tuple(f"#0000{place}" for place in range(21, 31))
-SERIES = tuple(f"#00000{place}" for place in range(1, 7))
+SERIES = ("#000003", "#000004", "#000007", "#000009", "#000010", "#000008")
+"""For what only has to be told apart: none of them is a colour that judges."""
 BETTER, WORSE, NEAR, UNCHANGED = "#000001", "#000002", "#000005", "#000006"
 MEANT: dict[Meaning, str] = {"better": BETTER, "worse": WORSE, "near": NEAR, "unchanged": UNCHANGED}
 BAND = DIVERGING[6]

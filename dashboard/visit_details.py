@@ -24,7 +24,6 @@ from kpis.kpi import Kpi
 ATTEMPTS, PURCHASES = "payment_attempt_success", "payment_success"
 SPEED, SEARCH_RATE, SEARCH_BUYS = "page_speed_p75", "search_rate", "search_conversion"
 DIMENSIONS = ("payment_method", "channel", "source")
-WIDTH = 440
 
 
 def draw_payment(room: Room) -> None:
@@ -79,7 +78,7 @@ def _draw(room: Room, kpi: Kpi, rows: pl.DataFrame, about: Text, told: Told) -> 
     codes = rows[dimension].drop_nulls().to_list()
     titles = {code: plain(title(room.options, dimension, code, say)) for code in codes}
     shown = rows[list(leaderboard.ends(range(rows.height)))]
-    draw_chart(bars(kpi, shown, dimension, titles, say), f"by-{kpi.id}-{dimension}", say, min_width=WIDTH)
+    draw_chart(bars(kpi, shown, dimension, titles, say), f"by-{kpi.id}-{dimension}", say)
     evidence.draw(room, kpi, key=dimension)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,11 +17,15 @@ from dashboard.wording import Say
 from kpis.kpi import Unit
 
 TEXT_SIZE, SMALL = 13, 11
-HEIGHT, ROW_HEIGHT = 300, 34
-TICKS, MOST_DAYS = 4, 7
+HEIGHT, ROW_HEIGHT, FEWEST_ROWS = 300, 34, 2
+"""With less height Plotly gives an axis no room of its own, and its figures fall off the edge."""
+TICKS, MOST_DAYS = 4, 5
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 SYMBOLS = {"online": "circle", "offline": "diamond"}
 OUTER = 12
+LATIN, HAN = 6.2, 11.5
+LARGEST_LATIN = 0x2FF
+TAG = re.compile(r"<[^>]*>")
 
 
 def figure(traces: Iterable[Any], height: int, **layout: Any) -> go.Figure:
@@ -45,7 +50,9 @@ def figure(traces: Iterable[Any], height: int, **layout: Any) -> go.Figure:
     return go.Figure(data=list(traces), layout=shared | layout)
 
 
-def of_values(values: Iterable[float | None], unit: Unit, say: Say, *, from_zero: bool) -> dict[str, Any]:
+def of_values(
+    values: Iterable[float | None], unit: Unit, say: Say, *, from_zero: bool, is_told: bool = False
+) -> dict[str, Any]:
     """An axis of KPI values: round steps, written as people of the language write them.
 
     Args:
@@ -53,12 +60,15 @@ def of_values(values: Iterable[float | None], unit: Unit, say: Say, *, from_zero
         unit: the KPI's unit.
         say: the reader's language.
         from_zero: whether 0 belongs on it, as for bars; a line may leave it out.
+        is_told: whether the values are written beside the marks, so that every other step will do.
     """
     known = [value for value in values if value is not None and math.isfinite(value)]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     ticks = round_steps(min(low, 0) if from_zero else low, max(high, 0) if from_zero else high)
+    ends = [float(ticks[0]), float(ticks[-1])]
+    ticks = [tick for tick in ticks if not is_told or round(tick / (ticks[1] - ticks[0])) % 2 == 0]
     return {
-        "range": [float(ticks[0]), float(ticks[-1])],
+        "range": ends,
         "tickvals": ticks,
         "ticktext": [say.value(float(tick), unit) for tick in ticks],
         **plain(),
@@ -73,7 +83,7 @@ def of_days(days: Sequence[dt.date], say: Say) -> dict[str, Any]:
         say: the reader's language.
     """
     written = days[:: max(1, math.ceil(len(days) / MOST_DAYS))]
-    texts = [say.day(day, with_year=False) for day in written]
+    texts = [say.short_span(day, day) for day in written]
     if written:
         texts[0] = f"{texts[0]}<br>{written[0].year}"
     ticks = {"tickvals": [day.isoformat() for day in written], "ticktext": texts}
@@ -87,6 +97,7 @@ def plain() -> dict[str, Any]:
         "gridcolor": palette.GRID,
         "zeroline": False,
         "automargin": True,
+        "tickangle": 0,
         "ticks": "",
         "tickfont": {"size": SMALL, "color": palette.TEXT},
         "title": {"text": ""},
@@ -102,6 +113,20 @@ def note(text: str, **place: Any) -> dict[str, Any]:
         "captureevents": False,
         **place,
     }
+
+
+def width(text: str) -> float:
+    """About how many pixels a small text of a chart takes; its markup takes none.
+
+    >>> round(width("<b>7.5%</b>"), 1), width("达标")
+    (24.8, 23.0)
+    """
+    return sum(LATIN if ord(mark) <= LARGEST_LATIN else HAN for mark in TAG.sub("", text))
+
+
+def beside(texts: Iterable[str]) -> int:
+    """The margin that texts beside a chart take."""
+    return OUTER + math.ceil(max(map(width, texts), default=0))
 
 
 def names(titles: Mapping[str, str], longest: int = 24) -> dict[str, str]:

@@ -44,14 +44,14 @@ def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str]
         textposition="none", hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     ends = [value for row in found for value in (row["value"], row.get("high"), row.get("low"))]
-    axis = axes.of_values(ends, kpi.unit, say, from_zero=True)
+    axis = axes.of_values(ends, kpi.unit, say, from_zero=True, is_told=True)
+    told = [_written(kpi, row, say) for row in found]
     written = [
-        axes.note(_written(kpi, row, say), x=1, xref="paper", y=spot, xanchor="left", xshift=6)
-        for spot, row in enumerate(found)
+        axes.note(text, x=1, xref="paper", y=spot, xanchor="left", xshift=6) for spot, text in enumerate(told)
     ]
     figure = axes.figure(
-        [bar], AXIS_ROOM + axes.ROW_HEIGHT * max(len(found), 1),
-        margin={"l": 0, "r": 150, "t": 0, "b": 0, "pad": 6}, annotations=written, xaxis=axis,
+        [bar], AXIS_ROOM + axes.ROW_HEIGHT * max(len(found), axes.FEWEST_ROWS),
+        margin={"l": 0, "r": axes.beside(told), "t": 0, "b": 0, "pad": 6}, annotations=written, xaxis=axis,
         yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "showgrid": False,
                "range": [len(found) - 0.5, -0.5]},
     )  # fmt: skip

@@ -15,7 +15,7 @@ from dashboard.wording import Say
 from dashboard.wording import charts as words
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
-NARROWEST = 360
+NARROWEST = 300
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ AXIS_ROOM, MARK = 34, 11
 LOOKS = {
     "online": ("circle", palette.ONLINE),
     "offline": ("diamond", palette.OFFLINE),
-    "cross": ("square", palette.SERIES[3]),
+    "cross": ("square", palette.SERIES[2]),
 }
 OTHER = ("circle", palette.UNCHANGED)
 
@@ -74,14 +74,15 @@ def estimates(groups: Sequence[Estimate], about: str, unit: Unit, say: Say, *, h
                  "width": 3},
         text=[_hover(each, unit, say) for each in groups], hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
+    beside = [_written(each, unit, say, hidden) for each in groups]
     notes = [
-        axes.note(_written(each, unit, say, hidden), x=1, xref="paper", y=spot, xanchor="left", xshift=8)
-        for spot, each in enumerate(groups)
+        axes.note(text, x=1, xref="paper", y=spot, xanchor="left", xshift=8)
+        for spot, text in enumerate(beside)
     ]
     figure = axes.figure(
-        [points], AXIS_ROOM + axes.ROW_HEIGHT * len(groups), annotations=notes,
-        margin={"l": 0, "r": 150, "t": 0, "b": 0, "pad": 6},
-        xaxis=axes.of_values([*values, *low, *high], unit, say, from_zero=False),
+        [points], AXIS_ROOM + axes.ROW_HEIGHT * max(len(groups), axes.FEWEST_ROWS), annotations=notes,
+        margin={"l": 0, "r": axes.beside(beside), "t": 0, "b": 0, "pad": 6},
+        xaxis=axes.of_values([*values, *low, *high], unit, say, from_zero=False, is_told=True),
         yaxis={**axes.plain(), "tickvals": place, "ticktext": [in_chart(each.title) for each in groups],
                "showgrid": False, "range": [len(groups) - 0.5, -0.5]},
     )  # fmt: skip

@@ -43,13 +43,14 @@ def funnel(steps: pl.DataFrame, titles: Sequence[str], about: str, say: Say) -> 
         x=counts, y=place, base=-counts / 2, orientation="h", width=0.7, marker={"color": palette.BETTER},
         text=hover, textposition="none", hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
+    written = [_written(count, before, say) for count, (before, _) in zip(counts, shares, strict=True)]
     notes = [
-        axes.note(_written(count, before, say), x=1, xref="paper", y=spot, xanchor="left", xshift=6)
-        for spot, (count, (before, _)) in enumerate(zip(counts, shares, strict=True))
+        axes.note(text, x=1, xref="paper", y=spot, xanchor="left", xshift=6)
+        for spot, text in enumerate(written)
     ]
     figure = axes.figure(
         [bar], AXIS_ROOM + STEP_HEIGHT * max(len(counts), 1), annotations=notes,
-        margin={"l": 0, "r": 140, "t": 0, "b": 0, "pad": 6},
+        margin={"l": 0, "r": axes.beside(written), "t": 0, "b": 0, "pad": 6},
         xaxis={**axes.plain(), "visible": False, "range": [-widest / 2 or -1, widest / 2 or 1]},
         yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "showgrid": False,
                "range": [len(counts) - 0.5, -0.5]},

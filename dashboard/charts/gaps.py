@@ -18,9 +18,11 @@ from dashboard.wording import Say
 from dashboard.wording import consistency as words
 
 AXIS_ROOM, MARK = 96, 12
+ROW_HEIGHT, WORDS, MARKS = 40, -0.2, 0.22
+"""Of each row the words stand above the marks, so that a phone has room for both."""
 FURTHEST = 4.0
 LONGEST = 40
-TICKS = (-4, -3, -2, -1, 0, 1, 2, 3, 4)
+TICKS = (-4, -2, 0, 2, 4)
 LEGEND = {"orientation": "h", "x": 0, "y": 0, "yref": "container", "yanchor": "bottom"}
 
 
@@ -59,25 +61,30 @@ def gaps(bars: Sequence[Bar], table: pl.DataFrame, say: Say) -> Chart:
         table: the same as a table.
         say: the reader's language.
     """
-    place = np.arange(len(bars))
+    place = np.arange(len(bars)) + MARKS
     edge = {"x0": -1, "x1": 1, "y0": -0.5, "y1": len(bars) - 0.5}
     band = {"type": "rect", **edge, "fillcolor": palette.BAND, "line": {"width": 0}, "layer": "below"}
     figure = axes.figure(
         [_joints(bars, place), *_marks(bars, place, say), *_legend(say)],
-        AXIS_ROOM + axes.ROW_HEIGHT * max(len(bars), 1),
+        AXIS_ROOM + ROW_HEIGHT * max(len(bars), 1),
         showlegend=True, legend=LEGEND, shapes=[band],
-        annotations=[
-            axes.note(in_chart(bar.told, 80), x=1.01, xref="paper", xanchor="left", y=spot, yref="y")
-            for spot, bar in enumerate(bars)
-        ],
+        annotations=[note for spot, bar in enumerate(bars) for note in _words(bar, spot)],
         xaxis={**axes.plain(), "range": [-FURTHEST - 0.4, FURTHEST + 0.4], "tickvals": TICKS,
                "ticktext": [_tick(tick, say) for tick in TICKS], "side": "top"},
-        yaxis={**axes.plain(), "tickvals": place, "ticktext": [in_chart(bar.title, LONGEST) for bar in bars],
-               "showgrid": False, "range": [len(bars) - 0.5, -0.5]},
-        margin={"l": 0, "r": 235, "t": 24, "b": 44, "pad": 6},
+        yaxis={**axes.plain(), "visible": False, "range": [len(bars) - 0.5, -0.5]},
+        margin={"l": 0, "r": 0, "t": 24, "b": 44, "pad": 0},
     )  # fmt: skip
     told = [say(words.ALT_PART, name=plain(bar.title), told=bar.told, verdict=bar.verdict) for bar in bars]
     return Chart(figure, say(words.ALT, bars=say.each(told[:6])), table)
+
+
+def _words(bar: Bar, spot: int) -> list[dict[str, object]]:
+    """What is compared at the left of a row, and how it came out at the right."""
+    at = {"xref": "paper", "y": spot + WORDS, "yref": "y"}
+    return [
+        axes.note(f"<b>{in_chart(bar.title, LONGEST)}</b>", x=0, xanchor="left", **at),
+        axes.note(in_chart(bar.told, 80), x=1, xanchor="right", **at),
+    ]
 
 
 def _joints(bars: Sequence[Bar], place: np.ndarray) -> go.Scatter:

@@ -67,15 +67,15 @@ def moves(found: Sequence[Move], about: str, unit: Unit, table: pl.DataFrame, sa
         textposition="none", hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     ends = [end for move in found for end in (move.amount, move.low, move.high)]
-    axis = axes.of_values(ends, unit, say, from_zero=True)
+    axis = axes.of_values(ends, unit, say, from_zero=True, is_told=True)
     axis["ticktext"] = [say.change(float(tick), unit) for tick in axis["tickvals"]]
+    told = [_written(move, unit, say) for move in found]
     written = [
-        axes.note(_written(move, unit, say), x=1, xref="paper", y=spot, xanchor="left", xshift=6)
-        for spot, move in enumerate(found)
+        axes.note(text, x=1, xref="paper", y=spot, xanchor="left", xshift=6) for spot, text in enumerate(told)
     ]
     figure = axes.figure(
-        [bar], AXIS_ROOM + axes.ROW_HEIGHT * max(len(found), 1), annotations=written,
-        margin={"l": 0, "r": 165, "t": 0, "b": 0, "pad": 6},
+        [bar], AXIS_ROOM + axes.ROW_HEIGHT * max(len(found), axes.FEWEST_ROWS), annotations=written,
+        margin={"l": 0, "r": axes.beside(told), "t": 0, "b": 0, "pad": 6},
         xaxis={**axis, "zeroline": True, "zerolinecolor": palette.TEXT, "zerolinewidth": 1},
         yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "showgrid": False,
                "range": [len(found) - 0.5, -0.5]},

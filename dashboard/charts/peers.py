@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -63,12 +63,13 @@ def peer_points(kpi: Kpi, found: Peers, rows: pl.DataFrame, titles: Mapping[str,
                   yshift=14 * number)
         for number, (text, value) in enumerate(known.items())
     ]  # fmt: skip
+    told = [_told(kpi, row, say) for row in drawn]
     figure = axes.figure(
-        [points], AXIS_ROOM + TOP + axes.ROW_HEIGHT * max(len(drawn), 1),
+        [points], AXIS_ROOM + TOP + axes.ROW_HEIGHT * max(len(drawn), axes.FEWEST_ROWS),
         shapes=[_line(value, dash) for value, dash in zip(known.values(), ("dash", "dot"), strict=False)],
-        annotations=[*notes, *_beside(kpi, drawn, say)],
-        margin={"l": 0, "r": 190, "t": TOP, "b": 0, "pad": 6},
-        xaxis=axes.of_values([*ends, *known.values()], kpi.unit, say, from_zero=False),
+        annotations=[*notes, *_beside(told)],
+        margin={"l": 0, "r": axes.beside(told), "t": TOP, "b": 0, "pad": 6},
+        xaxis=axes.of_values([*ends, *known.values()], kpi.unit, say, from_zero=False, is_told=True),
         yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "range": [len(drawn) - 0.5, -0.5]},
     )  # fmt: skip
     return Chart(figure, _alt(kpi, found, drawn, titles, say), _table(found.rows, titles, say))
@@ -83,14 +84,14 @@ def _line(value: float, dash: str) -> dict[str, Any]:
     return {"type": "line", "x0": value, "x1": value, "yref": "paper", "y0": 0, "y1": 1, "line": line}
 
 
-def _beside(kpi: Kpi, drawn: list[dict[str, Any]], say: Say) -> list[dict[str, Any]]:
+def _told(kpi: Kpi, row: Mapping[str, Any], say: Say) -> str:
+    return f"<b>{say.value(row['value'], kpi.unit)}</b> {say(STANDINGS[row['standing']][1])}"
+
+
+def _beside(told: Sequence[str]) -> list[dict[str, Any]]:
     return [
-        axes.note(
-            f"<b>{say.value(row['value'], kpi.unit)}</b> {say(STANDINGS[row['standing']][1])}",
-            x=1, xref="paper", y=spot, xanchor="left", xshift=6,
-        )
-        for spot, row in enumerate(drawn)
-    ]  # fmt: skip
+        axes.note(text, x=1, xref="paper", y=spot, xanchor="left", xshift=6) for spot, text in enumerate(told)
+    ]
 
 
 def _hover(kpi: Kpi, label: str, row: Mapping[str, Any], say: Say) -> str:

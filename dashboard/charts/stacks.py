@@ -70,10 +70,10 @@ def stacks(rows: Sequence[Stack], series: Sequence[str], about: str, say: Say) -
     ]
     longest = [sum(row.counts) for row in rows]
     figure = axes.figure(
-        traces, AXIS_ROOM + axes.ROW_HEIGHT * max(len(rows), 1),
+        traces, AXIS_ROOM + axes.ROW_HEIGHT * max(len(rows), axes.FEWEST_ROWS),
         barmode="stack", showlegend=True, legend=LEGEND, annotations=notes,
-        margin={"l": 0, "r": 120, "t": 0, "b": 34, "pad": 6},
-        xaxis=axes.of_values(longest, "count", say, from_zero=True),
+        margin={"l": 0, "r": axes.beside(row.written for row in rows), "t": 0, "b": 34, "pad": 6},
+        xaxis=axes.of_values(longest, "count", say, from_zero=True, is_told=True),
         yaxis={**axes.plain(), "tickvals": place, "ticktext": titles, "showgrid": False,
                "range": [len(rows) - 0.5, -0.5]},
     )  # fmt: skip

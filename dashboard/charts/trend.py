@@ -12,16 +12,17 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import palette
-from dashboard.charts import axes
+from dashboard.charts import axes, line_ends
 from dashboard.charts.chart import Chart
+from dashboard.charts.line_ends import End
 from dashboard.events import Happening
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say, names
 from dashboard.wording import charts as words
 from kpis.kpi import Kpi
 
-HEIGHT = 320
-LONGEST_EVENT, LEVELS = 14, 3
+HEIGHT, TOP, DAYS_ROOM = 320, 8, 34
+LONGEST_EVENT, LEVELS = 22, 3
 LEVEL_HEIGHT = 14
 
 
@@ -41,7 +42,7 @@ class Line:
 
 
 def trend(kpi: Kpi, lines: Sequence[Line], say: Say, happenings: Sequence[Happening] = ()) -> Chart:
-    """Lines of one KPI over time; a lone line has its interval and what it is compared with.
+    """Lines of one KPI over time; a lone line has its interval and comparison, several lines have names.
 
     Args:
         kpi: the KPI.
@@ -51,17 +52,21 @@ def trend(kpi: Kpi, lines: Sequence[Line], say: Say, happenings: Sequence[Happen
     """
     alone = len(lines) == 1
     traces = [*(_around(lines[0], say) if alone else ()), *_target(lines, say)]
+    colours = (palette.TEXT,) if alone else palette.SERIES
     for place, line in enumerate(lines):
-        traces += _line(kpi, line, palette.SERIES[place % len(palette.SERIES)], say)
+        traces += _line(kpi, line, colours[place % len(colours)], say)
     seen = [line.rows[name] for line in lines for name in _seen(line.rows, alone=alone)]
     values = [value for column in seen for value in column.to_list()]
     spans, notes, room = _spans(happenings, lines, say)
+    values_axis = axes.of_values(values, kpi.unit, say, from_zero=False)
+    ends = [] if alone else _ends(lines, say)
+    notes += line_ends.named(ends, *values_axis["range"], HEIGHT - TOP - DAYS_ROOM)
     figure = axes.figure(
         traces, HEIGHT + room,
-        showlegend=sum(bool(trace.showlegend) for trace in traces) > 1,
+        showlegend=alone and sum(bool(trace.showlegend) for trace in traces) > 1,
         shapes=spans, annotations=notes,
-        margin={"l": 0, "r": axes.OUTER, "t": 8 + room, "b": 0, "pad": 4},
-        xaxis=axes.of_days(_days(lines), say), yaxis=axes.of_values(values, kpi.unit, say, from_zero=False),
+        margin={"l": 0, "r": axes.beside(map(line_ends.written, ends)), "t": TOP + room, "b": 0, "pad": 4},
+        xaxis=axes.of_days(_days(lines), say), yaxis=values_axis,
     )  # fmt: skip
     return Chart(figure, _alt(kpi, lines, say, happenings), _table(lines, say))
 
@@ -74,6 +79,18 @@ def _seen(rows: pl.DataFrame, *, alone: bool) -> list[str]:
     """The columns that have to fit; the intervals of many lines would only push them together."""
     wanted = ("value", "target", "low", "high", "previous") if alone else ("value", "target")
     return [name for name in wanted if name in rows.columns]
+
+
+def _ends(lines: Sequence[Line], say: Say) -> list[End]:
+    """Where the lines and their target end, as far as they have any value."""
+    named = [
+        (line.title, line.kind, palette.SERIES[place % len(palette.SERIES)], line.rows["value"])
+        for place, line in enumerate(lines)
+    ]
+    if lines and "target" in lines[0].rows.columns:
+        named.append((say(words.TARGET), "target", palette.UNCHANGED, lines[0].rows["target"]))
+    known = [(*named_as, values.drop_nulls()) for *named_as, values in named]
+    return [End(title, kind, colour, values[-1]) for title, kind, colour, values in known if values.len()]
 
 
 def _line(kpi: Kpi, line: Line, colour: str, say: Say) -> list[go.Scatter]:
@@ -153,11 +170,19 @@ def _spans(
              "y1": 1, "fillcolor": palette.GRID, "line": {"width": 0}, "layer": "below"}
         )  # fmt: skip
         text, up = in_chart(say(each.title), LONGEST_EVENT), LEVEL_HEIGHT * (place % LEVELS)
-        notes.append(
-            axes.note(text, x=str(first), y=1, xref="x", yref="paper", xanchor="left", yanchor="bottom",
-                      yshift=up)
-        )  # fmt: skip
+        # Towards the side where there is more room for the name.
+        side = (
+            {"xanchor": "left", "x": edges[0]}
+            if _is_early(first, last, days)
+            else {"xanchor": "right", "x": edges[1]}
+        )
+        place_of = {**side, "x": str(side["x"]), "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom"}
+        notes.append(axes.note(text, **place_of, yshift=up))
     return shapes, notes, LEVEL_HEIGHT * min(len(within), LEVELS)
+
+
+def _is_early(first: dt.date, last: dt.date, days: Sequence[dt.date]) -> bool:
+    return first - min(days) <= max(days) - last
 
 
 def _hover(kpi: Kpi, line: Line, row: dict[str, Any], say: Say) -> str:

@@ -7,9 +7,6 @@ SERIES = Text(en="Series", zh="系列")
 INTERVAL = Text(en="95% interval", zh="95% 区间")
 BEFORE = Text(en="A year before", zh="去年同期")
 TARGET = Text(en="Target", zh="目标")
-MARGIN = Text(en="Same within the margin", zh="容差范围内视为一致")
-ONLINE = Text(en="Online", zh="线上")
-OFFLINE = Text(en="Offline", zh="线下")
 BETWEEN = Text(en="95%: {low} to {high}", zh="95%：{low}至{high}")
 COUNTED = Text(en="n = {denominator}", zh="n = {denominator}")
 FINAL_ON = Text(en="may still change, final on {day}", zh="尚可变动，{day}确定")
@@ -40,12 +37,6 @@ HISTOGRAM_HOVER = Text(
     en="{low} to {high}<br>{count}, {share} of all", zh="{low}至{high}<br>{count}，占 {share}"
 )
 HISTOGRAM_ALT = Text(en="{title}, {count} in all; {marks}.", zh="{title}，共 {count}；{marks}。")
-DUMBBELL_HOVER = Text(
-    en="{name}<br>online {online}, offline {offline}", zh="{name}<br>线上 {online}，线下 {offline}"
-)
-DUMBBELL_ALT = Text(
-    en="{name}: online {online}, offline {offline}", zh="{name}：线上 {online}，线下 {offline}"
-)
 AHEAD = Text(en="ahead of the median", zh="优于中位数")
 BEHIND = Text(en="behind the median", zh="落后于中位数")
 APART = Text(en="apart from the median", zh="偏离中位数")

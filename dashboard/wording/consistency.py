@@ -61,9 +61,10 @@ CHART_TITLE = Text(
     zh="≠ {apart}项不一致，= {same}项一致，? {untold}项尚无定论",
 )
 CHART_NOTE = Text(
-    en="Online against offline, each figure in its own margins, with 90% intervals. {days} Click a point for "
-    "its evidence.",
-    zh="线上对比线下，各指标以自身容差为单位，附 90% 区间。{days}点击圆点查看依据。",
+    en="Online against offline, each figure in its own margins, with 90% intervals: orange is not the same, "
+    "blue the same, grey cannot be told. {days} Click a point for its evidence.",
+    zh="线上对比线下，各指标以自身容差为单位，附 90% 区间：橙为不一致，蓝为一致，灰为尚无定论。{days}"
+    "点击圆点查看依据。",
 )
 DAYS_OWN = Text(
     en="Each over its own latest final days of the chosen length.",
@@ -77,10 +78,7 @@ CHANNELS_AGAINST = Text(
 STORES_AGAINST = Text(
     en="The chosen stores are set against what was not sold in any store.", zh="所选门店与非门店销售对比。"
 )
-ONLINE_MARK = Text(
-    en="Online: orange not the same, blue the same, grey cannot tell",
-    zh="线上：橙为不一致，蓝为一致，灰为尚无定论",
-)
+ONLINE_MARK = Text(en="Online", zh="线上")
 OFFLINE_MARK = Text(en="Offline", zh="线下")
 BAND = Text(en="Counts as the same", zh="视为一致的范围")
 ZERO = Text(en="as offline", zh="与线下相同")

@@ -5,18 +5,22 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from connectors.business import Event
 from connectors.text import Text
 from dashboard import palette
-from dashboard.charts import axes
+from dashboard.charts import axes, line_ends
 from dashboard.charts.bars import bars
-from dashboard.charts.dumbbell import Pair, dumbbell
 from dashboard.charts.funnel import funnel
+from dashboard.charts.gaps import Bar, gaps
 from dashboard.charts.histogram import histogram
 from dashboard.charts.trend import Line, trend
 from dashboard.events import Happening, happenings
@@ -54,7 +58,10 @@ REGIONS = pl.DataFrame(
 )
 BINS = pl.DataFrame({"lower": [0.0, 12.0], "upper": [12.0, 24.0], "count": [30, 10]})
 STEPS = pl.DataFrame({"count": [1000, 200], "of_before": [None, 0.2], "of_first": [None, 0.2]})
-PAIRS = [Pair("a", "Delivery", 0.93, 0.95, 0.93, 0.97), Pair("b", EVIL, 0.1, None)]
+GAPS = [
+    Bar("a", EVIL, -6.0, None, None, "≠ 2% vs 8%", "not the same", "worse"),
+    Bar("b", "Returns", 0.5, 0.1, 0.9, "= 8% vs 7%", "the same", "better"),
+]
 EVENT = Happening(Text(EVIL, EVIL), dt.date(2026, 6, 9), dt.date(2026, 6, 10))
 
 
@@ -65,12 +72,11 @@ def _every(say):
         "bars": bars(RETURNS, REGIONS, "region", {"East": EVIL}, say),
         "histogram": histogram(BINS, {"P50": 8.0, EVIL: 20.0, "P99": None}, EVIL, "hours", say),
         "funnel": funnel(STEPS, ["Visits", EVIL], EVIL, say),
-        "dumbbell": dumbbell(PAIRS, EVIL, "percent", say),
+        "gaps": gaps(GAPS, pl.DataFrame(), say),
         "no trend": trend(RETURNS, [Line("", WEEKS.clear())], say),
         "no bars": bars(RETURNS, REGIONS.clear(), "region", {}, say),
         "no histogram": histogram(BINS.clear(), {}, "Delivery", "hours", say),
         "no funnel": funnel(STEPS.clear(), [], "Funnel", say),
-        "no dumbbell": dumbbell([], "Gaps", "percent", say),
     }
 
 
@@ -86,8 +92,8 @@ def test_every_chart_has_a_height_words_and_the_colours_of_the_palette(name, lan
     del drawn["layout"]["template"]
     written = json.dumps(drawn, ensure_ascii=False)
     known = {
-        *palette.SERIES, *palette.DIVERGING, palette.TEXT, palette.SURFACE, palette.GRID,
-        palette.ONLINE, palette.OFFLINE,
+        *palette.SERIES, *palette.MEANT.values(), *palette.DIVERGING, palette.TEXT, palette.SURFACE,
+        palette.GRID, palette.ONLINE, palette.OFFLINE,
     }  # fmt: skip
     assert set(re.findall(r"#[0-9a-fA-F]{6}|rgba?\([^)]*\)", written)) <= known
     assert "<script" not in written
@@ -117,10 +123,34 @@ def test_a_lone_line_has_its_interval_and_its_target():
     assert chart.table["Value"].to_list() == WEEKS["value"].to_list()
 
 
-def test_events_of_the_days_are_drawn_as_spans_and_named():
-    chart = trend(RETURNS, [Line("", WEEKS)], SAY["en"], [EVENT])
-    (span,) = chart.figure.layout.shapes
+def test_several_lines_are_named_where_they_end_and_none_has_a_colour_that_judges():
+    lower = WEEKS.with_columns(value=pl.col("value") / 2)
+    lines = [Line("Web store", WEEKS, "online"), Line("Stores", lower, "offline")]
+    figure = trend(RETURNS, lines, SAY["en"]).figure
+    named = [re.sub("<[^>]*>", "", note.text) for note in figure.layout.annotations]
+    assert named == ["◆ Stores", "╌ Target", "● Web store"]
+    assert {trace.marker.symbol for trace in figure.data[1:]} == {
+        "circle", "circle-open", "diamond", "diamond-open",
+    }  # fmt: skip
+    assert {trace.line.color for trace in figure.data[1:]} == set(palette.SERIES[:2])
+    assert not set(palette.SERIES) & set(palette.MEANT.values())
+
+
+@given(st.lists(st.floats(0, 280), max_size=12).map(sorted))
+def test_names_at_the_ends_of_lines_never_lie_on_each_other_and_stay_in_the_chart(wanted):
+    placed = [height + up for height, up in zip(wanted, line_ends.shifts(wanted, 280), strict=True)]
+    assert all(above - below >= line_ends.LINE_HEIGHT - 1e-6 for below, above in pairwise(placed))
+    assert all(-1e-6 <= place <= 280 + 1e-6 for place in placed)
+
+
+def test_events_of_the_days_are_drawn_as_spans_and_named_towards_the_middle():
+    late = replace(EVENT, start=dt.date(2026, 6, 22), end=dt.date(2026, 6, 25))
+    chart = trend(RETURNS, [Line("", WEEKS)], SAY["en"], [EVENT, late])
+    span, _ = chart.figure.layout.shapes
     assert (span.x0, span.x1) == ("2026-06-08T12", "2026-06-10T12")
+    assert [(note.x, note.xanchor) for note in chart.figure.layout.annotations] == [
+        ("2026-06-08T12", "left"), ("2026-06-25T12", "right"),
+    ]  # fmt: skip
     assert "Marked: " in chart.alt
 
 
@@ -142,10 +172,13 @@ def test_a_histogram_tells_counts_shares_and_percentiles():
     assert chart.alt == "Delivery, 40 in all; P50 8.0 h."
 
 
-def test_the_margin_is_drawn_where_there_is_one():
-    figure = dumbbell(PAIRS, "Gaps", "percent", SAY["en"]).figure
-    assert [(band.x0, band.x1) for band in figure.layout.shapes] == [(0.93, 0.97)]
-    assert [trace.marker.symbol for trace in figure.data[1:3]] == ["circle", "diamond"]
+def test_gaps_stand_over_the_margin_with_offline_as_a_diamond_on_its_line():
+    figure = gaps(GAPS, pl.DataFrame(), SAY["en"]).figure
+    offline, online = figure.data[1:3]
+    assert [(band.x0, band.x1) for band in figure.layout.shapes] == [(-1, 1)]
+    assert (offline.marker.symbol, set(offline.x)) == ("diamond", {0})
+    assert (list(online.x), list(online.marker.symbol)) == ([-4.0, 0.5], ["triangle-left", "circle"])
+    assert list(online.marker.color) == [palette.WORSE, palette.BETTER]
 
 
 def test_steps_of_an_axis_are_round_and_hold_everything():

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dashboard import cards, definition_tables
+from dashboard import definition_tables
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.profiles import profiles_of
@@ -57,7 +57,7 @@ def test_every_card_leads_to_its_definition_with_language_and_filters(path, lang
     page = open_page(VIEWS[path], language, period="90d", channel="web", find="zzz")
     links = [link.proto for link in page.get("page_link") if link.proto.page == "definitions"]
     codes = [parse_qs(link.query_string.lstrip("?")) for link in links]
-    named = [cards.label(catalogue()[code["kpi"][0]], Say(language)) for code in codes]
+    named = [Say(language)(catalogue()[code["kpi"][0]].label) for code in codes]
     shown = [metric.label for metric in page.metric]
     assert named == shown[: len(named)]
     assert len(shown) - len(named) == (path == "overview"), "the index has a page of its own"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from itertools import combinations, product
+from math import dist
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,8 @@ THEME = tomllib.loads(Path(".streamlit/config.toml").read_text(encoding="utf-8")
 MODES = ("light", "dark")
 BADGES = ("blue", "orange", "yellow", "gray")
 READABLE, RECOGNISABLE = 4.5, 3.0
+APART = 20
+"""Two is the least that people see side by side; lines and marks are far apart and thin."""
 
 
 def luminance(colour: str) -> float:
@@ -67,6 +71,42 @@ def test_lines_and_symbols_stand_out(mode):
         assert contrast(colour, theme["backgroundColor"]) >= RECOGNISABLE
     for badge in BADGES:
         assert contrast(theme[f"{badge}Color"], theme["backgroundColor"]) >= RECOGNISABLE
+
+
+def in_lab(colour: str) -> tuple[float, float, float]:
+    """The colour in CIELAB (D65), where equal distances look about equally far apart."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
+    white = (0.95047, 1.0, 1.08883)
+    mixed = (
+        0.4124 * red + 0.3576 * green + 0.1805 * blue,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        0.0193 * red + 0.1192 * green + 0.9505 * blue,
+    )
+    x, y, z = (
+        part ** (1 / 3) if part > 0.008856 else 7.787 * part + 16 / 116
+        for part in (amount / full for amount, full in zip(mixed, white, strict=True))
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+def test_the_distance_of_colours_is_computed_as_cie_does():
+    assert in_lab("#FFFFFF") == pytest.approx((100, 0, 0), abs=0.05)
+    assert in_lab("#FF0000") == pytest.approx((53.2, 80.1, 67.2), abs=0.1)
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_lines_are_told_apart_from_each_other_and_from_every_judgement(mode):
+    colours = THEME[mode]["chartCategoricalColors"]
+    series, judging = (
+        [colours[int(code.removeprefix("#")) - 1] for code in codes]
+        for codes in (palette.SERIES, palette.MEANT.values())
+    )
+    assert {palette.ONLINE, palette.OFFLINE} <= set(palette.SERIES)
+    for one, other in [*combinations(series, 2), *product(series, judging)]:
+        assert dist(in_lab(one), in_lab(other)) >= APART, (one, other)
 
 
 @pytest.mark.parametrize("mode", MODES)
