@@ -20,8 +20,17 @@ LONGEST_ERROR = 300
 
 
 def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool) -> None:
-    """The day the data reaches, and behind it every connection with its counts."""
-    with st.popover(_label(manifest, last_day, say, is_demo=is_demo), icon=_icon(manifest), type="tertiary"):
+    """The day the data reaches, and behind it, once it is opened, every connection with its counts."""
+    label = _label(manifest, last_day, say, is_demo=is_demo)
+    st.fragment(_badge)(manifest, label, say)
+
+
+def _badge(manifest: Manifest, label: str, say: Say) -> None:
+    icon = _icon(manifest)
+    shown = st.popover(label, icon=icon, type="tertiary", on_change="rerun", key="freshness")
+    if not shown.open:
+        return
+    with shown:
         st.caption(
             say(
                 words.READ_AT,
