@@ -88,26 +88,26 @@ def articles(pinned: Pin, name: str, period: Period, where: Where) -> pl.DataFra
     return _articles(pinned, name, period, pinned.scope.within(where))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=data.BY_WORDS)
 def _told(pinned: Pin, asked: Asked) -> Consistency:
     return consistency(data.shop_at(pinned.place), asked.period, dict(asked.where), days=dict(asked.days))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=data.BY_WORDS)
 def _ranges(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
     return assortment_figures(data.shop_at(pinned.place), period, dict(where))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=data.BY_WORDS)
 def _prices(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
     return price_figures(data.shop_at(pinned.place), period, dict(where))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=data.BY_WORDS)
 def _slant(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
     return price_slant(data.shop_at(pinned.place), period, dict(where))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False)
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=data.BY_WORDS)
 def _articles(pinned: Pin, name: str, period: Period, where: Where) -> pl.DataFrame:
     return LISTS[name].rows(data.shop_at(pinned.place), period, dict(where))

@@ -69,6 +69,10 @@ class Pin:
     scope: Scope = EVERYTHING
 
 
+BY_WORDS = dict.fromkeys((Place, Pin, Query, Period), repr)
+"""How keys are told apart: written out; to take them apart field by field costs a hundred times as much."""
+
+
 def config_folder() -> Path:
     """The folder of the settings."""
     return folders.config_folder(ROOT)
@@ -353,63 +357,63 @@ def shop_at(place: Place) -> Shop:
     return _shop(place)
 
 
-@st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, on_release=Shop.close)
+@st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, on_release=Shop.close, hash_funcs=BY_WORDS)
 def _shop(place: Place) -> Shop:
     return open_shop(Path(place.config), Path(place.data), place.version)
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _results(place: Place, question: Query) -> pl.DataFrame:
     return evaluate(_shop(place), question)
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _after_first(place: Place, command: str, view: str, asked: FirstOrders) -> pl.DataFrame:
     return view_of(command, view).told(_shop(place), asked)
 
 
-@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False, hash_funcs=BY_WORDS)
 def _put_aside(place: Place, connection: str, table: str) -> pl.DataFrame:
     tables = _shop(place).tables
     return tables.quarantine(connection, table) if isinstance(tables, Snapshot) else pl.DataFrame()
 
 
-@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False, hash_funcs=BY_WORDS)
 def _coverage(place: Place, table: str) -> pl.DataFrame:
     return column_coverage(_shop(place), table)
 
 
-@st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, hash_funcs=BY_WORDS)
 def _reaches(place: Place) -> pl.DataFrame:
     return last_days(_shop(place))
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _drivers(place: Place, question: Query, period: Period, before: Period) -> dict[str, Drivers]:
     return explained(_shop(place), question, period, before)
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _broken_down(place: Place, name: str, period: Period, by: tuple[str, ...], where: Where) -> pl.DataFrame:
     return broken_down_of(_shop(place), name, period.start, period.end, by=by, where=dict(where))
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _spread(place: Place, kpi: str, period: Period, where: Where) -> Spread:
     return spread_of(_shop(place), kpi, period.start, period.end, dict(where))
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _backlog(place: Place, where: Where) -> pl.DataFrame | None:
     return backlog_of(_shop(place), dict(where))
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _answers(place: Place, period: Period, by: str | None, where: Where) -> pl.DataFrame:
     return nps_answers(_shop(place), period.start, period.end, by=by, where=dict(where))
 
 
-@st.cache_resource(max_entries=KEPT_LISTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_LISTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _stories(place: Place, period: Period, where: Where) -> pl.DataFrame:
     return detractors_stories(_shop(place), period.start, period.end, where=dict(where))
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.data import KEPT_RESULTS, Pin, Place, shop_at
+from dashboard.data import BY_WORDS, KEPT_RESULTS, Pin, Place, shop_at
 from kpis.alarms import Alarm, alarms
 from kpis.changes import Change, Review
 from kpis.changes import changes as reviewed
@@ -36,11 +36,11 @@ def alarmed(pinned: Pin, watch: Watch) -> list[Alarm]:
     return _alarms(pinned.place, replace(watch, where=pinned.scope.within(watch.where)))
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _changes(place: Place, review: Review) -> list[Change]:
     return reviewed(shop_at(place), review)
 
 
-@st.cache_resource(max_entries=KEPT_ALARMS, show_spinner=False)
+@st.cache_resource(max_entries=KEPT_ALARMS, show_spinner=False, hash_funcs=BY_WORDS)
 def _alarms(place: Place, watch: Watch) -> list[Alarm]:
     return alarms(shop_at(place), watch)

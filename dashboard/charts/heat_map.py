@@ -11,6 +11,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard import palette
+from dashboard.charts import axes
 from dashboard.heat import Cell
 
 SYMBOLS = {"online": ("circle", palette.ONLINE), "offline": ("diamond", palette.OFFLINE)}
@@ -49,8 +50,8 @@ def heat_map(
     width, height = len(titles), len(lanes)
     rows, columns = np.repeat(np.arange(height), width), np.tile(np.arange(width), height)
     shades = np.array([math.nan if cell.shade is None else cell.shade for cell in cells], dtype=float)
-    return go.Figure(
-        data=[
+    return axes.unchecked(
+        [
             *(_marks(kind, lanes) for kind in SYMBOLS),
             go.Heatmap(
                 x=np.arange(width), y=np.arange(height), z=shades.reshape(height, width),
@@ -64,7 +65,7 @@ def heat_map(
                 unselected={"marker": {"opacity": 0}}, selected={"marker": {"opacity": 0}},
             ),
         ],
-        layout={
+        {
             "height": heat_map_height(height, titles),
             "margin": {"l": _lane_width(lanes), "r": 0, "t": _header_height(titles), "b": 0, "pad": 0},
             "hovermode": "closest", "hoverdistance": 2 * ROW_HEIGHT, "dragmode": False, "showlegend": False,

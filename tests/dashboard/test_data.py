@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime as dt
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import polars as pl
@@ -24,6 +24,13 @@ OF_THE_DOOR = {"evaluate", "extract", "open_shop", "open_snapshot", "current_ver
 def test_answers_are_those_of_the_engine(pinned, at_home):
     with open_shop(at_home / "config", at_home / "data") as shop:
         assert data.results(pinned, QUESTION).equals(evaluate(shop, QUESTION))
+
+
+def test_keys_of_what_is_kept_write_out_all_they_are_made_of():
+    """Or one question would be given the answer of another."""
+    for kind in {*data.BY_WORDS, Scope}:
+        assert all(field.repr for field in fields(kind)), kind.__name__
+        assert "__repr__" in vars(kind), kind.__name__
 
 
 def test_a_scope_cuts_every_answer(pinned):

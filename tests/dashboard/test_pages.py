@@ -13,6 +13,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from plotly.io import from_json
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -101,6 +102,9 @@ def test_a_page_runs_and_speaks_one_language(view, language):
     assert not page.error
     assert not page.warning
     assert len(page.title) == 1
+    for chart in page.get("plotly_chart"):
+        # Plotly refuses here what it does not know; on pages it does not look.
+        from_json(chart.proto.spec)
     if language == "en":
         assert not [text for text in spoken(page) if HAN.search(text)]
     else:
