@@ -24,6 +24,19 @@ from kpis.factors import covering
 
 ICON = str(Path(__file__).parent / "static" / "icon.png")
 LANGUAGE_TAGS = {"en": "en", "zh": "zh-CN"}
+PAPER = 718
+"""Pixels between the margins of A4 upright."""
+PRINTING = f"""
+window.onbeforeprint = () => {{
+    const page = document.documentElement;
+    page.style.zoom = Math.min(1, {PAPER} / page.clientWidth);
+    document.querySelector('[data-testid=stHeader]').style.display = 'none';
+}};
+window.onafterprint = () => {{
+    document.documentElement.style.zoom = '';
+    document.querySelector('[data-testid=stHeader]').style.display = '';
+}};
+"""
 LONGEST_ERROR = 400
 ROWS = "order_facts"
 HEALTH = "data_health"
@@ -41,7 +54,7 @@ def main() -> None:
     state.remember()
     st.set_page_config(page_title=f"{page.title} · {say(words.PRODUCT)}")
     page.run()
-    _tell_the_browser_the_language(say)
+    _tell_the_browser(say)
     _settle_memory()
 
 
@@ -142,10 +155,14 @@ def _draw_error(title: Text, why: Text, say: Say) -> None:
     st.error(safe(say(why), LONGEST_ERROR), title=say(title), icon=":material/error:")
 
 
-def _tell_the_browser_the_language(say: Say) -> None:
-    """Streamlit's page always claims to be English, so that Chinese would be set in Japanese glyphs."""
-    tag = LANGUAGE_TAGS[say.language]
-    st.html(f"<script>document.documentElement.lang = '{tag}'</script>", unsafe_allow_javascript=True)
+def _tell_the_browser(say: Say) -> None:
+    """The language, and how to print.
+
+    Streamlit's page always claims to be English, so that Chinese would be set in Japanese glyphs. On paper
+    its charts keep the width they have on the screen: they would be cut, and the logo lie on the heading.
+    """
+    script = f"document.documentElement.lang = '{LANGUAGE_TAGS[say.language]}'; {PRINTING}"
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 @st.cache_resource(show_spinner=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -120,6 +121,29 @@ def test_the_font_is_our_own_and_chinese_has_a_font_of_its_own(server, witness: 
     page = settled(witness.open(f"{server}/?lang=zh"))
     assert page.evaluate("document.fonts.check('16px Inter')")
     assert "Noto Sans SC" in page.locator("h1").evaluate("title => getComputedStyle(title).fontFamily")
+
+
+A4 = {"width": 794, "height": 1123}
+BEYOND_PAPER = """[...document.querySelectorAll('h1, [data-testid=stMetric], .js-plotly-plot')]
+    .filter(part => part.getBoundingClientRect().right > innerWidth + 1).map(part => part.textContent)"""
+
+
+def test_the_overview_prints_whole_on_one_sheet_with_its_days_and_nothing_on_top(server, witness: Witness):
+    page = drawn(witness.open(server))
+    for is_landscape in (True, False):
+        sheets = page.pdf(format="A4", landscape=is_landscape)
+        assert len(re.findall(rb"/Type\s*/Page\b", sheets)) == 1
+    assert page.get_by_test_id("stHeader").is_visible()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.set_viewport_size(A4)
+    assert page.evaluate(BEYOND_PAPER) == []
+    assert page.get_by_test_id("stHeader").is_hidden()
+    assert page.get_by_text("Data through").is_visible()
+    assert page.get_by_test_id("stMetric").count() == 6
+    assert all(card.is_visible() for card in page.get_by_test_id("stMetric").all())
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert page.get_by_test_id("stHeader").is_visible()
 
 
 def assert_readable(page: Page) -> None:
