@@ -23,7 +23,7 @@ VALIDATION = (
     "parts", "postgres_following", "postgres_frames", "postgres_types", "pseudonyms", "renew", "rules",
     "sql_following", "sql_values", "tables", "title_hash", "touched",
 )  # fmt: skip
-"""The modules that decide which rows are read and what becomes of them: when one changes, all are read."""
+"""The modules and packages that decide which rows are read and what becomes of them: when one changes, all are read."""
 
 LIBRARIES = ("dataframely", "phonenumbers", "polars")
 """Packages of which the same is true."""
@@ -89,9 +89,14 @@ def write_mark(folder: Path, mark: Mark) -> None:
     (folder / MARK).write_text(json.dumps(asdict(mark)), encoding="utf-8")
 
 
+def files_of(module: Path) -> list[Path]:
+    """The files of a module, whose path comes without a suffix: those of all its parts where it has some."""
+    return sorted(module.glob("*.py")) if module.is_dir() else [module.with_suffix(".py")]
+
+
 @cache
 def _validation() -> str:
     here = Path(__file__).parent
-    content = b"".join((here / f"{name}.py").read_bytes() for name in VALIDATION)
+    content = b"".join(path.read_bytes() for name in VALIDATION for path in files_of(here / name))
     versions = " ".join(version(name) for name in LIBRARIES)
     return hashlib.sha256(content + versions.encode()).hexdigest()

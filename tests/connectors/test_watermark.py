@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import connectors
-from connectors.watermark import VALIDATION
+from connectors.watermark import VALIDATION, files_of
 
 FOLDER = Path(connectors.__file__).parent
 START = "filing"
@@ -20,10 +20,14 @@ def test_a_change_of_any_module_that_validates_is_noticed() -> None:
         found.add(module)
         pending |= _imported(module) - found - WORDS_AND_SETTINGS
     assert found <= set(VALIDATION)
-    assert all((FOLDER / f"{name}.py").exists() for name in VALIDATION)
+    for name in VALIDATION:
+        files = files_of(FOLDER / name)
+        assert files, name
+        assert all(path.exists() for path in files), name
 
 
 def _imported(module: str) -> set[str]:
-    tree = ast.parse((FOLDER / f"{module}.py").read_text(encoding="utf-8"))
-    imports = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
-    return {name.removeprefix("connectors.") for name in imports if name.startswith("connectors.")}
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in files_of(FOLDER / module)]
+    nodes = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    names = [(node.module or "").split(".") for node in nodes]
+    return {parts[1] for parts in names if parts[0] == "connectors" and len(parts) > 1}
