@@ -10,6 +10,9 @@ from typing import Any
 
 from connectors.text import Text
 
+NO_CURRENCY = "unknown"
+"""Stands for a currency among those without a rate, where an amount has none."""
+
 
 @dataclass(frozen=True, slots=True)
 class TableReport:

@@ -12,7 +12,7 @@ from connectors.accept import RULE
 from connectors.business import Business
 from connectors.connector import Connection
 from connectors.keys import Kept, index_of, prefixed, resolved, without_repeats
-from connectors.manifest import TableReport
+from connectors.manifest import NO_CURRENCY, TableReport
 from connectors.money import CURRENCY, DAY, NATIVE, converted, daily
 from connectors.parts import Part
 from connectors.rules import rule
@@ -21,7 +21,6 @@ from connectors.tables import TABLES, Table, columns_with, dated_by
 PARENTS_FIRST = sorted(TABLES, key=lambda name: (name != "stores", name != "orders"))
 GIVEN = "given:"
 LOST = "_lost"
-UNKNOWN = "unknown"
 
 
 @dataclass
@@ -255,7 +254,7 @@ class Union:
         if "currency" not in TABLES[name].column_names():
             lost = lost.join(self.scan("orders").select("order_id", "currency"), on="order_id", how="left")
         counts = (
-            lost.group_by("connection", pl.col("currency").fill_null(UNKNOWN))
+            lost.group_by("connection", pl.col("currency").fill_null(NO_CURRENCY))
             .len()
             .sort("currency")
             .collect(engine="streaming")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
 
-from connectors.manifest import Manifest, TableReport
+from connectors.manifest import NO_CURRENCY, Manifest, TableReport
 from connectors.rules import explain
 from connectors.tables import TABLES, columns_with, dated_by, required_of
 from connectors.text import Text
@@ -165,4 +165,17 @@ def days_behind(table: str, newest: dt.date | None, last_day: dt.date | None) ->
 
 
 def _why(kind: str, rule: str) -> Text:
-    return explain(rule) if kind in {"quarantine", "repairs"} else Text(rule, rule)
+    if kind == "misses":
+        return Text(f"{rule}: nobody has that id, or several do", f"{rule}：该编号不存在，或存在于多个连接")
+    if kind == "without_rate":
+        return _without_rate(rule)
+    return explain(rule)
+
+
+def _without_rate(currency: str) -> Text:
+    if currency == NO_CURRENCY:
+        return Text("nobody says in which currency the amount is", "未提供该金额的币种")
+    return Text(
+        f"{currency}: neither [rates] in business.toml nor rates.csv has a rate",
+        f"{currency}：business.toml 的 [rates] 与 rates.csv 均无汇率",
+    )

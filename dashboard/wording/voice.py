@@ -40,8 +40,8 @@ BAR_HOVER = Text(
     en="{score}: {answers}, {share} of all · {group}", zh="{score} 分：{answers}，占 {share} · {group}"
 )
 
-COMMENTS_TITLE = Text(en="{count} comments of detractors", zh="贬损者留言 {count} 条")
-COMMENTS_MOST = Text(en="The newest {count} comments of detractors", zh="贬损者最新留言 {count} 条")
+COMMENTS_TITLE = Text(en="Comments of detractors: {count}", zh="贬损者留言 {count} 条")
+COMMENTS_MOST = Text(en="Comments of detractors: the newest {count}", zh="贬损者最新留言 {count} 条")
 COMMENTS_NOTE = Text(
     en="Answers of 0 to 6, {days}, each with what happened to its order. Addresses and long numbers are "
     "masked.",

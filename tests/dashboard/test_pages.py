@@ -318,15 +318,36 @@ def test_a_failed_connection_is_named_and_the_last_figures_stay(view, language, 
         assert len(page.metric) == 6
 
 
-@every_language
-def test_a_snapshot_of_another_release_is_one_press_away_from_a_new_one(language, tmp_path, monkeypatch):
-    worlds.build(tmp_path)
-    worlds.read(tmp_path)
-    monkeypatch.setattr("connectors.snapshot._is_whole", lambda *_: True)
-    (facts,) = tmp_path.glob("data/versions/*/facts/order_facts.parquet")
+@pytest.fixture(scope="module")
+def upgraded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A shop that was read by a release whose tables lacked a column."""
+    folder = tmp_path_factory.mktemp("upgraded")
+    worlds.build(folder)
+    worlds.read(folder)
+    (facts,) = folder.glob("data/versions/*/facts/order_facts.parquet")
     pl.read_parquet(facts).drop("units").write_parquet(facts)
-    look_at(tmp_path, monkeypatch)
-    page = open_page(VIEWS["overview"], language)
+    return folder
+
+
+@every_view
+@every_language
+def test_every_page_says_that_another_release_made_the_snapshot_and_what_to_do(
+    view, language, upgraded, monkeypatch
+):
+    monkeypatch.setattr("connectors.snapshot._is_whole", lambda *_: True)
+    look_at(upgraded, monkeypatch)
+    page = open_page(view, language)
+    assert not page.exception
+    told = page.error[0].value.replace("\\", "")
+    assert ("another release" if language == "en" else "其他版本") in told
+    assert "python -m connectors refresh" in told
+    assert page.button(key="refresh_unreadable").label == ("Refresh now" if language == "en" else "立即刷新")
+
+
+def test_a_snapshot_of_another_release_is_one_press_away_from_a_new_one(upgraded, monkeypatch):
+    monkeypatch.setattr("connectors.snapshot._is_whole", lambda *_: True)
+    look_at(upgraded, monkeypatch)
+    page = open_page(VIEWS["overview"])
     assert not page.exception
     assert "order_facts" in page.error[0].value.replace("\\", "")
     page.button(key="refresh_unreadable").click().run(timeout=120)

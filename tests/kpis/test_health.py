@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from connectors.manifest import ConnectionReport, Manifest, TableReport
+from connectors.manifest import NO_CURRENCY, ConnectionReport, Manifest, TableReport
 from connectors.refresh import refresh
 from connectors.settings import load_settings
 from connectors.tables import TABLES
@@ -79,6 +79,14 @@ def test_faults_come_by_kind_and_then_by_size() -> None:
         ("misses", "surveys", 1),
     ]
     assert found[1].why.en == "placed_at: a required value is missing"
+    assert found[3].why.en == f"{found[3].rule}: nobody has that id, or several do"
+
+
+def test_amounts_without_a_rate_say_what_to_set() -> None:
+    told = findings(_manifest(orders=replace(ORDERS, quarantine={}, without_rate={"USD": 2, NO_CURRENCY: 1})))
+    usd, unknown = (each.why for each in told)
+    assert usd.en == "USD: neither [rates] in business.toml nor rates.csv has a rate"
+    assert unknown.en == "nobody says in which currency the amount is"
 
 
 def test_rows_that_follow_their_parent_are_not_the_fault_of_their_table() -> None:
