@@ -23,7 +23,7 @@ VALIDATION = (
     "parts", "postgres_following", "postgres_frames", "postgres_types", "pseudonyms", "renew", "rules",
     "sql_following", "sql_values", "tables", "title_hash", "touched",
 )  # fmt: skip
-"""The modules and packages that decide which rows are read and what becomes of them: when one changes, all are read."""
+"""What decides which rows are read and what becomes of them: when a module of it changes, all are read."""
 
 LIBRARIES = ("dataframely", "phonenumbers", "polars")
 """Packages of which the same is true."""
