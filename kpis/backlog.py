@@ -17,7 +17,7 @@ from kpis.reading import Cut, read_sums
 from kpis.shop import Shop
 from kpis.slices import check_slices
 from kpis.sums import Dated
-from kpis.windows import days_of, windows_of
+from kpis.windows import spans_of, windows_of
 
 AGES = (0, 3, 8, 15, 31)
 _SCHEMA = {"from_days": pl.Int64, "to_days": pl.Int64, "count": pl.Int64}
@@ -52,8 +52,8 @@ def backlog(shop: Shop, where: Mapping[str, Sequence[str]] | None = None) -> pl.
     spans[0] = Period(spans[0].start, youngest)
     windows = windows_of([Bucket(None, span) for span in spans], (None, 0))
     dated = Dated(_pending, kpi.dated_by)
-    told = read_sums(shop, [dated], Cut(days_of(windows), (), kept), windows["window"])
-    counts = pl.Series(told.columns[dated.key]).fill_nan(0).cast(pl.Int64).to_list()
+    told = read_sums(shop, [dated], Cut(spans_of(windows), (), kept), windows["window"])
+    counts = pl.Series(told.of(dated.key)).fill_nan(0).cast(pl.Int64).to_list()
     rows = [
         *((low, high, number) for (low, high), number in zip(_bounds(), counts, strict=True)),
         (None, None, _undated(shop, kept)),

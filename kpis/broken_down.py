@@ -18,7 +18,7 @@ from kpis.periods import Bucket, Period, spanned
 from kpis.reading import Cut
 from kpis.shop import Shop
 from kpis.slices import asked_period, check_slices, check_within
-from kpis.windows import days_of, no_window, windows_of
+from kpis.windows import no_window, spans_of, windows_of
 
 COLUMNS = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage", "status")
 
@@ -65,7 +65,7 @@ def broken_down(
         unknown_figures = [pl.lit(None, pl.Float64).alias(column) for column in COLUMNS[:-1]]
         told = found.with_columns(*nothing, *unknown_figures, status=pl.lit(f"{MISSING}{lack}"))
     else:
-        asked = Asked(kpis, windows, Cut(days_of(windows), dimensions, kept))
+        asked = Asked(kpis, windows, Cut(spans_of(windows), dimensions, kept))
         found = figures(shop, [asked]).rename({KPI: "part"}).join(windows, on="window", how="left")
         check_shares(found.rename({"part": KPI}), kpis)
         told = found.with_columns(status=pl.lit("none"))

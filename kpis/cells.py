@@ -150,11 +150,12 @@ class Cells:
         low, high = (min(max(day - self.first, 0), len(self.starts) - 1) for day in (start, end + 1))
         return np.arange(self.starts[low], max(self.starts[low], self.starts[high]))
 
-    def kept(self, rows: Whole, where: Mapping[str, Sequence[str]]) -> Whole:
-        """Those of the rows that have one of the values in each dimension."""
+    def keeps(self, rows: Whole, where: Mapping[str, Sequence[str]]) -> NDArray[np.bool_]:
+        """Which of the rows have one of the values in each dimension."""
+        kept = np.ones(len(rows), np.bool_)
         for name, values in where.items():
-            rows = rows[self.dimensions[name].kept(values, rows)]
-        return rows
+            kept &= self.dimensions[name].kept(values, rows)
+        return kept
 
 
 def _parts(column: pl.Series) -> tuple[pl.Series, float]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from kpis.figure import Figure
+from kpis.histograms import Histograms
 from kpis.intervals import Z95
 from kpis.kpi import Kpi
 from kpis.measure import Histogram, Measure
@@ -26,14 +27,11 @@ class FromBins(Kpi):
         """What tells its `from_bins` from that of others: those of one way are worked out at once."""
 
     @abstractmethod
-    def from_bins(
-        self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str], z: float = Z95
-    ) -> pl.DataFrame:
-        """One row per combination of `keys`: `count`, and what else `figure` reads.
+    def from_bins(self, bins: Mapping[str, Histograms], z: float = Z95) -> pl.DataFrame:
+        """One row per combination of the histograms' keys: `count`, and what else `figure` reads.
 
         Args:
-            bins: the histograms by the names of `parts`: per combination of `keys` and bin its count and sum.
-            keys: what tells rows apart, at least one column.
+            bins: the histograms by the names of `parts`; all have the same keys, at least one.
             z: how many standard errors an end of the interval is away.
         """
 
@@ -59,10 +57,8 @@ class Quantile(FromBins):
     def way(self) -> Hashable:
         return type(self), self.at, self.per
 
-    def from_bins(
-        self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str], z: float = Z95
-    ) -> pl.DataFrame:
-        told = quantiles(bins["of"], self.at, keys, z)
+    def from_bins(self, bins: Mapping[str, Histograms], z: float = Z95) -> pl.DataFrame:
+        told = quantiles(bins["of"], self.at, z)
         return told.with_columns(pl.col("quantile", "lower", "upper") / self.per)
 
     def figure(self, _z: float = Z95, /) -> Figure:
@@ -95,11 +91,10 @@ class Survival(FromBins):
     def way(self) -> Hashable:
         return type(self)
 
-    def from_bins(
-        self, bins: Mapping[str, pl.DataFrame], keys: Sequence[str], z: float = Z95
-    ) -> pl.DataFrame:
+    def from_bins(self, bins: Mapping[str, Histograms], z: float = Z95) -> pl.DataFrame:
+        keys = bins["events"].keys.columns
         followed = pl.concat(
-            bins[part].select(
+            bins[part].frame.select(
                 *keys,
                 days=pl.col(BIN_TOTAL) / pl.col(BIN_COUNT),
                 **{name: pl.col(BIN_COUNT) if name == part else pl.lit(0, pl.Int64) for name in self.parts()},

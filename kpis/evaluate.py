@@ -20,7 +20,7 @@ from kpis.reading import Cut
 from kpis.shop import Shop
 from kpis.slices import asked_period, check_choice, check_slices, check_within, split_by
 from kpis.targets import with_targets
-from kpis.windows import Lookback, compared_windows, days_of, no_window, windows_of
+from kpis.windows import Lookback, compared_windows, no_window, spans_of, windows_of
 
 _ABOUT = {
     KPI: pl.String,
@@ -114,7 +114,7 @@ class _Group:
 
     def asked(self, plan: _Plan, kpis: Sequence[Kpi]) -> Asked:
         """What is asked of some of its KPIs."""
-        return Asked(kpis, self.every, Cut(days_of(self.every), plan.dimensions, plan.where))
+        return Asked(kpis, self.every, Cut(spans_of(self.every), plan.dimensions, plan.where))
 
 
 def evaluate(shop: Shop, query: Query) -> pl.DataFrame:

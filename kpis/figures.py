@@ -69,15 +69,14 @@ def check_shares(result: pl.DataFrame, kpis: Iterable[Kpi]) -> None:
 def _figures(alike: Alike, cut: Cut, z: float) -> pl.LazyFrame:
     """The rows of KPIs of one sort."""
     keys = [KPI, *cut.keys]
-    first = alike.kpis[0]
     rows = alike.sums.lazy()
     if alike.bins:
-        told = pl.concat(kpi.from_bins(bins, keys, z) for kpi, bins in alike.bins).lazy()
+        told = pl.concat(kpi.from_bins(bins, z) for kpi, bins in alike.bins).lazy()
         rows = rows.join(told, on=keys, how="full", nulls_equal=True, coalesce=True)
     if cut.dimensions:
-        counted = (_NUMBER, LEFT_OUT, COVERED) if alike.bins else (*first.parts(), LEFT_OUT, COVERED)
+        counted = (_NUMBER, LEFT_OUT, COVERED) if alike.bins else (*alike.kpi.parts(), LEFT_OUT, COVERED)
         rows = rows.filter(pl.any_horizontal(pl.col(counted).fill_null(0) != 0))
-    return rows.select(*keys, *_columns(first, z))
+    return rows.select(*keys, *_columns(alike.kpi, z))
 
 
 @lru_cache(maxsize=512)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from kpis.first_orders import FirstOrders, asked_days, kept
+from kpis.histograms import Histograms
 from kpis.intervals import wilson
 from kpis.quantiles import quantiles
 from kpis.shop import Shop
@@ -60,7 +61,7 @@ def flows(shop: Shop, asked: FirstOrders) -> pl.DataFrame:
         pl.col("days_to_second").alias(BIN),
         (pl.col("days_to_second") * pl.col(BIN_COUNT)).alias(BIN_TOTAL),
     )
-    of_pair = quantiles(bins, 0.5, _KEYS).rename(
+    of_pair = quantiles(Histograms.of(bins, _KEYS), 0.5).rename(
         {"count": "customers", "quantile": "median_days", "lower": "median_low", "upper": "median_high"}
     )
     told = of_pair.join(began, on="first_channel", nulls_equal=True).with_columns(

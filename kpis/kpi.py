@@ -14,7 +14,7 @@ from connectors.facts import dimensions_of
 from connectors.text import Text
 from kpis.figure import Figure, column, divided, nothing
 from kpis.intervals import Z95, around, around_share, ratio_error, wilson
-from kpis.measure import Measure, count, product
+from kpis.measure import Histogram, Measure, count, product
 from kpis.sums import Dated
 
 Unit = Literal["percent", "ratio", "money", "ms", "seconds", "minutes", "hours", "days", "points", "count"]
@@ -157,11 +157,31 @@ class Kpi(ABC):
         return {part: Dated(measure, self.day_of(measure)) for part, measure in self.measures.items()}
 
     @cached_property
+    def dated_keys(self) -> tuple[str, ...]:
+        """The short names of all of them."""
+        return tuple(dated.key for dated in self.dated.values())
+
+    @cached_property
+    def summed(self) -> tuple[tuple[str, Dated], ...]:
+        """The parts that are plain sums."""
+        return tuple(part for part in self.dated.items() if not isinstance(part[1].measure, Histogram))
+
+    @cached_property
+    def binned(self) -> tuple[tuple[str, Dated, Histogram], ...]:
+        """The parts that are histograms."""
+        return tuple(
+            (part, dated, dated.measure)
+            for part, dated in self.dated.items()
+            if isinstance(dated.measure, Histogram)
+        )
+
+    @cached_property
     def arithmetic(self) -> tuple[bytes, ...]:
         """What tells its arithmetic from that of others: the same for KPIs that are worked out alike."""
         figure = self.figure()
         sides = (figure.numerator, figure.denominator, figure.value, figure.low, figure.high)
-        return tuple(side.meta.serialize() for side in sides)
+        apart = f"{self.kind} {self.covered is None}"
+        return (apart.encode(), *(side.meta.serialize() for side in sides))
 
     @cached_property
     def dimensions(self) -> list[str]:

@@ -23,23 +23,26 @@ class Reach:
         self._orders = orders
         self._rows = rows
         self._rollups = rollups
-        self._known: dict[Dated, Period | None] = {}
+        self._known: dict[str, Period | None] = {}
+        self._spans: dict[tuple[str, ...], Period | None] = {}
 
     def of(self, kpi: Kpi) -> Period | None:
         """The days of the orders, widened to those on which the KPI counts something; null without any.
 
         Surveys are answered and refunds asked for after the last order: the whole snapshot holds them.
         """
-        return spanned([self._orders, *map(self._of_measure, kpi.dated.values())])
+        if kpi.dated_keys not in self._spans:
+            self._spans[kpi.dated_keys] = spanned([self._orders, *map(self._of_measure, kpi.dated.values())])
+        return self._spans[kpi.dated_keys]
 
     def of_orders(self) -> Period | None:
         """The days of the orders; without orders, of anything that any KPI counts."""
         return self._orders or spanned([self.of(kpi) for kpi in catalogue().values()])
 
     def _of_measure(self, dated: Dated) -> Period | None:
-        if dated not in self._known:
-            self._known[dated] = self._looked_up(dated)
-        return self._known[dated]
+        if dated.key not in self._known:
+            self._known[dated.key] = self._looked_up(dated)
+        return self._known[dated.key]
 
     def _looked_up(self, dated: Dated) -> Period | None:
         cells = self._rollups.dense(dated.table, dated.day, ()) if self._rollups else None

@@ -12,15 +12,14 @@ import narwhals as nw
 import polars as pl
 
 from kpis.by_day import ByDay
+from kpis.histograms import Histograms, added_up
 from kpis.keeping import is_one_of
 from kpis.measure import Gathered, Histogram
 from kpis.native import in_polars
 from kpis.shop import Shop
-from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL, Dated, Rows, binned, summed
-from kpis.tally import Tally, Told
-
-_WINDOW = ("window", "period_start", "period_end", "year_before")
-_FEW = 4
+from kpis.sums import Dated, Rows, binned, summed
+from kpis.tally import Tally, Told, Windows
+from kpis.windows import days_of
 
 
 @dataclass(frozen=True)
@@ -28,12 +27,12 @@ class Cut:
     """How rows are cut into windows and slices.
 
     Attributes:
-        days: window, day, period_start, period_end; one row per window and day of it.
+        windows: window, period_start, period_end and year_before; one row per window that has days.
         dimensions: what each window is split by.
         where: per dimension the values to keep; the empty value stands for unknown.
     """
 
-    days: pl.DataFrame
+    windows: pl.DataFrame
     dimensions: tuple[str, ...]
     where: Mapping[str, Sequence[str]]
 
@@ -43,20 +42,15 @@ class Cut:
         return ["window", *self.dimensions]
 
     @cached_property
-    def windows(self) -> pl.DataFrame:
-        """One row per window with days: its number, first and last day."""
-        return self.days.select(*_WINDOW).unique(maintain_order=True)
-
-    @property
-    def has_few_windows(self) -> bool:
-        """Whether there are windows, and so few that each is looked up by itself."""
-        return 0 < self.windows.height <= _FEW
+    def days(self) -> pl.DataFrame:
+        """One row per window and day of it: window, day, period_start, period_end and year_before."""
+        return days_of(self.windows)
 
     @cached_property
     def ends(self) -> tuple[dt.date, dt.date]:
         """The first and last day of any window; an impossible span where there is no window."""
-        starts, ends = self.days["period_start"], self.days["period_end"]
-        return (min(starts), max(ends)) if self.days.height else (dt.date.max, dt.date.min)
+        starts, ends = self.windows["period_start"], self.windows["period_end"]
+        return (min(starts), max(ends)) if self.windows.height else (dt.date.max, dt.date.min)
 
     @property
     def read(self) -> set[str]:
@@ -88,21 +82,20 @@ def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut, windows: pl.Series)
     return tally.told(windows)
 
 
-def read_bins(shop: Shop, wanted: Mapping[Dated, Histogram], cut: Cut) -> dict[Dated, pl.DataFrame]:
-    """Per histogram one row per window, slice and bin, with the bin's count and sum of durations."""
-    stored: dict[Dated, pl.LazyFrame] = {}
+def read_bins(shop: Shop, wanted: Mapping[Dated, Histogram], cut: Cut) -> dict[Dated, Histograms]:
+    """Per measure its histograms by window and slice."""
+    found: dict[Dated, Histograms] = {}
     from_rows: dict[Dated, pl.LazyFrame] = {}
+    windows = Windows.of(cut.windows)
     for dated, histogram in wanted.items():
-        bins = shop.rollups.bins(dated, cut.read) if shop.rollups else None
-        if bins is not None:
-            sums = pl.col(BIN_COUNT, BIN_TOTAL).sum()
-            each = [cells.group_by(*cut.keys, BIN).agg(sums) for cells in _picked_cells(bins, cut)]
-            stored[dated] = pl.concat(each)
+        cells = shop.rollups.bins(dated, cut.read) if shop.rollups else None
+        if cells:
+            found[dated] = added_up(cells, windows, cut.dimensions, cut.where)
         else:
             rows = _picked(shop.rows(dated.table), dated.day, cut)
             from_rows[dated] = binned(rows, histogram, cut.keys).to_native()
-    collected = [*pl.collect_all(list(stored.values())), *_streamed(list(from_rows.values()))]
-    return dict(zip((*stored, *from_rows), collected, strict=True))
+    collected = zip(from_rows, _streamed(list(from_rows.values())), strict=True)
+    return found | {dated: Histograms.of(frame, cut.keys) for dated, frame in collected}
 
 
 def _streamed(from_rows: list[pl.LazyFrame]) -> list[pl.DataFrame]:
@@ -145,21 +138,6 @@ def _picked(rows: Rows, day: str, cut: Cut, gathered: Iterable[Gathered] = ()) -
     if gathered:
         in_windows = in_windows.with_columns(**{column.name: column.over_window for column in gathered})
     return in_windows.filter(*kept) if kept and gathered else in_windows
-
-
-def _picked_cells(cells: pl.LazyFrame, cut: Cut) -> list[pl.LazyFrame]:
-    """The same for stored cells, which are Polars' whatever engine reads rows; one frame for each of few."""
-    kept = [is_one_of(pl.col(name), values) for name, values in cut.where.items()]
-    if cut.has_few_windows:
-        # Comparing days costs less than joining them.
-        numbers = cut.windows["window"]
-        spans = cut.windows.select("period_start", "period_end").iter_rows()
-        return [
-            cells.filter(pl.col("day").is_between(*span), *kept).with_columns(window=pl.lit(number, pl.Int64))
-            for number, span in zip(numbers, spans, strict=True)
-        ]
-    picked = cells.filter(pl.col("day").is_between(*cut.ends), *kept)
-    return [picked.join(cut.days.lazy().select("window", "day"), on="day", how="inner")]
 
 
 def _by_source(wanted: Iterable[Dated]) -> list[tuple[tuple[str, str], list[Dated]]]:

@@ -20,13 +20,12 @@ from kpis.rollup_build import EFFECTS, WORKSHOP, Tables, build
 from kpis.stored import fingerprint, summed_by_day
 from kpis.sums import Dated
 
-KEPT_IN_MEMORY = 8_000_000
 LONGEST_BUILD = 6 * 3600.0
 UNREADABLE = (pl.exceptions.PolarsError, OSError)
 
 
 class Rollups:
-    """The rollups of one snapshot, shared by all who ask; small ones stay in memory once they are read.
+    """The rollups of one snapshot, shared by all who ask; what was asked for last stays in memory.
 
     Attributes:
         folder: where they are stored.
@@ -44,25 +43,17 @@ class Rollups:
     def cells(self, table: str, day: str, dimensions: Collection[str]) -> pl.LazyFrame | None:
         """Day, dimensions and one column per measure; null where no sum is kept or no factor covers them."""
         factor = covering(table, dimensions) if (table, day) in summed_by_day() else None
-        return self._open(f"{table}.{day}.{factor}", most=0) if factor else None
+        return self._open(f"{table}.{day}.{factor}") if factor else None
 
     def dense(self, table: str, day: str, dimensions: Collection[str]) -> Cells | None:
         """The same as `cells` in memory, to be added up by slices."""
         factor = covering(table, dimensions) if (table, day) in summed_by_day() else None
-        if factor is None:
-            return None
-        name = f"{table}.{day}.{factor}"
+        return self._in_memory(f"{table}.{day}.{factor}") if factor else None
 
-        def read() -> Cells:
-            frame = self._open(name, most=0).collect()
-            return Cells.of(frame, dimensions_among(frame.columns))
-
-        return self.kept.get(name, read)
-
-    def bins(self, histogram: Dated, dimensions: Collection[str]) -> pl.LazyFrame | None:
-        """Day, dimensions, bin, count and sum; null where no factor covers the dimensions."""
+    def bins(self, histogram: Dated, dimensions: Collection[str]) -> Cells | None:
+        """Day, dimensions, bin, count and sum in memory; null where no factor covers the dimensions."""
         factor = covering(histogram.table, dimensions)
-        return self._open(f"{histogram.table}.{histogram.key}.{factor}") if factor else None
+        return self._in_memory(f"{histogram.table}.{histogram.key}.{factor}") if factor else None
 
     def effects(self) -> pl.DataFrame:
         """The design effects, one row per ratio and place, as `clusters.design_effects` tells them."""
@@ -73,34 +64,41 @@ class Rollups:
         self.kept.clear()
         self._opened.clear()
 
-    def _open(self, name: str, most: int = KEPT_IN_MEMORY) -> pl.LazyFrame:
-        """A file, in memory up to so many bytes."""
+    def _in_memory(self, name: str) -> Cells:
+        """A file's sums, to be added up by slices."""
+
+        def read() -> Cells:
+            frame = self._open(name).collect()
+            return Cells.of(frame, dimensions_among(frame.columns))
+
+        return self.kept.get(name, read)
+
+    def _open(self, name: str) -> pl.LazyFrame:
+        """A file, of which the end has been read."""
         found = self._opened.get(name)
         if found is None:
             path = self.folder / f"{name}.parquet"
             try:
-                found = _read(path, most)
+                found = _read(path)
             except UNREADABLE:
-                found = self._repaired(path, most)
+                found = self._repaired(path)
             self._opened[name] = found
         return found
 
-    def _repaired(self, path: Path, most: int) -> pl.LazyFrame:
+    def _repaired(self, path: Path) -> pl.LazyFrame:
         """A file that could not be read, from a folder that is written anew once."""
         with self._repairing:
             # Another thread may have done it meanwhile.
             with suppress(*UNREADABLE):
-                return _read(path, most)
+                return _read(path)
             if self._rebuild:
                 shutil.rmtree(self.folder, ignore_errors=True)
                 self._rebuild()
-            return _read(path, most)
+            return _read(path)
 
 
-def _read(path: Path, most: int) -> pl.LazyFrame:
-    """A file's cells, small ones in memory; of large ones at least the end of the file has been read."""
-    if path.stat().st_size <= most:
-        return pl.read_parquet(path).lazy()
+def _read(path: Path) -> pl.LazyFrame:
+    """A file's cells; at least the end of the file has been read."""
     scanned = pl.scan_parquet(path)
     scanned.collect_schema()
     return scanned

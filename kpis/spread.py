@@ -12,14 +12,15 @@ from connectors.text import Text
 from kpis.catalogue import kpi_named
 from kpis.distribution import Quantile
 from kpis.errors import SliceError
+from kpis.histograms import Histograms
 from kpis.needs import missing
 from kpis.periods import Bucket, Period
 from kpis.quantiles import quantiles
 from kpis.reading import Cut, read_bins
 from kpis.shop import Shop
 from kpis.slices import asked_period, check_slices, check_within
-from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
-from kpis.windows import days_of, windows_of
+from kpis.sums import BIN_COUNT, BIN_TOTAL
+from kpis.windows import spans_of, windows_of
 
 PERCENTILES = (0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 DRAWN_UP_TO = 0.99
@@ -102,16 +103,15 @@ def spread(
 
 
 def _cut(period: Period, where: Mapping[str, Sequence[str]]) -> Cut:
-    return Cut(days_of(windows_of([Bucket(None, period)], (None, 0))), (), where)
+    return Cut(spans_of(windows_of([Bucket(None, period)], (None, 0))), (), where)
 
 
-def _spread(stored: pl.DataFrame, kpi: Quantile) -> Spread:
-    merged = stored.group_by(BIN).agg(pl.col(BIN_COUNT, BIN_TOTAL).sum())
-    count = int(merged[BIN_COUNT].sum())
+def _spread(stored: Histograms, kpi: Quantile) -> Spread:
+    """The spread of the one histogram there is, if there is any."""
+    count = int(stored.counts.sum())
     if not count:
         return _nothing()
-    keyed = stored.with_columns(all=pl.lit(value=True))
-    each = [(at, quantiles(keyed, at, ["all"]).row(0, named=True)) for at in PERCENTILES]
+    each = [(at, quantiles(stored, at).row(0, named=True)) for at in PERCENTILES]
     rows = [
         (at, *(None if row[name] is None else row[name] / kpi.per for name in ("quantile", "lower", "upper")))
         for at, row in each
@@ -121,7 +121,7 @@ def _spread(stored: pl.DataFrame, kpi: Quantile) -> Spread:
     width = _width(top, WIDTHS[kpi.unit])
     number = (pl.col(BIN_TOTAL) / pl.col(BIN_COUNT) / kpi.per / width).floor().cast(pl.Int64)
     last = int(top // width)
-    counted = merged.group_by(number.alias("number")).agg(pl.col(BIN_COUNT).sum())
+    counted = stored.frame.group_by(number.alias("number")).agg(pl.col(BIN_COUNT).sum())
     bins = (
         pl.DataFrame({"number": range(last + 1)}, schema={"number": pl.Int64})
         .join(counted, on="number", how="left", maintain_order="left")

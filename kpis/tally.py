@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from math import prod
 from typing import Self
 
 import numpy as np
@@ -14,17 +16,29 @@ from kpis.cells import Cells, Real, Whole
 _FEW = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """What was added up.
 
     Attributes:
         keys: one row per window and slice: the window and the dimensions.
-        columns: per measure one number for each row of `keys`; NaN where nothing was there to add up.
+        sums: measures by rows of `keys`; NaN where nothing was there to add up.
+        places: the row of each measure in `sums`.
     """
 
     keys: pl.DataFrame
-    columns: Mapping[str, Real]
+    sums: Real
+    places: Mapping[str, int]
+
+    @cached_property
+    def filled(self) -> Real:
+        """The same with 0 where nothing was there to add up."""
+        return np.nan_to_num(self.sums)
+
+    def of(self, measure: str) -> Real:
+        """What a measure adds up to, for each row of `keys`."""
+        found: Real = self.sums[self.places[measure]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +62,36 @@ class Windows:
         return np.repeat(np.arange(len(low)), high - low), np.concatenate([*ranges, _none()])
 
 
+class Slices:
+    """Slices of cells by one number each."""
+
+    def __init__(self, cells: Cells, dimensions: Sequence[str]) -> None:
+        """Split by dimensions, of which there may be none."""
+        self._dimensions = dimensions
+        self._codes = [cells.dimensions[name] for name in dimensions]
+        self.number = prod(len(code.values) for code in self._codes)
+
+    def of_rows(self, rows: Whole) -> Whole:
+        """The slice of each row."""
+        number = np.zeros(len(rows), np.int64)
+        for code in self._codes:
+            number = number * len(code.values) + code.of_row[rows]
+        return number
+
+    def places(self, slices: Whole) -> list[tuple[tuple[str | None, ...], Whole]]:
+        """Per dimension its values, and which of them each slice has."""
+        found: list[tuple[tuple[str | None, ...], Whole]] = []
+        for code in reversed(self._codes):
+            slices, own = np.divmod(slices, len(code.values))
+            found.insert(0, (code.values, own))
+        return found
+
+    def named(self, slices: Whole) -> list[pl.Series]:
+        """Per dimension the value of each slice."""
+        each = zip(self._dimensions, self.places(slices), strict=True)
+        return [pl.Series(name, values, pl.String)[own] for name, (values, own) in each]
+
+
 class Tally:
     """Sums by window and slice, while sources are added one after another."""
 
@@ -57,40 +101,30 @@ class Tally:
         self._dimensions = dimensions
         self._values: list[dict[str | None, int]] = [{} for _ in dimensions]
         self._keys: list[list[Whole]] = []
-        self._sums: list[dict[str, Real]] = []
+        self._sums: list[Real] = []
+        self._places: dict[str, int] = {}
 
     def add_cells(self, cells: Cells, names: Iterable[str], where: Mapping[str, Sequence[str]]) -> None:
         """Add some columns of stored sums, of rows that have one of the values in each dimension."""
-        codes = [cells.dimensions[name] for name in self._dimensions]
-        sizes = [len(code.values) for code in codes]
-        slices = int(np.prod(sizes))
-        sums, windows = cells.sums.only(names), self._windows
-
-        def sliced(rows: Whole) -> Whole:
-            number = np.zeros(len(rows), np.int64)
-            for code, size in zip(codes, sizes, strict=True):
-                number = number * size + code.of_row[rows]
-            return number
-
+        slices, windows = Slices(cells, self._dimensions), self._windows
+        sums, many = cells.sums.only(names), slices.number
         if len(windows.numbers) <= _FEW:
             spans = zip(windows.starts.tolist(), windows.ends.tolist(), strict=True)
-            each = [cells.kept(cells.between(*span), where) for span in spans]
+            each = [_kept(cells, cells.between(*span), where) for span in spans]
             places = np.repeat(np.arange(len(each)), [len(rows) for rows in each])
             rows = np.concatenate([*each, _none()])
-            keys, sums = sums.grouped(places * slices + sliced(rows), rows)
+            keys, sums = sums.grouped(places * many + slices.of_rows(rows), rows)
         else:
             # Windows may overlap: what is added up per day first is little to add up again.
             ends = int(windows.starts.min()), int(windows.ends.max())
-            rows = cells.kept(cells.between(*ends), where)
-            keys, sums = sums.grouped(cells.days[rows] * slices + sliced(rows), rows)
-            places, rows = windows.rows_between(keys // slices)
-            keys, sums = sums.grouped(places * slices + keys[rows] % slices, rows)
-        numbers = sums.numbers
-        self._sums.append({name: numbers[:, place] for place, name in enumerate(sums.names)})
-        found = [windows.numbers[keys // slices]]
-        for place, code in reversed(list(enumerate(codes))):
-            keys, own = np.divmod(keys, sizes[place])
-            found.insert(1, self._numbered(place, code.values)[own])
+            rows = _kept(cells, cells.between(*ends), where)
+            keys, sums = sums.grouped(cells.days[rows] * many + slices.of_rows(rows), rows)
+            places, rows = windows.rows_between(keys // many)
+            keys, sums = sums.grouped(places * many + keys[rows] % many, rows)
+        self._add(sums.names, sums.numbers.T)
+        found = [windows.numbers[keys // many]]
+        for place, (values, own) in enumerate(slices.places(keys % many)):
+            found.append(self._numbered(place, values)[own])
         self._keys.append(found)
 
     def add_rows(self, frame: pl.DataFrame) -> None:
@@ -99,7 +133,7 @@ class Tally:
         found += [self._numbered(place, frame[name].to_list()) for place, name in enumerate(self._dimensions)]
         self._keys.append(found)
         sums = frame.drop("window", *self._dimensions).cast(pl.Float64)
-        self._sums.append({column.name: column.to_numpy() for column in sums})
+        self._add(sums.columns, sums.to_numpy().T)
 
     def told(self, windows: pl.Series) -> Told:
         """Everything side by side; without dimensions a row for each of the windows, else for what occurs."""
@@ -112,13 +146,19 @@ class Tally:
             packed.append(key)
         every = windows.to_numpy() if not self._dimensions else np.unique(np.concatenate([*packed, _none()]))
         order = np.argsort(every)
-        columns = {}
-        for key, sums in zip(packed, self._sums, strict=True):
-            rows = order[np.searchsorted(every[order], key)]
-            for name, found in sums.items():
-                columns[name] = np.full(len(every), np.nan)
-                columns[name][rows] = found
-        return Told(self._named(every, sizes), columns)
+        ordered = every[order]
+        sums = np.full((len(self._places), len(every)), np.nan)
+        first = 0
+        for key, found in zip(packed, self._sums, strict=True):
+            last = first + len(found)
+            sums[first:last, order[np.searchsorted(ordered, key)]] = found
+            first = last
+        return Told(self._named(every, sizes), sums, self._places)
+
+    def _add(self, names: Iterable[str], sums: Real) -> None:
+        for name in names:
+            self._places[name] = len(self._places)
+        self._sums.append(sums)
 
     def _numbered(self, place: int, values: Sequence[str | None]) -> Whole:
         """Numbers that mean the same in every source."""
@@ -132,6 +172,11 @@ class Tally:
             keys, own = np.divmod(keys, max(size, 1))
             columns.insert(0, pl.Series(name, list(known), pl.String)[own])
         return pl.DataFrame([pl.Series("window", keys, pl.Int64), *columns])
+
+
+def _kept(cells: Cells, rows: Whole, where: Mapping[str, Sequence[str]]) -> Whole:
+    """Those of the rows that have one of the values in each dimension."""
+    return rows[cells.keeps(rows, where)] if where else rows
 
 
 def _none() -> Whole:

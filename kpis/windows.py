@@ -19,6 +19,9 @@ _SCHEMA = {
 }
 
 
+_SPANS = {"window": pl.Int64, "period_start": pl.Date, "period_end": pl.Date, "year_before": pl.Date}
+_YEAR = 365
+
 Lookback = tuple[int | None, int]
 """How many days are evaluated, null for the bucket's own, and how many days before its end they end."""
 
@@ -76,20 +79,23 @@ def compared_windows(
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def days_of(windows: pl.DataFrame) -> pl.DataFrame:
-    """One row per window and day of it: window, day, period_start, period_end and year_before.
+def spans_of(windows: pl.DataFrame) -> pl.DataFrame:
+    """One row per window that has days: window, period_start, period_end and year_before.
 
     The last is 365 days before the first day.
     """
-    known = windows.filter(pl.col("start").is_not_null())
-    days = pl.date_ranges(pl.col("start"), pl.col("end")).alias("day")
-    return known.select(
-        "window",
-        days,
-        pl.col("start").alias("period_start"),
-        pl.col("end").alias("period_end"),
-        (pl.col("start") - pl.duration(days=365)).alias("year_before"),
-    ).explode("day")
+    rows = [
+        (window, start, end, _days_before(start, _YEAR))
+        for window, start, end in windows.select("window", "start", "end").iter_rows()
+        if start is not None
+    ]
+    return pl.DataFrame(rows, schema=_SPANS, orient="row")
+
+
+def days_of(spans: pl.DataFrame) -> pl.DataFrame:
+    """One row per window and day of it: the columns of `spans_of`, and day."""
+    days = pl.date_ranges("period_start", "period_end").alias("day")
+    return spans.with_columns(days).explode("day")
 
 
 def _elapsed(former: Period | None, running: Period, last: dt.date | None) -> Period | None:

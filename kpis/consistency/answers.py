@@ -14,7 +14,7 @@ from kpis.parts import Asked as AskedOfWindows
 from kpis.periods import Bucket, Period
 from kpis.reading import Cut
 from kpis.shop import Shop
-from kpis.windows import days_of, windows_of
+from kpis.windows import spans_of, windows_of
 
 SCHEMA = {"kpi": pl.String, "answers": pl.Float64}
 
@@ -55,6 +55,6 @@ def _rows(shop: Shop, kpi: Mean, asked: Asked, period: Period) -> float:
         needs=kpi.needs,
     )
     windows = windows_of([Bucket(None, period)], (kpi.lookback_days, kpi.lookback_lag))
-    cut = Cut(days_of(windows), (KIND,), asked.where)
+    cut = Cut(spans_of(windows), (KIND,), asked.where)
     counted = figures(shop, [AskedOfWindows([rows], windows, cut)])
     return float(counted.filter(pl.col(KIND).is_in(ARMS))["numerator"].sum())

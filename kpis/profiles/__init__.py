@@ -51,8 +51,9 @@ def in_profile(kpi: Kpi, profile: str | None) -> Kpi:
     return platforms()[profile].variants[kpi.id].of(kpi)
 
 
+@cache
 def asked_kpi(name: str, basis: Basis = "cohort", profile: str | None = None) -> Kpi:
-    """A KPI as it is asked for.
+    """A KPI as it is asked for, the same object each time.
 
     Raises:
         UnknownKpiError: there is no such KPI.

@@ -56,7 +56,7 @@ def test_overlapping_windows_add_up_as_joined_rows_do(
     tally = Tally(windows, dimensions)
     tally.add_cells(Cells.of(frame, ["channel"]), ["orders", "paid", "square"], where)
     told = tally.told(windows["window"])
-    found = told.keys.with_columns(**{name: pl.Series(column) for name, column in told.columns.items()})
+    found = told.keys.with_columns(**{name: pl.Series(told.of(name)) for name in told.places})
     kept = [pl.col(name).fill_null("").is_in(values) for name, values in where.items()]
     within = pl.col("day").is_between("period_start", "period_end")
     joined = frame.filter(*kept).join(windows, how="cross").filter(within)
@@ -75,7 +75,7 @@ def test_sources_that_know_other_slices_stand_side_by_side() -> None:
     tally.add_cells(Cells.of(_frame([(0, "web", 2, 0), (1, None, 3, 0)]), ["channel"]), ["orders"], {})
     tally.add_rows(pl.DataFrame({"window": [2, 2], "channel": ["app", "web"], "visits": [7, 5]}))
     told = tally.told(windows["window"])
-    rows = told.keys.with_columns(orders=told.columns["orders"], visits=told.columns["visits"])
+    rows = told.keys.with_columns(orders=told.of("orders"), visits=told.of("visits"))
     assert set(rows.fill_nan(None).rows()) == {(2, "web", 2, 5), (2, None, 3, None), (2, "app", None, 7)}
 
 

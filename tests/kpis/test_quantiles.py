@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from connectors.facts import OrderFacts
 from kpis.evaluate import Query, evaluate
+from kpis.histograms import Histograms
 from kpis.intervals import ranks
 from kpis.measure import MILLISECOND_BINS, MINUTE_BINS, SECOND_BINS, Bins, histogram
 from kpis.quantiles import quantiles
@@ -26,7 +27,7 @@ def _told(seconds: list[int], at: float, fineness: Bins = MINUTE_BINS) -> dict[s
     durations = histogram(OrderFacts, "delivery_seconds", bins=fineness)
     rows = pl.DataFrame({"delivery_seconds": seconds, "all": ["all"] * len(seconds)}).lazy()
     bins = binned(nw.from_native(rows), durations, ["all"]).to_native().collect()
-    return quantiles(bins, at, ["all"]).row(0, named=True)
+    return quantiles(Histograms.of(bins, ["all"]), at).row(0, named=True)
 
 
 @given(st.lists(st.integers(0, 20000), min_size=1, max_size=60), st.sampled_from([0.1, 0.5, 0.9]))

@@ -139,11 +139,7 @@ def test_a_number_given_again_has_rollups_of_its_own(tmp_path: Path) -> None:
     assert len(list((tmp_path / "rollups").iterdir())) == 1, "those of the vanished one are removed"
 
 
-@pytest.mark.parametrize("kept_in_memory", [rollup.KEPT_IN_MEMORY, 0], ids=["small", "large"])
-def test_a_file_that_cannot_be_read_is_written_anew(
-    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kept_in_memory: int
-) -> None:
-    monkeypatch.setattr(rollup, "KEPT_IN_MEMORY", kept_in_memory)
+def test_a_file_that_cannot_be_read_is_written_anew(shop: Shop, tmp_path: Path) -> None:
     query = Query(("average_order_value", "nps", "visits"), by=("channel",))
     asked = evaluate(shop, query)
     for damage in (lambda path: path.write_bytes(path.read_bytes()[:40]), Path.unlink):
