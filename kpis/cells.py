@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from kpis.columns import Real
 from kpis.periods import DAY
 
 Whole = NDArray[np.int64]
-Real = NDArray[np.float64]
 _EPOCH = dt.date(1970, 1, 1)
 Number = TypeVar("Number", np.int64, np.float64)
 

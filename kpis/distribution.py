@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from kpis.figure import Figure
+from kpis.figure import Figure, Parts
 from kpis.histograms import Histograms
 from kpis.intervals import Z95
 from kpis.kpi import Kpi
@@ -20,11 +20,6 @@ from kpis.survival import life_table, medians
 
 class FromBins(Kpi):
     """A figure made of histograms rather than of sums."""
-
-    @property
-    @abstractmethod
-    def way(self) -> Hashable:
-        """What tells its `from_bins` from that of others: those of one way are worked out at once."""
 
     @abstractmethod
     def from_bins(self, bins: Mapping[str, Histograms], z: float = Z95) -> pl.DataFrame:
@@ -58,12 +53,11 @@ class Quantile(FromBins):
         return type(self), self.at, self.per
 
     def from_bins(self, bins: Mapping[str, Histograms], z: float = Z95) -> pl.DataFrame:
-        told = quantiles(bins["of"], self.at, z)
-        return told.with_columns(pl.col("quantile", "lower", "upper") / self.per)
+        return quantiles(bins["of"], self.at, z, self.per)
 
-    def figure(self, _z: float = Z95, /) -> Figure:
-        number = pl.col("count").cast(pl.Float64)
-        return Figure(number, number, *(pl.col(name) for name in ("quantile", "lower", "upper")))
+    def figure(self, parts: Parts, _z: float = Z95, /) -> Figure:
+        number, value, low, high = (parts[name] for name in ("count", "quantile", "lower", "upper"))
+        return Figure(number, number, value, low, high)
 
     def in_words(self) -> Mapping[str, str | None]:
         return dict.fromkeys(("numerator", "denominator"), self.of.words)
@@ -94,7 +88,9 @@ class Survival(FromBins):
     def from_bins(self, bins: Mapping[str, Histograms], z: float = Z95) -> pl.DataFrame:
         keys = bins["events"].keys.columns
         followed = pl.concat(
-            bins[part].frame.select(
+            bins[part]
+            .frame.lazy()
+            .select(
                 *keys,
                 days=pl.col(BIN_TOTAL) / pl.col(BIN_COUNT),
                 **{name: pl.col(BIN_COUNT) if name == part else pl.lit(0, pl.Int64) for name in self.parts()},
@@ -104,11 +100,11 @@ class Survival(FromBins):
         both = followed.group_by(keys).agg(
             pl.col("events").sum(), count=(pl.col("events") + pl.col("censored")).sum()
         )
-        return both.join(medians(life_table(followed, keys, z), keys), on=list(keys), nulls_equal=True)
+        told = medians(life_table(followed, keys, z), keys)
+        return both.join(told, on=keys, nulls_equal=True).collect()
 
-    def figure(self, _z: float = Z95, /) -> Figure:
-        names = ("events", "count", "median", "lower", "upper")
-        return Figure(*(pl.col(name).cast(pl.Float64) for name in names))
+    def figure(self, parts: Parts, _z: float = Z95, /) -> Figure:
+        return Figure(*(parts[name] for name in ("events", "count", "median", "lower", "upper")))
 
     def in_words(self) -> Mapping[str, str | None]:
         events, censored = self.events.words, self.censored.words

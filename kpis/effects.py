@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from kpis.cells import Real
 from kpis.clusters import Clustered
+from kpis.columns import Real
 from kpis.kpi import Kpi
 
 _Place = tuple[str | None, str | None]

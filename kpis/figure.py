@@ -1,41 +1,41 @@
-"""The sides of a figure, and the expressions they are made of."""
+"""The sides of a figure, and what is common to working them out."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import polars as pl
+import numpy as np
+
+from kpis.columns import Real, where
+
+Parts = Mapping[str, Real]
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A KPI's figures as expressions over columns that are named by the parts they hold sums of.
+    """Figures of one KPI, or of several that are worked out alike; NaN stands for null.
 
     Attributes:
-        numerator: the exact sum above the line, in the KPI's unit.
-        denominator: the exact sum below; null where there is none.
-        value: the figure; null where it cannot be told.
-        low: lower end of the interval; null where none applies.
-        high: upper end.
+        numerator: the exact sums above the line, in the KPI's unit.
+        denominator: the exact sums below; NaN where there is none.
+        value: the figures; NaN where they cannot be told.
+        low: lower ends of the intervals; NaN where none applies.
+        high: upper ends.
     """
 
-    numerator: pl.Expr
-    denominator: pl.Expr
-    value: pl.Expr
-    low: pl.Expr
-    high: pl.Expr
+    numerator: Real
+    denominator: Real
+    value: Real
+    low: Real
+    high: Real
 
 
-def column(name: str) -> pl.Expr:
-    """The sum that a part holds."""
-    return pl.col(name).cast(pl.Float64)
+def nothing(beside: Real) -> Real:
+    """As many NaN, where a figure has no such side."""
+    return np.full_like(beside, np.nan)
 
 
-def nothing() -> pl.Expr:
-    """Null, where a figure has no such side."""
-    return pl.lit(None, dtype=pl.Float64)
-
-
-def divided(numerator: pl.Expr, denominator: pl.Expr) -> pl.Expr:
-    """A quotient; null where there is nothing to divide by."""
-    return pl.when(denominator != 0).then(numerator / denominator)
+def divided(numerator: Real, denominator: Real) -> Real:
+    """Quotients; NaN where there is nothing to divide by."""
+    return where(denominator != 0, numerator / denominator)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
+import numpy as np
 import polars as pl
 
 from connectors.text import Text
+from kpis.columns import Real
 from kpis.errors import FigureError
+from kpis.figure import divided
 from kpis.intervals import Z90, Z95
 from kpis.kpi import Kpi
 from kpis.parts import COVERED, KPI, LEFT_OUT, Alike, Asked, read_parts
@@ -17,8 +19,9 @@ from kpis.shop import Shop
 
 INNER = ("low90", "high90")
 _NUMBER = "count"
-_ROUNDING = 1e-9
 _FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
+_WITHOUT_SLICES = len((KPI, "window"))
+_ROUNDING = 1e-9
 
 
 def figures(shop: Shop, asked: Sequence[Asked], *, inner: bool = False) -> pl.DataFrame:
@@ -27,17 +30,17 @@ def figures(shop: Shop, asked: Sequence[Asked], *, inner: bool = False) -> pl.Da
     Columns: kpi (its id), window, the dimensions, numerator, denominator, value, low, high (not yet cut to
     the KPI's bounds), excluded, coverage; with `inner` also low90 and high90, the ends of the 90 % interval.
     """
-    cut = asked[0].cut
     parts = read_parts(shop, asked)
 
     def ending(z: float) -> pl.DataFrame:
-        every = pl.collect_all([_figures(alike, cut, z) for alike in parts])
-        return pl.concat([_no_rows(cut), *every])
+        # What cannot be divided is not known, and that is said by NaN.
+        with np.errstate(all="ignore"):
+            return pl.concat([_no_rows(asked[0].cut), *(_figures(alike, z) for alike in parts)])
 
     found = ending(Z95)
     if not inner:
         return found
-    keys = [KPI, *cut.keys]
+    keys = [KPI, *asked[0].cut.keys]
     closer = ending(Z90).select(*keys, low90="low", high90="high")
     return found.join(closer, on=keys, how="left", nulls_equal=True)
 
@@ -66,33 +69,40 @@ def check_shares(result: pl.DataFrame, kpis: Iterable[Kpi]) -> None:
         )
 
 
-def _figures(alike: Alike, cut: Cut, z: float) -> pl.LazyFrame:
+def _figures(alike: Alike, z: float) -> pl.DataFrame:
     """The rows of KPIs of one sort."""
-    keys = [KPI, *cut.keys]
-    rows = alike.sums.lazy()
+    keys, sums = alike.keys, alike.sums
     if alike.bins:
-        told = pl.concat(kpi.from_bins(bins, z) for kpi, bins in alike.bins).lazy()
-        rows = rows.join(told, on=keys, how="full", nulls_equal=True, coalesce=True)
-    if cut.dimensions:
+        keys, sums = _with_bins(alike, z)
+    if keys.width > _WITHOUT_SLICES:
         counted = (_NUMBER, LEFT_OUT, COVERED) if alike.bins else (*alike.kpi.parts(), LEFT_OUT, COVERED)
-        rows = rows.filter(pl.any_horizontal(pl.col(counted).fill_null(0) != 0))
-    return rows.select(*keys, *_columns(alike.kpi, z))
+        some = np.any([np.nan_to_num(sums[name]) != 0 for name in counted], axis=0)
+        keys, sums = keys.filter(some), {name: column[some] for name, column in sums.items()}
+    return keys.hstack(_columns(alike.kpi, sums, z))
 
 
-@lru_cache(maxsize=512)
-def _columns(kpi: Kpi, z: float) -> list[pl.Expr]:
-    figure = kpi.figure(z)
-    left_out = pl.col(LEFT_OUT).fill_null(0)
-    covered = pl.col(COVERED) if kpi.covered else figure.denominator
-    everything = covered.fill_null(0) + left_out
-    has_denominator = kpi.kind != "count"
-    has_coverage = has_denominator or kpi.covered is not None
-    return [
-        figure.numerator.fill_null(0.0).alias("numerator"),
-        (figure.denominator.fill_null(0.0) if has_denominator else figure.denominator).alias("denominator"),
-        figure.value.alias("value"),
-        figure.low.alias("low"),
-        figure.high.alias("high"),
-        left_out.cast(pl.Int64).alias("excluded"),
-        pl.when(has_coverage & (everything > 0)).then(covered.fill_null(0) / everything).alias("coverage"),
-    ]
+def _with_bins(alike: Alike, z: float) -> tuple[pl.DataFrame, dict[str, Real]]:
+    """Keys and sums beside what histograms tell; a slice may have one of both only."""
+    names = alike.keys.columns
+    told = pl.concat(kpi.from_bins(bins, z) for kpi, bins in alike.bins)
+    rows = alike.keys.hstack([pl.Series(name, column) for name, column in alike.sums.items()])
+    both = rows.join(told, on=names, how="full", nulls_equal=True, coalesce=True)
+    sums = {column.name: column.cast(pl.Float64).to_numpy() for column in both.drop(names)}
+    return both[names], sums
+
+
+def _columns(kpi: Kpi, sums: dict[str, Real], z: float) -> list[pl.Series]:
+    figure = kpi.figure(sums, z)
+    left_out = np.nan_to_num(sums[LEFT_OUT])
+    denominator = figure.denominator if kpi.kind == "count" else np.nan_to_num(figure.denominator)
+    covered = np.where(np.isnan(sums[COVERED]), denominator, sums[COVERED])
+    told = {
+        "numerator": np.nan_to_num(figure.numerator),
+        "denominator": denominator,
+        "value": figure.value,
+        "low": figure.low,
+        "high": figure.high,
+        "excluded": left_out.astype(np.int64),
+        "coverage": divided(covered, covered + left_out),
+    }
+    return [pl.Series(name, column, nan_to_null=True) for name, column in told.items()]

@@ -60,7 +60,7 @@ class Histograms:
         ]
         columns = ("bins", "counts", "totals")
         joined = (np.concatenate([getattr(histograms, column) for histograms in found]) for column in columns)
-        return cls(keys.insert_column(0, names), np.concatenate(starts), *joined)
+        return cls(pl.DataFrame([names, *keys]), np.concatenate(starts), *joined)
 
     @cached_property
     def sizes(self) -> Whole:

@@ -1,4 +1,7 @@
-"""Intervals, of 95 % unless asked: shares, means, scores, order statistics, and differences of them."""
+"""Intervals, of 95 % unless asked: shares, means, scores, order statistics, and differences of them.
+
+Numbers are columns of a frame or arrays (see `columns`); null is NaN in arrays.
+"""
 
 from __future__ import annotations
 
@@ -6,41 +9,43 @@ import math
 from functools import lru_cache
 from statistics import NormalDist
 
-import polars as pl
+from kpis.columns import Column, where
 
 Z90, Z95 = NormalDist().inv_cdf(0.95), NormalDist().inv_cdf(0.975)
 EXACT_UP_TO = 200
 
 
-def wilson(successes: pl.Expr, trials: pl.Expr, z: float = Z95) -> tuple[pl.Expr, pl.Expr]:
+def wilson(successes: Column, trials: Column, z: float = Z95) -> tuple[Column, Column]:
     """Score interval of a proportion; null without trials, and where successes exceed trials.
 
     Source: Wilson 1927; Newcombe 1998, Stat Med 17:857-872, method 3.
 
-        >>> low, high = wilson(pl.lit(81.0), pl.lit(263.0))
-        >>> [round(bound, 4) for bound in pl.select(low.alias("low"), high.alias("high")).row(0)]
-        [0.2553, 0.3662]
+        >>> import numpy as np
+        >>> low, high = wilson(np.array([81.0]), np.array([263.0]))
+        >>> low.round(4).item(), high.round(4).item()
+        (0.2553, 0.3662)
     """
     share = successes / trials
     centre = successes + z * z / 2
-    half = z * (trials * share * (1 - share) + z * z / 4).sqrt()
+    half = z * (trials * share * (1 - share) + z * z / 4) ** 0.5
     possible = (trials > 0) & (successes >= 0) & (successes <= trials)
     low = ((centre - half) / (trials + z * z)).clip(0, 1)
     high = ((centre + half) / (trials + z * z)).clip(0, 1)
+    # Rounding must not leave the ends of none and of all a hair off 0 and 1.
     return (
-        pl.when(possible).then(pl.when(successes == 0).then(0.0).otherwise(low)),
-        pl.when(possible).then(pl.when(successes == trials).then(1.0).otherwise(high)),
+        where(possible, where(successes != 0, low, 0.0)),
+        where(possible, where(successes != trials, high, 1.0)),
     )
 
 
-def around(value: pl.Expr, standard_error: pl.Expr, z: float = Z95) -> tuple[pl.Expr, pl.Expr]:
+def around(value: Column, standard_error: Column, z: float = Z95) -> tuple[Column, Column]:
     """The normal interval `value` -+ z standard errors; null where either is."""
     return value - z * standard_error, value + z * standard_error
 
 
 def around_share(
-    share: pl.Expr, standard_error: pl.Expr, answers: pl.Expr, z: float = Z95
-) -> tuple[pl.Expr, pl.Expr]:
+    share: Column, standard_error: Column, answers: Column, z: float = Z95
+) -> tuple[Column, Column]:
     """The normal interval of a share; Wilson's where it is none or all, which leaves no spread to go by.
 
     That nothing of 200 orders came back does not say that nothing ever will.
@@ -51,34 +56,33 @@ def around_share(
         answers: how many answers, or clusters of them, it is from.
         z: how many standard errors.
 
-        >>> low, high = around_share(pl.lit(0.0), pl.lit(0.0), pl.lit(200.0))
-        >>> [round(bound, 4) for bound in pl.select(low.alias("low"), high.alias("high")).row(0)]
-        [0.0, 0.0188]
+        >>> import numpy as np
+        >>> low, high = around_share(np.array([0.0]), np.array([0.0]), np.array([200.0]))
+        >>> low.round(4).item(), high.round(4).item()
+        (0.0, 0.0188)
     """
     low, high = around(share, standard_error, z)
     lowest, highest = wilson(share * answers, answers, z)
-    none_or_all = share.is_in([0.0, 1.0]) & standard_error.is_not_null()
-    return (
-        pl.when(none_or_all).then(lowest).otherwise(low),
-        pl.when(none_or_all).then(highest).otherwise(high),
-    )
+    # Without a known error there are no ends to replace.
+    none_or_all = ((share == 0) | (share == 1)) & (standard_error >= 0)
+    return where(none_or_all, lowest, low), where(none_or_all, highest, high)
 
 
-def score_error(promoters: pl.Expr, detractors: pl.Expr, answers: pl.Expr) -> pl.Expr:
+def score_error(promoters: Column, detractors: Column, answers: Column) -> Column:
     """Standard error of (promoters - detractors) / answers, as a fraction; null without answers.
 
     The variance of scores of +1, 0 and -1: p + d - (p - d)^2.
     """
     p, d = promoters / answers, detractors / answers
-    return pl.when(answers > 0).then(((p + d - (p - d) ** 2) / answers).clip(0).sqrt())
+    return where(answers > 0, ((p + d - (p - d) ** 2) / answers).clip(0) ** 0.5)
 
 
 def ratio_error(
-    numerator: pl.Expr,
-    denominator: pl.Expr,
-    squares: tuple[pl.Expr, pl.Expr, pl.Expr],
-    clusters: pl.Expr,
-) -> pl.Expr:
+    numerator: Column,
+    denominator: Column,
+    squares: tuple[Column, Column, Column],
+    clusters: Column,
+) -> Column:
     """Linearised standard error of a ratio of two sums over clusters (orders); null under two clusters.
 
     Source: Cochran 1977, Sampling Techniques, 6.3: sqrt(m / (m - 1) * sum((y - r x)^2)) / sum(x). With one
@@ -93,13 +97,13 @@ def ratio_error(
     ratio = numerator / denominator
     yy, xy, xx = squares
     residual = (yy - 2 * ratio * xy + ratio**2 * xx).clip(0)
-    spread = (clusters / (clusters - 1) * residual).sqrt() / denominator
-    return pl.when((clusters > 1) & (denominator > 0)).then(spread)
+    spread = (clusters / (clusters - 1) * residual) ** 0.5 / denominator
+    return where((clusters > 1) & (denominator > 0), spread)
 
 
 def difference(
-    now: tuple[pl.Expr, pl.Expr, pl.Expr], then: tuple[pl.Expr, pl.Expr, pl.Expr]
-) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    now: tuple[Column, Column, Column], then: tuple[Column, Column, Column]
+) -> tuple[Column, Column, Column]:
     """Change between two independent figures with its interval, by square-and-add (MOVER).
 
     On Wilson limits this is Newcombe 1998, Stat Med 17:873-890, method 10; on normal intervals variances
@@ -112,8 +116,8 @@ def difference(
     value, low, high = now
     value_then, low_then, high_then = then
     change = value - value_then
-    down = ((value - low) ** 2 + (high_then - value_then) ** 2).sqrt()
-    up = ((high - value) ** 2 + (value_then - low_then) ** 2).sqrt()
+    down = ((value - low) ** 2 + (high_then - value_then) ** 2) ** 0.5
+    up = ((high - value) ** 2 + (value_then - low_then) ** 2) ** 0.5
     return change, change - down, change + up
 
 

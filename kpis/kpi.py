@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Self
 
-import polars as pl
+import numpy as np
 
 from connectors.facts import dimensions_of
 from connectors.text import Text
-from kpis.figure import Figure, column, divided, nothing
+from kpis.figure import Figure, Parts, divided, nothing
 from kpis.intervals import Z95, around, around_share, ratio_error, wilson
 from kpis.measure import Histogram, Measure, count, product
 from kpis.sums import Dated
@@ -130,9 +130,20 @@ class Kpi(ABC):
     def parts(self) -> dict[str, Measure]:
         """The measures that make up the figure itself, by the names `figure` gives them."""
 
+    @property
     @abstractmethod
-    def figure(self, z: float = Z95, /) -> Figure:
-        """The figure, over columns named as in `parts`; its ends `z` standard errors away."""
+    def way(self) -> Hashable:
+        """What tells how it is worked out from how others are: KPIs of one way are worked out at once."""
+
+    @abstractmethod
+    def figure(self, parts: Parts, z: float = Z95, /) -> Figure:
+        """The figures that sums make; their ends `z` standard errors away.
+
+        Args:
+            parts: arrays of sums by the names of `parts`, and `effect`: what the variance of the interval is
+                multiplied by, 1 without clusters.
+            z: how many standard errors.
+        """
 
     @property
     def label(self) -> Text:
@@ -176,14 +187,6 @@ class Kpi(ABC):
         )
 
     @cached_property
-    def arithmetic(self) -> tuple[bytes, ...]:
-        """What tells its arithmetic from that of others: the same for KPIs that are worked out alike."""
-        figure = self.figure()
-        sides = (figure.numerator, figure.denominator, figure.value, figure.low, figure.high)
-        apart = f"{self.kind} {self.covered is None}"
-        return (apart.encode(), *(side.meta.serialize() for side in sides))
-
-    @cached_property
     def dimensions(self) -> list[str]:
         """The dimensions it can be split by: those that the rows of all its measures carry."""
         carried = [dimensions_of(measure.facts) for measure in self.measures.values()]
@@ -201,19 +204,17 @@ class Kpi(ABC):
         return any(measure.needs_period for measure in self.parts().values())
 
     @property
-    def design_effect(self) -> pl.Expr:
-        """What the variance of its interval is multiplied by: the column `effect`, 1 without clusters."""
-        return pl.col("effect")
-
-    @property
     def bounds(self) -> tuple[float | None, float | None]:
         """The lowest and highest value it can take; null without a limit."""
         return 0, 1 if self.unit == "percent" and not self.may_exceed_one else None
 
     def value_of(self, **sums: float) -> float | None:
         """The value that sums make, by the names of `parts`; null where they tell nothing."""
-        value: float | None = pl.DataFrame(sums).select(self.figure().value).item()
-        return value
+        known = dict.fromkeys(self.parts(), np.nan) | {"effect": 1.0} | sums
+        with np.errstate(all="ignore"):
+            figure = self.figure({part: np.array([float(amount)]) for part, amount in known.items()})
+        value = figure.value.item()
+        return None if np.isnan(value) else value
 
     def day_of(self, measure: Measure) -> str:
         """The day column that dates the rows of one of its measures."""
@@ -248,9 +249,14 @@ class Count(Kpi):
     def parts(self) -> dict[str, Measure]:
         return {"numerator": self.numerator}
 
-    def figure(self, _z: float = Z95, /) -> Figure:
-        value = column("numerator")
-        return Figure(value, nothing(), value, nothing(), nothing())
+    @property
+    def way(self) -> Hashable:
+        return type(self)
+
+    def figure(self, parts: Parts, _z: float = Z95, /) -> Figure:
+        value = parts["numerator"]
+        none = nothing(value)
+        return Figure(value, none, value, none, none)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -268,12 +274,15 @@ class Ratio(Kpi):
     def parts(self) -> dict[str, Measure]:
         return {"numerator": self.numerator, "denominator": self.denominator}
 
-    def figure(self, z: float = Z95, /) -> Figure:
-        numerator, denominator = column("numerator"), column("denominator")
-        effect = self.design_effect
-        low, high = (
-            wilson(numerator / effect, denominator / effect, z) if self.interval else (nothing(), nothing())
-        )
+    @property
+    def way(self) -> Hashable:
+        return type(self), self.interval
+
+    def figure(self, parts: Parts, z: float = Z95, /) -> Figure:
+        numerator, denominator, effect = (parts[name] for name in ("numerator", "denominator", "effect"))
+        low = high = nothing(numerator)
+        if self.interval:
+            low, high = wilson(numerator / effect, denominator / effect, z)
         return Figure(numerator, denominator, divided(numerator, denominator), low, high)
 
 
@@ -308,12 +317,16 @@ class Mean(Kpi):
             "clusters": count(below.facts, when=below.when, dated_by=below.dated_by),
         }
 
-    def figure(self, z: float = Z95, /) -> Figure:
-        numerator, denominator = column("numerator") / self.per, column("denominator")
-        squares = (column("yy") / self.per**2, column("xy") / self.per, column("xx"))
-        error = ratio_error(numerator, denominator, squares, column("clusters")) * self.design_effect.sqrt()
+    @property
+    def way(self) -> Hashable:
+        return type(self), self.per, self.bounds
+
+    def figure(self, parts: Parts, z: float = Z95, /) -> Figure:
+        numerator, denominator = parts["numerator"] / self.per, parts["denominator"]
+        squares = (parts["yy"] / self.per**2, parts["xy"] / self.per, parts["xx"])
+        clusters, effect = parts["clusters"], parts["effect"]
+        error = ratio_error(numerator, denominator, squares, clusters) * effect**0.5
         value = divided(numerator, denominator)
-        answers = column("clusters") / self.design_effect
         is_share = self.bounds == (0, 1)
-        ends = around_share(value, error, answers, z) if is_share else around(value, error, z)
+        ends = around_share(value, error, clusters / effect, z) if is_share else around(value, error, z)
         return Figure(numerator, denominator, value, *ends)

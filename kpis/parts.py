@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from kpis.cells import Real
+from kpis.columns import Real
 from kpis.distribution import FromBins
 from kpis.histograms import Histograms
 from kpis.kpi import Count, Kpi
@@ -42,14 +42,16 @@ class Alike:
 
     Attributes:
         kpi: one of the KPIs.
-        sums: one row per KPI, window and slice: kpi, window, the dimensions, the parts that are plain sums,
-            `left_out`, `covered` (null where nothing says so) and `effect`.
+        keys: one row per KPI, window and slice: kpi, window, the dimensions.
+        sums: for each row of `keys` the parts that are plain sums, `left_out`, `covered` (NaN where nothing
+            says so) and `effect`; NaN is what is not known.
         bins: one of the KPIs of each way to work out histograms, and per part that is one the histograms of
             all KPIs of that way, with the same keys.
     """
 
     kpi: Kpi
-    sums: pl.DataFrame
+    keys: pl.DataFrame
+    sums: dict[str, Real]
     bins: Sequence[tuple[FromBins, dict[str, Histograms]]]
 
 
@@ -72,21 +74,31 @@ def read_parts(shop: Shop, asked: Sequence[Asked]) -> list[Alike]:
         bins |= _read_bins(shop, group)
         alike: dict[Hashable, list[Kpi]] = defaultdict(list)
         for kpi in group.kpis:
-            alike[kpi.arithmetic].append(kpi)
+            # What is made of histograms differs in how these are read, not in what follows.
+            alike[type(kpi) if isinstance(kpi, FromBins) else kpi.way].append(kpi)
         for sort, kpis in alike.items():
             sorts[sort].append(_Members(kpis, group.cut.where, told))
     return [
         Alike(
             members[0].kpis[0],
-            pl.concat([_stacked(shop, each) for each in members]),
+            pl.concat([_keys(each) for each in members]),
+            _beside([_sums(shop, each) for each in members]),
             _by_way(bins, [kpi for each in members for kpi in each.kpis]),
         )
         for members in sorts.values()
     ]
 
 
-def _stacked(shop: Shop, members: _Members) -> pl.DataFrame:
-    """The sums of KPIs of one sort, one under the other."""
+def _keys(members: _Members) -> pl.DataFrame:
+    """What names the rows of KPIs of one sort, one KPI under the other."""
+    kpis, keys = members.kpis, members.told.keys
+    names = pl.Series(KPI, [kpi.id for kpi in kpis], pl.String)
+    rows = np.arange(len(kpis) * keys.height)
+    return pl.DataFrame([names[rows // max(keys.height, 1)], *keys[rows % max(keys.height, 1)]])
+
+
+def _sums(shop: Shop, members: _Members) -> dict[str, Real]:
+    """The sums of these rows."""
     kpis, told = members.kpis, members.told
     many, height = len(kpis), told.keys.height
     parts = {part: _known(shop, members, part) for part, _ in kpis[0].summed if part in kpis[0].parts()}
@@ -101,13 +113,11 @@ def _stacked(shop: Shop, members: _Members) -> pl.DataFrame:
         if kpi.cluster != "independent":
             effect[place] = shop.effects.along(kpi, told.keys, members.where)
     columns = {**parts, LEFT_OUT: left_out, COVERED: covered, "effect": effect}
-    return pl.DataFrame(
-        [
-            pl.Series(KPI, [kpi.id for kpi in kpis], pl.String)[np.repeat(np.arange(many), height)],
-            *told.keys[np.tile(np.arange(height), many)],
-            *(pl.Series(name, numbers.ravel(), nan_to_null=True) for name, numbers in columns.items()),
-        ]
-    )
+    return {name: numbers.ravel() for name, numbers in columns.items()}
+
+
+def _beside(each: Sequence[dict[str, Real]]) -> dict[str, Real]:
+    return {name: np.concatenate([sums[name] for sums in each]) for name in each[0]}
 
 
 def _known(shop: Shop, members: _Members, part: str) -> Real:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from kpis.cells import Real, Whole
+from kpis.cells import Whole
+from kpis.columns import Real
 from kpis.histograms import Histograms
 from kpis.intervals import Z95, ranks
 
 
-def quantiles(histograms: Histograms, at: float, z: float = Z95) -> pl.DataFrame:
-    """One row per histogram: its keys, count, quantile, lower and upper end in the bins' unit.
+def quantiles(histograms: Histograms, at: float, z: float = Z95, per: float = 1.0) -> pl.DataFrame:
+    """One row per histogram: its keys, count, quantile, lower and upper end.
 
     A bin is stood for by the mean of what fell into it. The quantile is interpolated linearly between the
     two nearest order statistics (Hyndman & Fan 1996, type 7); an end is null where too few are known.
@@ -20,6 +21,7 @@ def quantiles(histograms: Histograms, at: float, z: float = Z95) -> pl.DataFrame
         histograms: the histograms.
         at: which quantile, 0.5 for the median.
         z: how many standard errors an end of the interval is away.
+        per: what the bins' unit is divided by.
     """
     numbers = histograms.sizes
     reached = np.cumsum(histograms.counts)
@@ -33,7 +35,7 @@ def quantiles(histograms: Histograms, at: float, z: float = Z95) -> pl.DataFrame
         known = ~np.isnan(rank)
         found = np.full(len(rank), np.nan)
         rows = np.searchsorted(reached, before[known] + rank[known])
-        found[known] = histograms.totals[rows] / histograms.counts[rows]
+        found[known] = histograms.totals[rows] / histograms.counts[rows] / per
         return found
 
     lowest, highest = value(below + 1), value(np.minimum(below + 2, numbers))
@@ -44,6 +46,6 @@ def quantiles(histograms: Histograms, at: float, z: float = Z95) -> pl.DataFrame
         "lower": lower,
         "upper": upper,
     }
-    return histograms.keys.with_columns(
-        pl.Series(name, column, nan_to_null=True) for name, column in told.items()
+    return histograms.keys.hstack(
+        [pl.Series(name, column, nan_to_null=True) for name, column in told.items()]
     )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from kpis.figure import Figure, column, divided
+from kpis.figure import Figure, Parts, divided
 from kpis.intervals import Z95, around, score_error
 from kpis.kpi import Kpi
 from kpis.measure import Measure
@@ -26,9 +26,12 @@ class Score(Kpi):
     def parts(self) -> dict[str, Measure]:
         return {"promoters": self.promoters, "detractors": self.detractors, "denominator": self.answers}
 
-    def figure(self, z: float = Z95, /) -> Figure:
-        promoters, detractors = column("promoters"), column("detractors")
-        answers = column("denominator")
+    @property
+    def way(self) -> Hashable:
+        return type(self)
+
+    def figure(self, parts: Parts, z: float = Z95, /) -> Figure:
+        promoters, detractors, answers = (parts[name] for name in ("promoters", "detractors", "denominator"))
         value = 100 * divided(promoters - detractors, answers)
         error = 100 * score_error(promoters, detractors, answers)
         return Figure(promoters - detractors, answers, value, *around(value, error, z))

@@ -18,17 +18,20 @@ At 2 days four of five are still out; at 6 two of the three that could be follow
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import polars as pl
 
 from kpis.intervals import Z95
+
+Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 HALF = 0.5
 # A product of many fractions that makes exactly one half may come out a little above it.
 ROUNDING = 1e-12
 
 
-def life_table(followed: pl.DataFrame, keys: Sequence[str], z: float = Z95) -> pl.DataFrame:
+def life_table(followed: Frame, keys: Sequence[str], z: float = Z95) -> Frame:
     """One row per combination of `keys` and number of days, in the order of days.
 
     Args:
@@ -58,7 +61,7 @@ def life_table(followed: pl.DataFrame, keys: Sequence[str], z: float = Z95) -> p
     return table.with_columns(low=low, high=high).drop("greenwood")
 
 
-def medians(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+def medians(table: Frame, keys: Sequence[str]) -> Frame:
     """One row per combination of `keys`: median, lower and upper end of its interval, in days.
 
     The median is the first day by which half has come back: null, with its interval, where the curve never

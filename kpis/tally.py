@@ -11,7 +11,8 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from kpis.cells import Cells, Real, Whole
+from kpis.cells import Cells, Whole
+from kpis.columns import Real
 
 _FEW = 4
 

@@ -21,6 +21,7 @@ from kpis.consistency.arms import ARMS
 from kpis.consistency.gap import with_gaps
 from kpis.consistency.index import index_of, with_scores, with_weights
 from kpis.distribution import Quantile
+from kpis.figure import Parts
 from kpis.intervals import Z90, Z95, ranks
 from kpis.kpi import Kpi, Mean
 from kpis.score import Score
@@ -29,7 +30,6 @@ from tests.benchmarks.steps import print_table
 SEED, RUNS = 7, 20_000
 VERDICT_HEADS = ("figure", "answers", "wrongly consistent", "wrongly inconsistent", "power")
 INDEX_HEADS = ("KPIs", "gaps up to, in margins", "index in its 90 % interval")
-Parts = dict[str, np.ndarray]
 Draw = Callable[[np.random.Generator, float, int, int], Parts]
 
 
@@ -100,8 +100,7 @@ def rates(case: Case, gap: float, runs: int, seed: int = SEED) -> dict[str, floa
     arms = pl.DataFrame({"run": range(runs)})
     for arm, answers in zip(ARMS, case.answers, strict=True):
         drawn = case.draw(chance, gap if arm == "online" else 0.0, answers, runs)
-        parts = pl.DataFrame(drawn).with_columns(effect=pl.lit(1.0))
-        arms = arms.hstack(_figures(case.kpi, parts, arm))
+        arms = arms.with_columns(_figures(case.kpi, drawn | {"effect": np.ones(runs)}, arm))
     told = arms.with_columns(
         margin=pl.lit(case.margin),
         logarithmic=pl.lit(case.kpi.unit == "money"),
@@ -112,19 +111,21 @@ def rates(case: Case, gap: float, runs: int, seed: int = SEED) -> dict[str, floa
     return {verdict: number / runs for verdict, number in counted.iter_rows()}
 
 
-def _figures(kpi: Kpi, parts: pl.DataFrame, arm: str) -> pl.DataFrame:
+def _figures(kpi: Kpi, parts: Parts, arm: str) -> list[pl.Series]:
     """Value, denominator and the ends of both intervals of an arm."""
-    wide, narrow = kpi.figure(Z95), kpi.figure(Z90)
     inner = parts
     if isinstance(kpi, Quantile):
-        inner = parts.with_columns(lower="lower90", upper="upper90")
-    outer = parts.select(
-        wide.value.alias(arm),
-        wide.denominator.alias(f"{arm}_n"),
-        wide.low.alias(f"{arm}_low"),
-        wide.high.alias(f"{arm}_high"),
-    )
-    return outer.hstack(inner.select(narrow.low.alias(f"{arm}_low90"), narrow.high.alias(f"{arm}_high90")))
+        inner = {**parts, "lower": parts["lower90"], "upper": parts["upper90"]}
+    wide, narrow = kpi.figure(parts, Z95), kpi.figure(inner, Z90)
+    told = {
+        "": wide.value,
+        "_n": wide.denominator,
+        "_low": wide.low,
+        "_high": wide.high,
+        "_low90": narrow.low,
+        "_high90": narrow.high,
+    }
+    return [pl.Series(f"{arm}{name}", column) for name, column in told.items()]
 
 
 def index_coverage(kpis: int, spread: float, runs: int, seed: int = SEED) -> float:

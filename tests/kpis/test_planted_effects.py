@@ -266,7 +266,8 @@ def _by_chance(shop: Shop, seed: int) -> Shop:
         if "channel_kind" in rows.columns:
             known = dict.fromkeys(("customer_id", "order_id", *facts.primary_key()))
             names = [pl.col(column).cast(pl.String) for column in known if column in rows.columns]
-            key = pl.coalesce(names) if names else pl.int_range(pl.len())
+            # Rows without a name of their own are named by what they say: they come in any order.
+            key = pl.coalesce(names) if names else pl.concat_str(pl.all(), separator="|", ignore_nulls=True)
             arm = pl.when(key.hash(seed) % 2 == 0).then(pl.lit("online")).otherwise(pl.lit("offline"))
             rows = rows.with_columns(channel_kind=arm)
         frames[name] = rows
