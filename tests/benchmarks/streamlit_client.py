@@ -14,7 +14,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
 
 LARGEST = 2**26
-PATIENCE = 120
+PATIENCE = 900
 
 
 class Reader:
