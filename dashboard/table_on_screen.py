@@ -1,4 +1,4 @@
-"""A table as it is drawn: plain days, short fractions, a dash for null; the file behind it has everything."""
+"""A table as it is drawn: plain days, short texts and fractions; the file behind it has everything."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dashboard.wording import extracts as words
 from dashboard.written import NOTHING
 
 DIGITS, DECIMALS, LARGE = 4, 2, 1_000
+LONGEST = 300
 ROW_HEIGHT = 32
 MOST_SHOWN = 13
 HEADER_ROWS = 1
@@ -30,7 +31,7 @@ def draw(table: pl.DataFrame, say: Say, key: str, alt: Text = words.TABLE_ALT) -
     counts = table.select(selectors.integer()).columns
     shown_rows = min(table.height, MOST_SHOWN) + HEADER_ROWS
     st.dataframe(
-        table.with_columns(rounded(selectors.float())),
+        table.with_columns(rounded(selectors.float()), short(selectors.string())),
         hide_index=True,
         height=shown_rows * ROW_HEIGHT + 2,
         row_height=ROW_HEIGHT,
@@ -42,6 +43,18 @@ def draw(table: pl.DataFrame, say: Say, key: str, alt: Text = words.TABLE_ALT) -
         alt=say(alt),
         key=key,
     )
+
+
+def short(text: pl.Expr) -> pl.Expr:
+    r"""Text on one line without control and direction marks, and never longer than a grid can draw well.
+
+    >>> frame = pl.DataFrame({"x": ["a\nb", "\u202eabc", "x" * 10_000]})
+    >>> frame.select(short(pl.col("x")).str.len_chars())["x"].to_list()
+    [3, 3, 300]
+    """
+    kept = text.str.slice(0, 4 * LONGEST).str.replace_all(r"\p{Cf}", "")
+    line = kept.str.replace_all(r"[\p{Cc}\p{Zl}\p{Zp}]+", " ")
+    return pl.when(line.str.len_chars() > LONGEST).then(line.str.slice(0, LONGEST - 1) + "…").otherwise(line)
 
 
 def rounded(number: pl.Expr) -> pl.Expr:

@@ -14,6 +14,8 @@ from connectors.settings import load_settings
 from connectors.snapshot import MANIFEST, POINTER, file_hash
 from tests.dashboard import small_shop
 
+OFTEN, SELDOM = 4, 20
+FORMULA = '=HYPERLINK("http://evil.example")'
 EVIL = "![x](http://evil.example/p.png)<script>alert(1)</script>=1+1 \u202eabc :red[x] $x$ " + "长" * 10_000
 
 
@@ -80,12 +82,47 @@ def since_last_year(folder: Path) -> None:
 
 
 def hostile(folder: Path) -> None:
-    """A channel and a region are named to do harm."""
-    orders = folder / "files" / "orders.csv"
-    pl.read_csv(orders, infer_schema=False).with_columns(
-        channel=pl.when(pl.col("channel") == "market").then(pl.lit(EVIL)).otherwise("channel"),
-        region=pl.when(pl.col("region") == "East").then(pl.lit(EVIL)).otherwise("region"),
-    ).write_csv(orders)
+    """Whatever a shop names itself is named to do harm, and customers write so; comments are allowed."""
+    files = folder / "files"
+    small_shop.write_settings(folder / "config", files, _titled(EVIL) + "[extracts]\ncomments = true\n")
+    named = {
+        "orders": {"channel": "market", "region": "East", "store_id": "S2"},
+        "order_lines": {"category": "Tea", "sku": None},
+        "visits": {"channel": "market"},
+        "shipments": {"carrier": None},
+        "returns": {"raw_reason": None, "sku": None},
+        "surveys": {"channel": "market", "comment": None},
+    }
+    for table, columns in named.items():
+        rows = pl.read_csv(files / f"{table}.csv", infer_schema=False)
+        rows.with_columns(_renamed(rows, *each) for each in columns.items()).write_csv(files / f"{table}.csv")
+    skus, sides = pl.DataFrame({"sku": [EVIL, FORMULA]}), pl.DataFrame({"channel": ["web", "store"]})
+    both = skus.join(sides, how="cross").with_columns(from_day=pl.lit("2026-01-01"))
+    online = pl.col("channel") == "web"
+    price = pl.when(online).then(9).otherwise(11)
+    both.with_columns(sell_price=price, currency=pl.lit("CNY")).write_csv(files / "prices.csv")
+    told = {"in_stock": pl.lit("yes"), "title_hash": pl.lit("1")}
+    listed = pl.when(online).then(pl.lit("yes")).otherwise(pl.lit("no"))
+    both.with_columns(listed=listed, **told).write_csv(files / "listings.csv")
+    goods = {"sku": [EVIL, FORMULA], "title": [EVIL, FORMULA], "category": [EVIL, "Tea"]}
+    pl.DataFrame(goods).write_csv(files / "products.csv")
+    stores = {"store_id": EVIL, "channel": "store", "title": EVIL, "region": EVIL}
+    pl.DataFrame(stores).write_csv(files / "stores.csv")
+
+
+def _titled(title: str) -> str:
+    """The settings with a channel of this title."""
+    return small_shop.BUSINESS.replace('en = "Stores", zh = "线下门店"', f"en = '{title}', zh = '{title}'")
+
+
+def _renamed(rows: pl.DataFrame, column: str, value: str | None) -> pl.Expr:
+    """Some of a value's rows named to do harm; a few rows of a column that the shop does not have yet."""
+    number = pl.int_range(pl.len())
+    if value is None or column not in rows.columns:
+        known = pl.col(column) if column in rows.columns else pl.lit(None, pl.String)
+        return pl.when(number % SELDOM == 0).then(pl.lit(EVIL)).otherwise(known).alias(column)
+    hit = (pl.col(column) == value) & (number % OFTEN == 0)
+    return pl.when(hit).then(pl.lit(EVIL)).otherwise(column).alias(column)
 
 
 def faulty(folder: Path) -> None:
