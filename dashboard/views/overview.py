@@ -25,11 +25,14 @@ def show(room: Room) -> None:
         heat.Column(headline.kpi, headline.channels, headline.shown, headline.uncarried) for headline in found
     ]
     left, right = st.columns([2, 3], gap="small")
-    with left.container(border=True, height="stretch"):
+    news = left.container(border=True, height="stretch")
+    with news:
         changes_panel.draw(room, found, changes)
-        alarms_panel.draw(room, alarms_beside(changes))
     with right.container(border=True, height="stretch"):
         targets_panel.draw(room, found, heat.cells(columns, room.options.channels, room.say))
+    with news:
+        # Last, because of a new snapshot they take a while, and what is drawn beside them waits.
+        alarms_panel.draw(room, alarms_beside(changes))
 
 
 def _draw_nothing(room: Room) -> None:
