@@ -1,0 +1,97 @@
+"""On every page a figure opens its whole evidence, and the link to copy says what is on the screen."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from streamlit.testing.v1.element_tree import Block
+
+from connectors.text import Text
+from dashboard.view import View
+from dashboard.wording import evidence as words
+from dashboard.wording import names
+from dashboard.written import NOTHING
+from kpis.catalogue import catalogue
+from kpis.kpi import Kpi
+from tests.dashboard import small_shop
+from tests.dashboard.test_pages import every_view, open_page
+
+CODES = {"period": "90d", "channel": "web"}
+WITHOUT_FIGURES = {"extracts", "data_health", "definitions"}
+"""Pages of tables alone: files, readings and the definitions themselves."""
+TWO_COUNTS = re.compile(r"\*\*[\d,.]+\*\*.*\*\*[\d,.]+\*\*")
+
+
+def speaking(view: View) -> str:
+    """The pages take turns with the languages."""
+    return "zh" if view.place % 2 else "en"
+
+
+def of(key: str) -> Kpi:
+    """The KPI of a button by its key."""
+    rest = key.removeprefix("evidence-")
+    return catalogue()[max((name for name in catalogue() if f"{rest}-".startswith(f"{name}-")), key=len)]
+
+
+def assert_whole(drawer: Block, kpi: Kpi, language: str) -> None:
+    """Both counts, interval, definition, what was left out, freshness, and links to rows and definition."""
+    told = dict(_split(line.value) for line in drawer.markdown)
+
+    def said(label: Text) -> str:
+        return told[label.in_language(language)]
+
+    definition = said(words.DEFINITION)
+    for text in filter(None, (kpi.question, kpi.above, kpi.below)):
+        assert text.in_language(language) in definition
+    assert "000001" in said(words.DATA)
+    assert re.search(r"202\d", said(words.DATA))
+    if drawer.metric[0].value != NOTHING:
+        assert TWO_COUNTS.search(said(words.COUNTS)) or kpi.kind in {"count", "quantile"}
+        assert said(words.EXCLUDED)
+        has_interval = kpi.kind != "count" and getattr(kpi, "interval", True)
+        assert (words.INTERVAL.in_language(language) in told) == has_interval
+    links = {link.proto.label: parse_qs(link.proto.query_string) for link in drawer.get("page_link")}
+    delivered = set(kpi.tables) & set(small_shop.tables())
+    for table in delivered:
+        codes = links[
+            words.ROWS.in_language(language).format(table=names.TABLES[table].in_language(language))
+        ]
+        assert codes["table"] == [table]
+        assert codes["period"] == ["custom"]
+        assert codes["from"] <= codes["to"]
+    assert links[words.DEFINITIONS.in_language(language)]["kpi"] == [kpi.id]
+    assert len(links) == len(delivered) + 1
+
+
+def _split(line: str) -> tuple[str, str]:
+    label, _, text = line.partition("  \n")
+    return label.removeprefix(":small[:gray[").removesuffix("]]"), text
+
+
+@every_view
+@pytest.mark.usefixtures("at_home")
+def test_every_figure_of_a_page_opens_its_whole_evidence(view):
+    language = speaking(view)
+    page = open_page(view, language, **CODES)
+    keys = [button.key for button in page.button if (button.key or "").startswith("evidence-")]
+    assert bool(keys) == (view.path not in WITHOUT_FIGURES)
+    for key in keys:
+        opened = page.button(key=key).click().run()
+        assert not opened.exception
+        (drawer,) = opened.get("dialog")
+        assert_whole(drawer, of(key), language)
+
+
+@every_view
+@pytest.mark.usefixtures("at_home")
+def test_the_link_of_every_page_opens_it_as_it_is(view):
+    page = open_page(view, speaking(view), **CODES)
+    page.session_state["share"] = True
+    page.run()
+    assert not page.exception
+    (link,) = page.get("code")
+    assert urlsplit(link.value).path == f"/{view.path}"
+    asked = {name: [value] for name, value in CODES.items()}
+    assert parse_qs(urlsplit(link.value).query) == asked | {"lang": [speaking(view)]}
