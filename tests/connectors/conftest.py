@@ -13,8 +13,12 @@ from connectors.settings import load_settings
 from connectors.snapshot import Snapshot, open_snapshot
 from tests.connectors.postgres_server import database, postgres_folder, unwritten
 from tests.connectors.shopfolder import ShopFolder
+from tests.connectors.small_shops import odoo, oscar, own_odoo, own_oscar, own_vendure, vendure
 
-__all__ = ["by", "database", "postgres_folder", "refreshed", "unwritten"]
+__all__ = [
+    "by", "database", "odoo", "oscar", "own_odoo", "own_oscar", "own_vendure", "postgres_folder", "refreshed",
+    "unwritten", "vendure",
+]  # fmt: skip
 
 
 @pytest.fixture

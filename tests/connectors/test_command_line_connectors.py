@@ -13,19 +13,9 @@ from typing import Any
 import pytest
 
 from connectors.arguments import COMMANDS, OPTIONS
-from connectors.commands import main
 from connectors.commit import refresh_lock
-from connectors.systems import systems
 from tests.connectors.shopfolder import BUSINESS, ShopFolder
-
-TWO = """
-[connections.shop]
-system = "files"
-path = "{path}"
-[connections.tills]
-system = "files"
-path = "{other}"
-"""
+from tests.connectors.typed import run, with_tills
 
 
 @pytest.fixture(autouse=True)
@@ -33,29 +23,9 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
 
 
-def run(capsys: pytest.CaptureFixture[str], *argv: str | Path) -> tuple[int, str, str]:
-    code = main([str(word) for word in argv])
-    printed = capsys.readouterr()
-    assert "Traceback" not in printed.err
-    return code, printed.out, printed.err
-
-
 def refresh(capsys: pytest.CaptureFixture[str], shop: ShopFolder, *more: str) -> tuple[int, Any, str]:
     code, out, err = run(capsys, "refresh", "--config", shop.config, "--data", shop.data, "--json", *more)
     return code, json.loads(out), err
-
-
-def check(capsys: pytest.CaptureFixture[str], shop: ShopFolder, *more: str) -> tuple[int, Any, str]:
-    code, out, err = run(capsys, "check", "--config", shop.config, "--data", shop.data, "--json", *more)
-    return code, json.loads(out), err
-
-
-def with_tills(shop: ShopFolder, folder: str = "tills") -> Path:
-    tills = shop.root / "tills"
-    tills.mkdir()
-    (tills / "visits.csv").write_text("started_at,channel,visits,store_id\n2026-01-05,kiosk,3,s1\n")
-    shop.settle(TWO.format(path=shop.exports, other=shop.root / folder))
-    return tills
 
 
 def test_a_refresh_reports_every_table_in_the_documented_shape(
@@ -150,71 +120,6 @@ def test_a_second_refresh_at_the_same_time_says_so(
     assert err.startswith("another refresh")
 
 
-def test_a_check_reports_in_the_documented_shape(
-    capsys: pytest.CaptureFixture[str], shop: ShopFolder
-) -> None:
-    shop.write("products", "sku,title\nA,Boots\n")
-    code, report, err = check(capsys, shop)
-    found = report["connections"]["shop"]
-    assert (code, err) == (0, "")
-    assert (found["ok"], found["system"], found["version"], found["warnings"]) == (True, "files", None, [])
-    assert found["tables"]["products"] == {"rows": 1, "newest": None, "missing": ["category"]}
-    assert found["tables"]["orders"]["rows"] == 6
-    assert found["tables"]["orders"]["newest"] == "2026-01-20T01:00:00+00:00"
-    assert "email_hash" not in found["tables"]["orders"]["missing"]
-    assert "phone_hash" in found["tables"]["orders"]["missing"]
-    assert not shop.data.exists()
-
-
-def test_a_check_asks_to_classify_channels_and_names_shared_ones(
-    capsys: pytest.CaptureFixture[str], shop: ShopFolder
-) -> None:
-    tills = with_tills(shop)
-    (tills / "visits.csv").write_text("started_at,channel,visits,store_id\n2026-01-05,pop-up,3,s1\n")
-    shop.write("carts", "cart_id,started_at,channel,completed\n1,2026-01-05,pop-up,no\n")
-    _, report, _ = check(capsys, shop)
-    channel, shared, stores = report["connections"]["tills"]["warnings"]
-    assert channel.startswith("channel 'pop-up' is neither online nor offline yet")
-    assert 'match = ["tills:pop-up"]' in channel
-    assert shared.startswith("channels named alike in shop, tills are taken for the same: pop-up;")
-    assert stores.startswith("stores named alike in shop, tills are taken for the same: s1;")
-
-
-def test_a_check_that_fails_exits_1_and_warns_of_settings(
-    capsys: pytest.CaptureFixture[str], shop: ShopFolder
-) -> None:
-    with_tills(shop, "nowhere")
-    (shop.config / "secrets.toml").chmod(0o644)
-    code, report, err = check(capsys, shop)
-    assert code == 1
-    assert [found["ok"] for found in report["connections"].values()] == [True, False]
-    assert "chmod 600" in report["warnings"][0]
-    assert err.startswith("tills: there is no folder")
-    code, report, _ = check(capsys, shop, "--connection", "shop")
-    assert (code, list(report["connections"])) == (0, ["shop"])
-
-
-def test_people_see_what_a_check_saw(capsys: pytest.CaptureFixture[str], shop: ShopFolder) -> None:
-    code, out, _ = run(capsys, "check", "--config", shop.config)
-    lines = [" ".join(line.split()) for line in out.splitlines()]
-    assert code == 0
-    assert lines[0] == "connection system table rows newest (UTC) not delivered"
-    assert "shop files order_lines 5 - list_price" in lines
-
-
-def test_every_system_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = run(capsys, "systems", "--json")
-    listed = json.loads(out)["systems"]
-    assert code == 0
-    assert list(listed) == list(systems())
-    assert "orders" in listed["files"]["tables"]
-    _, out, _ = run(capsys, "systems")
-    for name, connector in systems().items():
-        assert f"{name}: {connector.title.en}" in out
-        for option, words in connector.options.items():
-            assert f"  {option} = {words.en}" in out
-
-
 @pytest.mark.parametrize(
     ("argv", "words"),
     [
@@ -278,15 +183,6 @@ def test_a_chinese_terminal_is_spoken_to_in_chinese(
     assert err == "没有名为“refesh”的命令；现有：check, refresh, systems。是否想写“refresh”？\n"
     _, out, _ = run(capsys, "check", "--config", shop.config)
     assert out.split()[:3] == ["连接", "系统", "表"]
-
-
-def test_words_from_data_do_not_steer_the_terminal(
-    capsys: pytest.CaptureFixture[str], shop: ShopFolder
-) -> None:
-    shop.write("carts", "cart_id,started_at,channel,completed\n1,2026-01-05,\x1b[31mred [bold]x,no\n")
-    _, out, _ = run(capsys, "check", "--config", shop.config)
-    assert "\x1b" not in out
-    assert "?[31mred [bold]x" in out
 
 
 @pytest.mark.parametrize("command", COMMANDS)

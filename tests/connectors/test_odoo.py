@@ -2,29 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-import polars as pl
 import pytest
 
 from connectors import tables
 from connectors.errors import SettingsError, SourceError
 from connectors.systems import open_connection
-from connectors.title_hash import title_hashes
-from tests.connectors.postgres_server import Database
-from tests.connectors.system_world import Shop, kept_shop, make_shop
-
-
-@pytest.fixture
-def odoo(postgres_folder: str) -> Shop:
-    return kept_shop(postgres_folder, "odoo")
-
-
-@pytest.fixture
-def own_odoo(database: Database) -> Shop:
-    """One to change."""
-    make_shop(database, "odoo")
-    return Shop("odoo", database)
+from tests.connectors.system_world import Shop
 
 
 def test_net_holds_articles_less_discounts_and_nothing_else(odoo: Shop) -> None:
@@ -218,66 +201,6 @@ def test_only_money_that_left_is_a_settled_refund(odoo: Shop) -> None:
     }
 
 
-def test_a_visit_ends_after_half_an_hour_of_silence(odoo: Shop) -> None:
-    visits = odoo.facts(
-        tables.Visits, "visit_id", "channel", "visitor_id", "customer_ref", "region", "product_viewed"
-    )
-    assert visits == {
-        "1-20260301080000": ("web:1", "1", "10", "US", 1),
-        "1-20260301090100": ("web:1", "1", "10", "US", 0),
-        "2-20260301080000": ("web:1", "2", None, "DE", 0),
-    }
-
-
-def test_only_people_reply_and_only_customers_ask(odoo: Shop) -> None:
-    talks = odoo.facts(
-        tables.Conversations, "conversation_id", "channel", "medium", "asked_at", "first_human_reply_at",
-        "resolved_at", "rating",
-    )  # fmt: skip
-    assert talks == {
-        "C1": ("web:1", "chat", "03-01 10:00", "03-01 10:02", "03-01 10:10", 5),
-        "C2": ("web:1", "chat", "03-02 10:00", None, None, None),
-        "T1": ("project:1", "email", "03-04 08:00", "03-04 10:00", "03-05 08:00", None),
-        "T2": ("web:1", "email", "03-04 09:00", None, None, None),
-    }
-
-
-def test_the_project_of_customers_questions_can_be_named(odoo: Shop) -> None:
-    talks = odoo.facts(tables.Conversations, "conversation_id", "medium", support_project="Building")
-    assert [name for name in talks if name.startswith("T")] == ["T3"]
-
-
-def test_surveys_hold_invitations_and_answers_but_no_rehearsals(odoo: Shop) -> None:
-    surveys = odoo.facts(
-        tables.Surveys,
-        "survey_id",
-        "kind",
-        "channel",
-        "score",
-        "scale_max",
-        "invited_at",
-        "answered_at",
-        "comment",
-    )
-    assert surveys == {
-        "U1": ("nps", "pos:1", 9, 10, "03-15 08:00", "03-15 09:00", "Fine"),
-        "U2": ("nps", "web:1", None, 10, "03-15 08:00", None, None),
-        "U3": ("nps", "survey:1", None, 10, "03-15 10:00", None, None),
-        "R1": ("csat", "web:1", 5, 5, "03-01 10:10", "03-01 10:11", None),
-        "R2": ("csat", "rating:project.task", None, 5, "03-05 08:00", None, None),
-    }
-
-
-def test_only_published_reviews_count(odoo: Shop) -> None:
-    assert odoo.facts(tables.Reviews, "review_id", "sku", "stars", "channel") == {"3": ("id:3", 4, "web:1")}
-
-
-def test_an_archived_article_does_not_hide_the_living_one(odoo: Shop) -> None:
-    products = odoo.facts(tables.Products, "sku", "title", "category")
-    assert products["SHIRT"] == ("Shirt", "Clothes")
-    assert sorted(products) == ["COURSE", "GIFT", "LESS", "SHIRT", "TIP", "id:3"]
-
-
 def test_shops_are_tills_and_pickup_warehouses(own_odoo: Shop) -> None:
     assert own_odoo.facts(tables.Stores, "store_id", "channel", "title", "region") == {
         "pos:1": ("pos:1", "Central till", "US"),
@@ -287,20 +210,6 @@ def test_shops_are_tills_and_pickup_warehouses(own_odoo: Shop) -> None:
     own_odoo.database.run("UPDATE sale_order SET warehouse_id = 1 WHERE id = 2")
     assert own_odoo.facts(tables.Stores, "store_id", "channel")["warehouse:1"] == "web:1"
     assert own_odoo.facts(tables.Orders, "order_id", "store_id")["S2"] == "warehouse:1"
-
-
-def test_customers_are_who_bought_and_guests_share_an_email(odoo: Shop) -> None:
-    customers = odoo.facts(tables.Customers, "customer_ref", "is_guest", "region", "created_at", "email_hash")
-    assert {name: row[:3] for name, row in customers.items()} == {
-        "10": (False, "US", "01-02 08:00"),
-        "11": (True, "DE", "03-02 08:00"),
-        "12": (True, "US", "02-01 08:00"),
-    }
-    assert customers["10"][3] == customers["11"][3] != customers["12"][3]
-    orders = odoo.facts(tables.Orders, "order_id", "customer_ref", "email_hash")
-    assert orders["P1"] == ("12", customers["12"][3])
-    assert orders["P2"][0] is None
-    assert orders["P2"][1] is not None
 
 
 def test_what_an_older_version_does_not_know_is_not_delivered(own_odoo: Shop) -> None:
@@ -342,51 +251,3 @@ def test_a_reason_that_is_none_of_the_six_is_refused(odoo: Shop, given: object) 
     with pytest.raises(SettingsError, match="'return_reasons'") as caught:
         odoo.frames(return_reasons=given)
     assert caught.value.text.zh != caught.value.text.en
-
-
-PRICE = ("sku", "channel", "from_day", "to_day", "sell_price", "list_price", "currency", "tax_included")
-
-
-def prices(shop: Shop) -> list[tuple[object, ...]]:
-    rows = shop.accepted()["prices"].rows
-    return sorted(rows.with_columns(pl.col("sell_price", "list_price").cast(pl.Float64)).select(PRICE).rows())
-
-
-def test_a_price_is_what_a_list_makes_of_it_today(odoo: Shop) -> None:
-    assert prices(odoo) == [
-        # a quarter off 56 and 4 for the print, up to the 29th
-        ("SHIRT", "web:1", dt.date(2026, 3, 10), dt.date(2099, 11, 29), 45, 60, "USD", True),
-        ("id:3", "pos:1", dt.date(2026, 2, 3), None, 36, 36, "USD", False),
-        ("id:3", "pos:2", dt.date(2026, 3, 2), None, 30, None, "EUR", False),
-        ("id:3", "pos:3", dt.date(2026, 2, 3), None, 36, 36, "USD", False),
-        # its own price holds again since an offer ended
-        ("id:3", "web:1", dt.date(2026, 2, 20), None, 36, 36, "USD", False),
-    ]
-
-
-def test_a_formula_discounts_rounds_adds_and_keeps_its_margins(own_odoo: Shop) -> None:
-    formula = """UPDATE product_pricelist_item SET compute_price = 'formula', price_discount = 33,
-        price_round = 5, price_surcharge = -0.01, {margins} WHERE id = 11"""
-    own_odoo.database.run(formula.format(margins="price_min_margin = 0, price_max_margin = 0"))
-    # 60 less a third is 40.2, rounded 40
-    assert prices(own_odoo)[0][4:6] == (39.99, 60)
-    own_odoo.database.run(formula.format(margins="price_min_margin = -15"))
-    assert prices(own_odoo)[0][4] == 45
-    own_odoo.database.run(formula.format(margins="price_min_margin = 0, price_max_margin = -25"))
-    assert prices(own_odoo)[0][4] == 35
-
-
-def test_a_price_of_costs_or_exchange_rates_is_not_told(own_odoo: Shop) -> None:
-    own_odoo.database.run("UPDATE product_pricelist_item SET base = 'standard_price' WHERE id = 11")
-    own_odoo.database.run("DELETE FROM product_pricelist_item WHERE id = 31")
-    assert [row[:2] for row in prices(own_odoo)] == [("id:3", "pos:1"), ("id:3", "pos:3"), ("id:3", "web:1")]
-
-
-def test_listings_are_what_the_web_shop_shows(odoo: Shop) -> None:
-    columns = ("sku", "channel", "from_day", "listed", "title_hash", "has_image", "has_description")
-    shirt, mug, course = title_hashes(pl.Series(["Shirt", "Mug", "Course"]))
-    assert sorted(odoo.accepted()["listings"].rows.select(columns).rows()) == [
-        ("COURSE", "web:1", dt.date(2026, 2, 1), False, course, False, False),
-        ("SHIRT", "web:1", dt.date(2026, 2, 1), True, shirt, True, True),
-        ("id:3", "web:1", dt.date(2026, 2, 3), True, mug, False, False),
-    ]
