@@ -10,6 +10,7 @@ from dashboard import (
     figures,
     gaps,
     page_choice,
+    split_choice,
     split_panel,
     spread_panel,
     taken_apart,
@@ -38,7 +39,11 @@ def draw_promise(room: Room) -> None:
     say = room.say
     left, right = st.columns(2, gap="small")
     with left.container(border=True, height="stretch"):
-        others = {name: say(names.DIMENSIONS[name]) for name in SPLITS if name != PROMISE}
+        others = {
+            name: say(names.DIMENSIONS[name])
+            for name in split_choice.offered(room, SPLITS)
+            if name != PROMISE
+        }
         chosen = page_choice.draw(SPLIT, {PROMISE: say(words.PROMISE), **others}, say(words.SPLIT))
         if chosen == PROMISE:
             _draw_promises(room)

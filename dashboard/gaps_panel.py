@@ -21,6 +21,7 @@ from dashboard.wording import consistency as words
 from kpis.articles import KINDS
 from kpis.catalogue import catalogue
 from kpis.consistency import Consistency
+from kpis.consistency.index import LEAST_WEIGHT, Index
 from kpis.kpi import Kpi
 from kpis.standardise import LEAST_COVERAGE
 
@@ -48,16 +49,16 @@ def draw(room: Room, told: Consistency, found: list[Gap]) -> None:
 
 def message(found: list[Gap], room: Room) -> str:
     """The heading: how much is apart, and what most of all."""
-    say, count = room.say, {code: _count(found, code) for code in ORDER}
+    say, count = room.say, {code: _count(found, code) for code in ORDER if code is not None}
     if not found:
         return say(words.TITLE_NOTHING)
     if not count["inconsistent"]:
-        return say(words.TITLE_SAME, count=count["consistent"], all=len(found))
+        return say(words.TITLE_SAME, count=count["consistent"], all=sum(count.values()))
     worst = next((gap for gap in found if not gap.is_few), found[0])
     return say(
         words.TITLE_APART,
         count=count["inconsistent"],
-        all=len(found),
+        all=sum(count.values()),
         kpi=say(worst.kpi.title),
         gap=comparison.amount(worst, worst.row["gap"], say),
     )
@@ -69,9 +70,9 @@ def _count(found: list[Gap], code: str | None) -> int:
 
 def _draw_index(room: Room, told: Consistency) -> None:
     say, index = room.say, told.index
-    if index.value is None:
+    if index.value is None or not index.is_broad:
         st.metric(say(words.INDEX), say.value(None, "points"), help=say(words.INDEX_HELP))
-        st.caption(say(words.NO_INDEX))
+        st.caption(say(words.NO_INDEX) if index.value is None else narrow(index, say))
         return
     ends = {"low": say.number(index.low or 0), "high": say.number(index.high or 0)}
     st.metric(
@@ -93,6 +94,12 @@ def _draw_index(room: Room, told: Consistency) -> None:
             score=say.number(scores[weakest]),
         )
     )
+
+
+def narrow(index: Index, say: Say) -> str:
+    """That too little was scored for an index."""
+    shares = {"share": index.coverage, "least": LEAST_WEIGHT}
+    return say(words.INDEX_NARROW, **{name: say.value(share, "percent") for name, share in shares.items()})
 
 
 def _draw_furthest(room: Room, found: list[Gap]) -> None:

@@ -53,7 +53,7 @@ def message(
     say: Say,
     *,
     unmoved: Text = words.NOTHING_CHANGED,
-    uncompared: Text = words.NO_COMPARISON,
+    uncompared: str,
 ) -> str:
     """The heading of a page, a sentence that the figures bear out.
 
@@ -66,7 +66,7 @@ def message(
         uncompared: what to say where nothing is compared.
     """
     if all(change.is_provisional or change.judgement == "not compared" for change in changes):
-        return say(uncompared)
+        return uncompared
     real = told(changes)
     if not real:
         return say(unmoved)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import comparison, comparison_data, ways
+from dashboard import comparison, comparison_data, gaps_panel, ways
 from dashboard.view import Room
 from dashboard.wording import overview as words
 from kpis.catalogue import catalogue
@@ -19,7 +19,7 @@ def draw(room: Room) -> None:
     """Draw the card, beside the page: it takes a second where a question is new."""
     say, index = room.say, found(room)
     with st.container(gap="xsmall", key="card-index"):
-        value = index.value if index is not None else None
+        value = index.value if index is not None and index.is_broad else None
         shown = say.value(None, "points") if value is None else say.number(value)
         st.metric(say(words.INDEX), shown, help=say(words.INDEX_HELP))
         for line in told(room, index):
@@ -42,6 +42,8 @@ def told(room: Room, index: Index | None) -> list[str]:
     say = room.say
     if index is None or index.value is None or index.weakest is None:
         return [say(words.NO_INDEX)]
+    if not index.is_broad:
+        return [gaps_panel.narrow(index, say)]
     bounds = {name: say.number(getattr(index, name) or 0) for name in ("low", "high")}
     return [
         say(words.INDEX_INTERVAL, **bounds),

@@ -10,6 +10,7 @@ from dashboard import (
     data,
     gaps,
     page_choice,
+    split_choice,
     split_panel,
     spread_panel,
     taken_apart,
@@ -53,7 +54,7 @@ def draw_rates(room: Room) -> None:
     kpi = catalogue()[rate].on(basis)
     left, right = st.columns(2, gap="small")
     with left.container(border=True, height="stretch"):
-        titles = {name: say(names.DIMENSIONS[name]) for name in SPLITS}
+        titles = {name: say(names.DIMENSIONS[name]) for name in split_choice.offered(room, SPLITS)}
         split_panel.draw_by(room, kpi, page_choice.draw(SPLIT, titles, say(words.SPLIT)))
     with right.container(border=True, height="stretch"):
         trend_panel.draw(room, kpi, "return_weeks")

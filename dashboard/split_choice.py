@@ -25,6 +25,11 @@ def splits(room: Room, kpi: Kpi) -> list[str]:
     return known + [name for name in MORE if name in kpi.dimensions]
 
 
+def offered(room: Room, known: Sequence[str]) -> list[str]:
+    """The dimensions among `known` that have values here; what is no filter is always offered."""
+    return [name for name in known if name not in DIMENSIONS or room.options.values(name)]
+
+
 def choose(room: Room, known: Sequence[str]) -> str:
     """Draw the choice; gives what is chosen."""
     chosen, say = state.choice(BY, known), room.say

@@ -8,8 +8,8 @@ from dashboard import (
     channels_choices,
     evidence,
     figures,
-    filter_bar,
     leaderboard_panel,
+    nothing,
     peers_panel,
     weeks_panel,
 )
@@ -24,9 +24,7 @@ def show(room: Room) -> None:
     row = figures.one(room, kpi)
     room.head.title(message(room, kpi, row, channels_choices.splits(room, kpi)), anchor=False)
     if row["value"] is None:
-        with st.container(border=True, horizontal_alignment="center", key="nothing"):
-            st.markdown(lack(room, kpi, row), text_alignment="center")
-            filter_bar.draw_reset(room.say)
+        nothing.draw(room, lack(room, kpi, row))
         return
     left, right = st.columns(2, gap="small")
     with left.container(border=True, height="stretch"):

@@ -12,6 +12,7 @@ from dashboard import (
     crossing_panel,
     filter_bar,
     gaps_panel,
+    nothing,
     state,
 )  # fmt: skip
 from dashboard.overview_figures import headlines
@@ -37,11 +38,13 @@ def show(room: Room) -> None:
         told = comparison_data.told(room.pinned, comparison.asked(room))
     except KpiError:
         room.head.title(say(words.TITLE_NOTHING), anchor=False)
-        st.caption(say(words.NO_ANSWER))
-        filter_bar.draw_reset(say)
+        nothing.draw(room, say(words.NO_ANSWER))
         return
     found = comparison.gaps(told)
     room.head.title(gaps_panel.message(found, room), anchor=False)
+    if not found:
+        nothing.draw(room)
+        return
     _choose_part(room)
     if part == "same":
         gaps_panel.draw(room, told, found)

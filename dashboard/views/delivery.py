@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import card_row, filter_bar, page_choice, page_title, state
+from dashboard import card_row, filter_bar, nothing, page_choice, page_title, state
 from dashboard import delivery_panels as panels
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
@@ -28,9 +28,13 @@ def show(room: Room) -> None:
     """Draw the page."""
     say = room.say
     found = headlines(room.pinned, room.options, room.filters, [catalogue()[name] for name in CARDS])
-    page_title.draw(room, found, words.STEADY, words.UNCOMPARED)
+    page_title.draw(room, found, words.STEADY)
     known = {PART: PANELS, panels.SPLIT: panels.SPLITS, panels.MEASURE: (panels.PARCELS, *panels.BY_CARRIER)}
     filter_bar.draw_rejected(state.unknown(known), say)
+    if nothing.is_all(found):
+        kinds = {room.options.kinds.get(name) for name in room.filters.channels}
+        nothing.draw(room, *([say(words.CARRIED_HOME)] if kinds == {"offline"} else []))
+        return
     card_row.draw(room, found)
     titles = {part: say(words.PARTS[part]) for part in PANELS}
     PANELS[page_choice.draw(PART, titles, say(words.PART))](room)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import card_row, cohort_panel, crossing_panel, filter_bar, flow_panel, pace_panel, state
+from dashboard import (
+    card_row,
+    cohort_panel,
+    crossing_panel,
+    filter_bar,
+    flow_panel,
+    nothing,
+    pace_panel,
+    page_title,
+    state,
+)
 from dashboard.cohort_panel import GRAIN, SHARE
 from dashboard.headline import message
 from dashboard.overview_figures import changed, headlines
@@ -28,9 +38,12 @@ def show(room: Room) -> None:
     found = headlines(room.pinned, room.options, room.filters, _on_cards(kpis))
     told = message(
         changed(room.pinned, room.filters, _on_cards(kpis)), room.filters.channels, room.options, say,
-        unmoved=words.UNMOVED, uncompared=words.UNCOMPARED,
+        unmoved=words.UNMOVED, uncompared=page_title.level(room, found),
     )  # fmt: skip
     room.head.title(told, anchor=False)
+    if nothing.is_all(found):
+        nothing.draw(room)
+        return
     card_row.draw(room, found)
     titles = {code: say(text) for code, text in words.PARTS.items()}
     st.segmented_control(

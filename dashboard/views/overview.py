@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import alarms_panel, card_row, changes_panel, filter_bar, heat, index_card, targets_panel
+from dashboard import (
+    alarms_panel,
+    card_row,
+    changes_panel,
+    heat,
+    index_card,
+    nothing,
+    page_title,
+    targets_panel,
+)
 from dashboard.headline import alarms_beside, message
 from dashboard.overview_figures import changed, headlines
 from dashboard.view import Room, View
 from dashboard.wording import frame
-from dashboard.wording import overview as words
 
 
 def show(room: Room) -> None:
     """Draw the page."""
     targets_panel.follow_click(room)
     found, changes = headlines(room.pinned, room.options, room.filters), changed(room.pinned, room.filters)
-    room.head.title(message(changes, room.filters.channels, room.options, room.say), anchor=False)
-    if all(headline.is_blank for headline in found):
-        _draw_nothing(room)
+    level = page_title.level(room, found)
+    told = message(changes, room.filters.channels, room.options, room.say, uncompared=level)
+    room.head.title(told, anchor=False)
+    if nothing.is_all(found):
+        nothing.draw(room)
         return
     card_row.draw(room, found, index_card.draw)
     columns = [
@@ -33,19 +43,6 @@ def show(room: Room) -> None:
     with news:
         # Last, because of a new snapshot they take a while, and what is drawn beside them waits.
         alarms_panel.draw(room, alarms_beside(changes))
-
-
-def _draw_nothing(room: Room) -> None:
-    say, options = room.say, room.options
-    with st.container(border=True, horizontal_alignment="center", key="nothing"):
-        st.subheader(
-            say(words.NOTHING_TO_SHOW), icon=":material/search_off:", text_alignment="center", anchor=False
-        )
-        st.caption(
-            say(words.NOTHING_TO_SHOW_WHY, first=say.day(options.first_day), last=say.day(options.last_day)),
-            text_alignment="center",
-        )
-        filter_bar.draw_reset(say)
 
 
 view = View(

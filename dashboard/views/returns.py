@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import card_row, filter_bar, page_choice, page_title, state
+from dashboard import card_row, filter_bar, nothing, page_choice, page_title, state
 from dashboard import returns_panels as panels
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
@@ -36,8 +36,11 @@ def show(room: Room) -> None:
     """Draw the page."""
     say = room.say
     found = headlines(room.pinned, room.options, room.filters, [catalogue()[name] for name in CARDS])
-    page_title.draw(room, found, words.STEADY, words.UNCOMPARED)
+    page_title.draw(room, found, words.STEADY)
     filter_bar.draw_rejected(state.unknown(CHOICES), say)
+    if nothing.is_all(found):
+        nothing.draw(room)
+        return
     card_row.draw(room, found)
     titles = {section: say(words.SECTIONS[section]) for section in PANELS}
     PANELS[page_choice.draw(SECTION, titles, say(words.SECTION))](room)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import conversions_panel, figures, filter_bar, funnel_panel, visit_details
+from dashboard import conversions_panel, figures, funnel_panel, nothing, visit_details
 from dashboard.channels_heading import lack, message
 from dashboard.view import Room, View
 from dashboard.visit_figures import PER_VISIT, together
@@ -24,9 +24,7 @@ def show(room: Room) -> None:
     row = figures.one(room, kpi)
     room.head.title(message(room, kpi, row, SPLITS), anchor=False)
     if row["value"] is None:
-        with st.container(border=True, horizontal_alignment="center", key="nothing"):
-            st.markdown(lack(room, kpi, row), text_alignment="center")
-            filter_bar.draw_reset(room.say)
+        nothing.draw(room, lack(room, kpi, row))
     else:
         found = together(room)
         left, right = st.columns(2, gap="small")

@@ -9,6 +9,8 @@ from dashboard import (
     card_row,
     comments_panel,
     filter_bar,
+    nothing,
+    page_title,
     split_choice,
     split_panel,
     state,
@@ -37,9 +39,12 @@ def show(room: Room) -> None:
     found = headlines(room.pinned, room.options, room.filters, kpis)
     told = message(
         changed(room.pinned, room.filters, kpis), room.filters.channels, room.options, say,
-        unmoved=words.UNMOVED, uncompared=words.UNCOMPARED,
+        unmoved=words.UNMOVED, uncompared=page_title.level(room, found),
     )  # fmt: skip
     room.head.title(told, anchor=False)
+    if nothing.is_all(found):
+        nothing.draw(room)
+        return
     card_row.draw(room, found)
     main = next(kpi for kpi in kpis if kpi.headline)
     reviews = [kpi for kpi in kpis if REVIEWS in kpi.tables]

@@ -41,6 +41,10 @@ INDEX_RESTS = Text(
     en="Over {coverage} of all weight, {count} figures scored. Weakest: **{weakest}** ({score}).",
     zh="覆盖 {coverage} 的权重，{count}项指标计分。最弱：**{weakest}**（{score}分）。",
 )
+INDEX_NARROW = Text(
+    en="Only {share} of all weight could be scored: under {least} there is no index.",
+    zh="仅 {share} 的权重可计分，不足 {least} 时不给出指数。",
+)
 NO_INDEX = Text(en="No figure could be scored, so there is no index.", zh="没有可计分的指标，无一致性指数。")
 FURTHEST = Text(en="Furthest apart", zh="差距最大")
 APART_LINE = Text(

@@ -2,8 +2,11 @@
 
 from connectors.text import Text
 
+CARRIED_HOME = Text(
+    en="What is bought over the counter is carried home: only what is sent has a delivery.",
+    zh="门店购买由顾客当场带走，只有需要配送的订单才有履约数据。",
+)
 STEADY = Text(en="Delivery: no figure really changed", zh="履约配送：各项指标无真实变化")
-UNCOMPARED = Text(en="Delivery at a glance", zh="履约配送一览")
 PART = Text(en="Look at", zh="查看")
 PARTS = {
     "promise": Text(en="On time", zh="准时"),

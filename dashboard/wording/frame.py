@@ -105,6 +105,16 @@ COUNTING_ROWS = Text(
     en="These filters together are not added up in advance: counting the rows …",
     zh="这些筛选的组合未预先汇总，正在统计明细……",
 )
+NO_DATA_FOR = Text(en="No figures for {days}", zh="{days}没有可统计的数据")
+DATA_REACH = Text(en="The data runs from {first} to {last}.", zh="数据范围：{first}至{last}。")
+CHOSEN = Text(en="{name}: {values}", zh="{name}：{values}")
+NOTHING_LEFT = Text(
+    en="The data runs from {first} to {last}, but has nothing for this page under {filters}.",
+    zh="数据范围：{first}至{last}；在{filters}的筛选下，本页没有可统计的数据。",
+)
+MISSES = Text(en="{count} of {all} figures with a target miss it", zh="{all}项有目标的指标中{count}项未达标")
+NONE_MISSES = Text(en="No figure with a target misses it", zh="有目标的指标均未低于目标")
+ONE_FIGURE = Text(en="{kpi} {value}", zh="{kpi} {value}")
 RESET = Text(en="Reset filters", zh="重置筛选")
 CHOOSE = Text(en="Choose", zh="请选择")
 

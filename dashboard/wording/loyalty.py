@@ -4,7 +4,6 @@ from connectors.text import Text
 from kpis.crossing import CROSS, OFFLINE, ONLINE
 
 UNMOVED = Text(en="No real change in who comes back", zh="复购与忠诚没有真实变化")
-UNCOMPARED = Text(en="Who comes back, and where", zh="谁会再来，在哪里再来")
 PARTS = {
     "cohorts": Text(en="Cohorts", zh="首购分组"),
     "pace": Text(en="How soon", zh="复购节奏"),

@@ -10,13 +10,6 @@ NOTHING_CHANGED = Text(
     en="No real change in the headline figures",
     zh="核心指标没有真实变化",
 )
-NO_COMPARISON = Text(en="Headline figures", zh="核心指标一览")
-NOTHING_TO_SHOW = Text(en="No data for these filters", zh="当前筛选条件下没有数据")
-NOTHING_TO_SHOW_WHY = Text(
-    en="No headline figure has data for these days, channels and regions. "
-    "The data runs from {first} to {last}.",
-    zh="所选日期、渠道与区域没有任何核心指标的数据。数据范围：{first}至{last}。",
-)
 
 BETTER = Text(en="better", zh="改善")
 WORSE = Text(en="worse", zh="变差")

@@ -3,7 +3,6 @@
 from connectors.text import Text
 
 STEADY = Text(en="Returns and service: no figure really changed", zh="退货与客服：各项指标无真实变化")
-UNCOMPARED = Text(en="Returns and service at a glance", zh="退货与客服一览")
 SECTION = Text(en="Look at", zh="查看")
 SECTIONS = {
     "rates": Text(en="Return rates", zh="退货率"),

@@ -4,7 +4,6 @@ from connectors.text import Text
 from kpis.answers import DETRACTOR, PASSIVE, PROMOTER
 
 UNMOVED = Text(en="No real change in what customers say", zh="客户评价没有真实变化")
-UNCOMPARED = Text(en="What customers say", zh="客户怎么说")
 PART = Text(en="Part", zh="栏目")
 PARTS = {
     "score": Text(en="Recommending", zh="推荐意愿"),

@@ -31,7 +31,7 @@ import polars as pl
 from kpis.verdict import MARGIN_IN_ERRORS
 
 DRAWS, SEED = 2000, 20_240_229
-FULL = 100.0
+FULL, LEAST_WEIGHT = 100.0, 0.05
 _ENDS = (0.05, 0.95)
 _DIGITS = 12
 
@@ -53,6 +53,11 @@ class Index:
     high: float | None
     coverage: float
     weakest: str | None
+
+    @property
+    def is_broad(self) -> bool:
+        """Whether it rests on enough to stand for all: a score or two would be called the whole shop's."""
+        return self.value is not None and self.coverage >= LEAST_WEIGHT
 
 
 def with_scores(gaps: pl.DataFrame) -> pl.DataFrame:

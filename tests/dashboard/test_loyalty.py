@@ -190,14 +190,6 @@ def test_every_part_of_the_page_runs_and_speaks_one_language(part, language):
         assert not [text for text in spoken(page) if HAN.search(text)]
 
 
-@parts
-@pytest.mark.usefixtures("at_home")
-def test_every_part_explains_itself_where_there_is_nothing(part):
-    page = open_page(LOYALTY, part=part, period="custom", **{"from": "2020-01-01", "to": "2020-01-31"})
-    assert not page.exception
-    assert "No identified customer" in " ".join(spoken(page))
-
-
 @pytest.mark.usefixtures("at_home")
 def test_codes_that_mean_nothing_are_said():
     page = open_page(LOYALTY, part="tree", cohort="day", told="all")
