@@ -15,6 +15,8 @@ LONG_NUMBER = r"\d{7,}"
 """A phone number without blanks, a member number, an order's, a card's: they all lead to somebody."""
 ABROAD = r"(?:\+|＋|\b00)(?:[\s().\-/]*\d){8,15}"
 SPACED = r"(?:\d[\s().\-/–]*){7,}"
+GROUPED = r"\d{2,5}(?:[ \-]\d{3,5}){2,3}"
+"""A number at home as people group it; no day and no address of a machine is grouped like that."""
 NOWHERE = "ZZ"
 
 
@@ -49,8 +51,12 @@ def without_contacts(words: pl.Series, country: str | None) -> pl.Series:
 
 
 def sentence_without_contacts(sentence: str) -> str:
-    """A sentence of a database, which may quote a row, without addresses and phone numbers."""
-    masked: str = without_phones(without_addresses(pl.Series([sentence])), None).item()
+    """A sentence of a database, which may quote a row, without addresses and all that may be a number.
+
+    Nobody knows of which country a number in it is, so that those at home are known by their length alone.
+    """
+    words = without_contacts(pl.Series([sentence]), None)
+    masked: str = words.str.replace_all(GROUPED, NUMBER_MASK).item()
     return masked
 
 

@@ -7,7 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.masking import mobile_number, without_contacts, without_phones
+from connectors.masking import (
+    mobile_number,
+    sentence_without_contacts,
+    without_contacts,
+    without_phones,
+)
 
 MASKED = {
     "write to Ann.Lee+shop@Example.ORG, please": "write to [e-mail], please",
@@ -60,6 +65,20 @@ def test_other_words_stay(words: str) -> None:
 def test_phone_numbers_are_known_as_each_country_writes_them(country: str | None, written: str) -> None:
     words = pl.Series([f"call {written} after 5"])
     assert without_phones(words, country).item() == "call [number] after 5"
+
+
+@pytest.mark.parametrize(
+    "quoted", ["13812345678", "138 1234 5678", "030-1234-567", "+8613812345678", "a@b.cn"]
+)
+def test_no_database_quotes_a_contact_of_whatever_country(quoted: str) -> None:
+    said = sentence_without_contacts(f'conversion failed for the value "{quoted}" in row 42')
+    mask = "[e-mail]" if "@" in quoted else "[number]"
+    assert said == f'conversion failed for the value "{mask}" in row 42'
+
+
+def test_days_counts_and_machines_that_a_database_names_stay() -> None:
+    said = "192.168.100.12:5432 ended at 2026-11-20 10:00:00.123456+00 after 2,000,000 rows and 30000 ms"
+    assert sentence_without_contacts(said) == said
 
 
 def test_a_column_keeps_its_nulls_and_its_order() -> None:
