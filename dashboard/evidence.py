@@ -88,12 +88,12 @@ def _draw_links(room: Room, kpi: Kpi, extra: Where) -> None:
                     room.pages[EXTRACTS],
                     label=room.say(words.ROWS, table=room.say(names.TABLES[table])),
                     icon=":material/table_rows:",
-                    query_params=_codes(room, kpi, extra, table),
+                    query_params=codes(room, kpi, extra, table),
                 )
     ways.draw_definition(room, kpi, room.say(words.DEFINITIONS))
 
 
-def _codes(room: Room, kpi: Kpi, extra: Where, table: str) -> dict[str, list[str]]:
+def codes(room: Room, kpi: Kpi, extra: Where, table: str) -> dict[str, list[str]]:
     """The address of a table's rows for the days and slice of the number."""
     period = figures.days(room, kpi).period
     sliced = {name: list(values) for name, values in figures.where(room, extra) if name in DIMENSIONS}

@@ -11,16 +11,20 @@ import zipfile
 
 import polars as pl
 import pytest
+from polars import selectors
 
-from dashboard import data, downloads, files, kpi_table, row_table
-from dashboard.filters import Filters
+from dashboard import data, downloads, evidence, figures, files, kpi_table, row_table
+from dashboard.filters import Filters, read
 from dashboard.kpi_table import Asked
 from dashboard.preparing import Preparation
 from dashboard.wording import Say
+from kpis.catalogue import catalogue
 from kpis.commands import main
+from kpis.output import write_csv
 from tests.dashboard.test_evidence import _room
 from tests.dashboard.test_extracts import JULY
 from tests.dashboard.test_pages import VIEWS, every_language, open_page
+from tests.kpis.told_workbook import sheets
 
 EN = Say("en", "CNY")
 WHERE = Filters(channels=("web", "store")).where
@@ -104,6 +108,43 @@ def test_figures_that_may_still_change_are_counted_with_the_day_that_ends_it(lan
     june = {"period": "custom", "from": "2026-06-01", "to": "2026-06-30"}
     page = open_page(VIEWS["extracts"], language, kpi=["nps", "return_rate"], **june)
     assert not [caption for caption in page.caption if re.search("still change|定稿", caption.value)]
+
+
+@pytest.mark.parametrize("table", ["orders", "surveys", "refunds"])
+def test_every_format_holds_what_the_command_line_writes(pinned, options, at_home, tmp_path, table):
+    written, _ = _told_by_the_command_line(at_home, tmp_path, "extract", table, *ASKED_FOR)
+    told = pl.read_csv(written, infer_schema=False)
+    asked = row_table.ask(pinned, table, kpi_table.days(JULY, options), WHERE)
+    contents = files.Contents(row_table.rows(pinned, asked, "en"), {"rows": told.height})
+    (tmp_path / "x.xlsx").write_bytes(files.packed(contents, "xlsx", "x")())
+    head, *rows = sheets(tmp_path / "x.xlsx")["rows"]
+    assert [text for _, text in head] == told.columns
+    texts = [[text for kind, text in row if kind == "inlineStr"] for row in rows]
+    words = contents.rows.select(selectors.string()).collect().rows()
+    assert texts == [[text for text in row if text is not None] for row in words]
+    with zipfile.ZipFile(io.BytesIO(files.packed(contents, "parquet", "x")())) as found:
+        stored = pl.read_parquet(io.BytesIO(found.read("x.parquet")))
+    with zipfile.ZipFile(io.BytesIO(files.packed(contents, "csv", "x")())) as found:
+        listed = found.read("x.csv").removeprefix(b"\xef\xbb\xbf")
+    assert listed == written
+    again = io.BytesIO()
+    write_csv(stored, again)
+    assert again.getvalue() == written
+    assert len(rows) == stored.height == told.height > 0
+
+
+def test_the_rows_behind_a_figure_are_those_of_the_command_line(pinned, options, at_home, tmp_path):
+    room = _room(pinned, options, Filters(channels=("web",)))
+    kpi = catalogue()["return_rate"]
+    codes = evidence.codes(room, kpi, (), "orders")
+    filters, rejected = read(codes, options)
+    assert not rejected
+    asked = row_table.ask(pinned, "orders", kpi_table.days(filters, options), filters.where)
+    days = ["--from", codes["from"][0], "--to", codes["to"][0], "--where", "channel=web"]
+    written, manifest = _told_by_the_command_line(at_home, tmp_path, "extract", "orders", *days)
+    page = files.csv_of(row_table.rows(pinned, asked, "en"))()
+    assert page.removeprefix(b"\xef\xbb\xbf") == written
+    assert manifest["rows"] == figures.one(room, kpi)["denominator"], "every order of this shop is paid"
 
 
 def test_every_format_has_the_rows_that_the_screen_counts(pinned, options):

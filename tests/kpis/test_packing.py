@@ -84,6 +84,36 @@ def test_every_cell_of_a_workbook_has_its_type_and_no_text_begins_like_a_formula
     ]  # fmt: skip
 
 
+def test_what_xml_cannot_hold_is_written_by_its_number_and_outer_spaces_are_kept(tmp_path: Path) -> None:
+    texts = ["_x0041_", "\x01 & <b>", " tea ", "a\rb"]
+    path = _packed(tmp_path, "xlsx", pl.DataFrame({"text": texts}))
+    assert [row[0][1] for row in sheets(path)["rows"][1:]] == [
+        "_x005F_x0041_", "_x0001_ & <b>", " tea ", "a_x000D_b",
+    ]  # fmt: skip
+    with zipfile.ZipFile(path) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert sheet.count('<t xml:space="preserve">') == 1
+    assert '<dimension ref="A1:A5"/>' in sheet
+    assert '<c r="A5" t="inlineStr">' in sheet
+
+
+def test_rows_follow_each_other_over_batches_and_sheets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workbook, "MOST_ROWS", 8)
+    monkeypatch.setattr(workbook, "BATCH", 3)
+    heard: list[int] = []
+    rows = pl.LazyFrame({"number": range(20)})
+    workbook.write_excel(rows, tmp_path / "x.xlsx", TOLD, heard.append)
+    found = sheets(tmp_path / "x.xlsx")
+    del found["manifest"]
+    assert [[int(row[0][1]) for row in part[1:]] for part in found.values()] == [
+        list(range(7)), list(range(7, 14)), list(range(14, 20)),
+    ]  # fmt: skip
+    assert heard == sorted(heard)
+    assert heard[-1] == 20
+
+
 def test_the_manifest_is_a_sheet_of_plain_text(tmp_path: Path) -> None:
     manifest = sheets(_packed(tmp_path, "xlsx"))["manifest"]
     assert [[text for _, text in row] for row in manifest] == [
