@@ -84,6 +84,8 @@ def _show(view: View, room: Room, say: Say) -> None:
             view.show(room)
     except ConnectorError as error:
         _draw_error(words.CANNOT_SHOW, error.text, say)
+        if room.filters != Filters():
+            filter_bar.draw_reset(say)
 
 
 def _reads_rows(room: Room) -> bool:

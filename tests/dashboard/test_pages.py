@@ -239,6 +239,19 @@ def test_days_without_data_explain_themselves_and_offer_a_way_back(path):
     assert not [text for text in spoken(page) if "2020" in text]
 
 
+@pytest.mark.parametrize("path", ["extracts", "data_health", "definitions"])
+@pytest.mark.usefixtures("at_home")
+def test_pages_of_tables_show_them_whatever_the_days_or_say_why_not_and_offer_a_way_back(path):
+    page = open_page(VIEWS[path], period="custom", **{"from": "2020-01-01", "to": "2020-01-31"})
+    assert not page.exception
+    if not page.dataframe:
+        assert "the data run from 2026" in page.error[0].value.replace("\\", "")
+        next(button for button in page.button if button.label == "Reset filters").click().run()
+        assert not page.exception
+        assert not page.error
+    assert page.dataframe
+
+
 @pytest.mark.usefixtures("at_home")
 def test_delivery_of_stores_alone_says_why_there_is_none():
     page = open_page(VIEWS["delivery"], channel="store")
