@@ -1,0 +1,1 @@
+"""What real shops' tables add up to, system by system."""
