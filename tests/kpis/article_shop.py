@@ -24,6 +24,41 @@ PLAIN: dict[str, dict[str, Any]] = {
     "prices": {"currency": "EUR", "tax_included": True},
     "listings": {"listed": True, "in_stock": True, "has_image": True, "has_description": True},
 }
+HOSTILE = '=HYPERLINK("http://evil.example")'
+PRODUCTS = [
+    {"sku": "A", "title": "Cup", "category": "cups"},
+    {"sku": "B", "title": HOSTILE, "category": "cups"},
+    {"sku": "C", "title": "Hat", "category": "hats"},
+    {"sku": "D", "title": "Cap", "category": "hats"},
+    {"sku": "E", "title": "Bag", "category": None},
+]
+PRICES = [
+    {"sku": "A", "channel": "web", "sell_price": 10},
+    {"sku": "A", "channel": "app", "sell_price": 12},
+    {"sku": "A", "channel": "store", "sell_price": 11},
+    {"sku": "B", "channel": "web", "sell_price": 99},
+    {"sku": "B", "channel": "store", "sell_price": 110},
+    {"sku": "B", "channel": "store", "sell_price": 99, "from_day": dt.date(2025, 2, 1)},
+    {"sku": "C", "channel": "web", "sell_price": 10},
+    {"sku": "C", "channel": "store", "sell_price": 10, "currency": "USD"},
+    {"sku": "D", "channel": "web", "sell_price": 10, "tax_included": False},
+    {"sku": "D", "channel": "store", "sell_price": 10},
+    {"sku": "E", "channel": "web", "sell_price": 10},
+    {"sku": "E", "channel": "store", "sell_price": 10, "to_day": dt.date(2025, 1, 30)},
+    {"sku": "E", "channel": "new", "sell_price": 10},
+]
+LISTINGS = [
+    {"sku": "A", "channel": "web", "title_hash": "1"},
+    {"sku": "A", "channel": "app", "title_hash": "2"},
+    {"sku": "A", "channel": "store", "title_hash": "1"},
+    {"sku": "B", "channel": "web", "title_hash": "1", "in_stock": False},
+    {"sku": "B", "channel": "store", "title_hash": "1"},
+    {"sku": "C", "channel": "web", "title_hash": "title:1"},
+    {"sku": "C", "channel": "store", "title_hash": "1"},
+    {"sku": "D", "channel": "store", "title_hash": "1", "in_stock": None},
+    {"sku": "E", "channel": "web", "title_hash": "1"},
+    {"sku": "E", "channel": "store", "title_hash": "1", "listed": False},
+]
 
 
 def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:

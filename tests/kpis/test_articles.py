@@ -1,4 +1,4 @@
-"""Prices, ranges and titles online and offline: a small shop counted by hand, and laws over drawn ones."""
+"""Prices, ranges and titles online and offline: a small shop counted by hand."""
 
 from __future__ import annotations
 
@@ -8,57 +8,20 @@ from typing import Any
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from connectors.business import Business, IntendedDifference
 from kpis.article_lists import LISTS, assortment_list, content_list, price_list
 from kpis.article_summaries import assortment_figures, price_figures
-from kpis.articles import COUNTS, article_figures, states
+from kpis.articles import article_figures
 from kpis.errors import SliceError
 from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
 from kpis.periods import Period
 from kpis.price_slant import price_slant
 from kpis.shop import Shop
-from tests.kpis.article_shop import KINDS, article_shop, days_of, table
+from tests.kpis.article_shop import HOSTILE, KINDS, LISTINGS, PRICES, PRODUCTS, article_shop
 
 JANUARY = Period(dt.date(2025, 1, 1), dt.date(2025, 1, 31))
-HOSTILE = '=HYPERLINK("http://evil.example")'
-PRODUCTS = [
-    {"sku": "A", "title": "Cup", "category": "cups"},
-    {"sku": "B", "title": HOSTILE, "category": "cups"},
-    {"sku": "C", "title": "Hat", "category": "hats"},
-    {"sku": "D", "title": "Cap", "category": "hats"},
-    {"sku": "E", "title": "Bag", "category": None},
-]
-PRICES = [
-    {"sku": "A", "channel": "web", "sell_price": 10},
-    {"sku": "A", "channel": "app", "sell_price": 12},
-    {"sku": "A", "channel": "store", "sell_price": 11},
-    {"sku": "B", "channel": "web", "sell_price": 99},
-    {"sku": "B", "channel": "store", "sell_price": 110},
-    {"sku": "B", "channel": "store", "sell_price": 99, "from_day": dt.date(2025, 2, 1)},
-    {"sku": "C", "channel": "web", "sell_price": 10},
-    {"sku": "C", "channel": "store", "sell_price": 10, "currency": "USD"},
-    {"sku": "D", "channel": "web", "sell_price": 10, "tax_included": False},
-    {"sku": "D", "channel": "store", "sell_price": 10},
-    {"sku": "E", "channel": "web", "sell_price": 10},
-    {"sku": "E", "channel": "store", "sell_price": 10, "to_day": dt.date(2025, 1, 30)},
-    {"sku": "E", "channel": "new", "sell_price": 10},
-]
-LISTINGS = [
-    {"sku": "A", "channel": "web", "title_hash": "1"},
-    {"sku": "A", "channel": "app", "title_hash": "2"},
-    {"sku": "A", "channel": "store", "title_hash": "1"},
-    {"sku": "B", "channel": "web", "title_hash": "1", "in_stock": False},
-    {"sku": "B", "channel": "store", "title_hash": "1"},
-    {"sku": "C", "channel": "web", "title_hash": "title:1"},
-    {"sku": "C", "channel": "store", "title_hash": "1"},
-    {"sku": "D", "channel": "store", "title_hash": "1", "in_stock": None},
-    {"sku": "E", "channel": "web", "title_hash": "1"},
-    {"sku": "E", "channel": "store", "title_hash": "1", "listed": False},
-]
 ORDERS = [
     {
         "order_id": "1",
@@ -251,52 +214,3 @@ def test_the_command_lines_figures_are_those_of_the_rows() -> None:
     assert {row[0]: row[1:] for row in rows} == _figures(shop)
     february = evaluate(shop, Query(("price_parity",), JANUARY.start, dt.date(2025, 2, 28), by=("month",)))
     assert february["numerator"].to_list() == [1, 2]
-
-
-_SPELL = st.fixed_dictionaries(
-    {
-        "sku": st.sampled_from("ABC"),
-        "channel": st.sampled_from(sorted(KINDS)),
-        "from_day": st.dates(dt.date(2024, 12, 20), dt.date(2025, 1, 20)),
-        "to_day": st.none() | st.dates(dt.date(2024, 12, 30), dt.date(2025, 1, 25)),
-        "sell_price": st.sampled_from([0, 100, 100.4, 101]),
-        "currency": st.sampled_from(["EUR", "USD"]),
-        "tax_included": st.sampled_from([True, False, None]),
-    }
-)
-_SHOWN = st.fixed_dictionaries(
-    {
-        "sku": st.sampled_from("ABC"),
-        "channel": st.sampled_from(sorted(KINDS)),
-        "from_day": st.dates(dt.date(2024, 12, 20), dt.date(2025, 1, 20)),
-        "listed": st.booleans(),
-        "in_stock": st.sampled_from([True, False, None]),
-        "title_hash": st.sampled_from([None, "1", "2", "title:1"]),
-    }
-)
-
-
-@settings(max_examples=25, deadline=None)
-@given(prices=st.lists(_SPELL, max_size=12), listings=st.lists(_SHOWN, max_size=12))
-def test_the_days_say_what_rows_hold_on_each(
-    prices: list[dict[str, Any]], listings: list[dict[str, Any]]
-) -> None:
-    shop = article_shop(prices=prices, listings=listings, products=PRODUCTS)
-    days = shop.tables.scan("article_days").collect()
-    for day in (dt.date(2025, 1, 1), dt.date(2025, 1, 9), dt.date(2025, 1, 21), dt.date(2025, 1, 31)):
-        told = states(shop, day, {})
-        for count in COUNTS:
-            assert days.filter(pl.col("day") == day)[count].sum() == told[count].sum(), (day, count)
-        priced = told.filter(pl.col("priced") == 1)
-        parts = priced["same_price"] + priced["online_lower"] + priced["online_higher"]
-        assert parts.to_list() == [1] * priced.height
-        assert (told["priced"] + told["priced_apart"]).max() in (None, 0, 1)
-        assert (told["titled"] + told["untitled"]).to_list() == told["listed_both"].to_list()
-        assert (told["same_title"] <= told["titled"]).all()
-
-
-def test_articles_taken_some_at_a_time_say_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    frames = {"prices": table("prices", PRICES), "listings": table("listings", LISTINGS)}
-    whole = days_of(frames).sort("day")
-    monkeypatch.setattr("connectors.derived.articles.ROWS_AT_ONCE", 3)
-    assert days_of(frames).sort("day").equals(whole)
