@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import card_row, filter_bar, nothing, page_choice, page_title, state
+from dashboard import card_row, filter_bar, nothing, page_choice, page_title, split_choice, state
 from dashboard import delivery_panels as panels
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
@@ -29,7 +29,11 @@ def show(room: Room) -> None:
     say = room.say
     found = headlines(room.pinned, room.options, room.filters, [catalogue()[name] for name in CARDS])
     page_title.draw(room, found, words.STEADY)
-    known = {PART: PANELS, panels.SPLIT: panels.SPLITS, panels.MEASURE: (panels.PARCELS, *panels.BY_CARRIER)}
+    known = {
+        PART: PANELS,
+        panels.SPLIT: split_choice.offered(room, panels.SPLITS),
+        panels.MEASURE: (panels.PARCELS, *panels.BY_CARRIER),
+    }
     filter_bar.draw_rejected(state.unknown(known), say)
     if nothing.is_all(found):
         kinds = {room.options.kinds.get(name) for name in room.filters.channels}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import figures_panel, rows_panel, state
+from dashboard import figures_panel, filter_bar, rows_panel, state
 from dashboard.view import Room, View
 from dashboard.wording import extracts as words
 from dashboard.wording import frame
@@ -19,6 +19,7 @@ def show(room: Room) -> None:
     room.head.title(say(words.HEADING), anchor=False)
     titles = {code: say(title) for code, (title, _) in PANELS.items()}
     what = state.choice(WHAT, list(titles))
+    filter_bar.draw_rejected(state.unknown({WHAT: titles}), say)
     with st.container(border=True):
         choosing = st.container(horizontal=True, vertical_alignment="bottom", key="extract")
         choosing.segmented_control(

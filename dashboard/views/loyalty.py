@@ -13,6 +13,7 @@ from dashboard import (
     nothing,
     pace_panel,
     page_title,
+    split_choice,
     state,
 )
 from dashboard.cohort_panel import GRAIN, SHARE
@@ -32,9 +33,10 @@ def show(room: Room) -> None:
     """Draw the page."""
     say = room.say
     part = state.choice(PART, list(words.PARTS))
-    offered = {PART: words.PARTS, GRAIN: words.GRAINS, SHARE: words.SHARE_CHOICES}
-    filter_bar.draw_rejected(state.unknown(offered), say)
     kpis = [kpi for kpi in catalogue().values() if kpi.stage == STAGE]
+    splits = {name for kpi in kpis if kpi.headline for name in split_choice.splits(room, kpi)}
+    known = {PART: words.PARTS, GRAIN: words.GRAINS, SHARE: words.SHARE_CHOICES, split_choice.BY: splits}
+    filter_bar.draw_rejected(state.unknown(known), say)
     found = headlines(room.pinned, room.options, room.filters, _on_cards(kpis))
     told = message(
         changed(room.pinned, room.filters, _on_cards(kpis)), room.filters.channels, room.options, say,

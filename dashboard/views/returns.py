@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import card_row, filter_bar, nothing, page_choice, page_title, state
+from dashboard import card_row, filter_bar, nothing, page_choice, page_title, split_choice, state
 from dashboard import returns_panels as panels
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
@@ -27,7 +27,6 @@ CHOICES = {
     SECTION: tuple(PANELS),
     panels.RATE: panels.RATES,
     panels.BASIS: panels.BASES,
-    panels.SPLIT: panels.SPLITS,
     panels.MEASURE: panels.MEASURES,
 }
 
@@ -37,7 +36,9 @@ def show(room: Room) -> None:
     say = room.say
     found = headlines(room.pinned, room.options, room.filters, [catalogue()[name] for name in CARDS])
     page_title.draw(room, found, words.STEADY)
-    filter_bar.draw_rejected(state.unknown(CHOICES), say)
+    filter_bar.draw_rejected(
+        state.unknown({**CHOICES, panels.SPLIT: split_choice.offered(room, panels.SPLITS)}), say
+    )
     if nothing.is_all(found):
         nothing.draw(room)
         return

@@ -21,7 +21,7 @@ from dashboard.filters import DIMENSIONS
 from dashboard.headline import message
 from dashboard.overview_figures import changed, headlines
 from dashboard.view import Room, View
-from dashboard.wording import frame, names
+from dashboard.wording import frame
 from dashboard.wording import voice as words
 from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
@@ -33,9 +33,10 @@ def show(room: Room) -> None:
     """Draw the page."""
     say = room.say
     part = state.choice(PART, list(words.PARTS))
-    known = {PART: words.PARTS, split_choice.BY: names.DIMENSIONS}
-    filter_bar.draw_rejected(state.unknown(known), say)
     kpis = [kpi for kpi in catalogue().values() if kpi.stage == STAGE]
+    splits = {name for kpi in kpis for name in split_choice.splits(room, kpi)}
+    known = {PART: words.PARTS, split_choice.BY: splits}
+    filter_bar.draw_rejected(state.unknown(known), say)
     found = headlines(room.pinned, room.options, room.filters, kpis)
     told = message(
         changed(room.pinned, room.filters, kpis), room.filters.channels, room.options, say,
