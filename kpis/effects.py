@@ -67,9 +67,9 @@ class DesignEffects:
         alone = {name: where[name][0] for name in _SCOPES if len(where.get(name, ())) == 1}
         scope = next((name for name in _SCOPES if name in keys.columns or name in alone), None)
         if scope is None or scope not in keys.columns:
-            return np.full(keys.height, self.of(kpi, **{scope: alone[scope]} if scope else {}).value)
+            return np.full(keys.height, self.of(kpi, **alone).value)
         found = {place[1]: effect.value for place, effect in self._of(kpi).items() if place[0] == scope}
-        wide = self.of(kpi).value
+        wide = self.of(kpi, channel_kind=alone.get("channel_kind")).value
         return np.array([found.get(value, wide) for value in keys[scope]], np.float64)
 
     def _of(self, kpi: Kpi) -> Mapping[_Place, Effect]:

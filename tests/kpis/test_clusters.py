@@ -132,6 +132,20 @@ def test_a_slice_has_the_effect_of_its_channel_or_kind() -> None:
             assert pl.select(low).item() == pytest.approx(row["low"]), (by, where)
 
 
+def test_a_channel_of_too_few_has_the_effect_of_its_kind_where_that_is_kept() -> None:
+    web, kiosk = orders(40, 5, 10), orders(8, 2, 4, channel="kiosk")
+    tills = orders(50, 3, 5, channel="till", channel_kind="offline")
+    shop = shop_of(order_facts=[*web, *kiosk, *tills])
+    alike = effect(shop, channel_kind="online")
+    assert alike == effect(shop, channel="kiosk", channel_kind="online") != effect(shop)
+    online, alone = ("channel_kind", ("online",)), ("channel", ("kiosk",))
+    for by, where in (((), (alone, online)), (("channel",), (online,))):
+        rows = evaluate(shop, Query(("return_rate",), by=by, where=where))
+        row = (rows.filter(pl.col("channel") == "kiosk") if by else rows).row(0, named=True)
+        low, _ = wilson(pl.lit(row["numerator"] / alike), pl.lit(row["denominator"] / alike))
+        assert pl.select(low).item() == pytest.approx(row["low"]), (by, where)
+
+
 @given(st.lists(st.tuples(st.integers(0, 45), st.booleans(), st.booleans()), min_size=80, max_size=150))
 @settings(max_examples=20)
 def test_effects_are_those_recounted_customer_by_customer(drawn: list[tuple[int, bool, bool]]) -> None:
