@@ -49,13 +49,12 @@ def draw(room: Room, kpi: Kpi, dimension: str, rank: str) -> None:
     if dimension == "store":
         rows = rows.filter(pl.col("store").is_not_null())
     drawing = {"value": _by_value, "change": _by_change, "contribution": _by_contribution}[rank]
-    message, chart, parts = drawing(everywhere, kpi, dimension, rows)
+    message, chart, cut = drawing(everywhere, kpi, dimension, rows)
     st.subheader(message, anchor=False)
     if chart is None:
         return
     st.caption(days(everywhere, kpi, figures.one(everywhere, kpi), compared=rank != "value"))
     draw_chart(chart, BOARD, room.say, on_select=partial(_choose_clicked, dimension))
-    cut = [room.say(words.CUT, count=EACH_END, parts=parts)] if parts > MOST else []
     st.caption(room.say.sentences([*cut, room.say(words.CLICK)]))
 
 
@@ -77,26 +76,27 @@ def days(room: Room, kpi: Kpi, row: Row, *, compared: bool) -> str:
     return " · ".join(told)
 
 
-Drawn = tuple[str, Chart | None, int]
+Drawn = tuple[str, Chart | None, list[str]]
+"""The message, the chart where there is one, and what to say of the parts that it leaves out."""
 
 
 def _by_value(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Drawn:
     ranked = leaderboard.by_value(kpi, rows)
     message = leaderboard.order(kpi, ranked, partial(called, room, dimension), dimension, room.say)
     if ranked.is_empty():
-        return message, None, 0
+        return message, None, []
     known = _titles(room, dimension)
     places = leaderboard.ends(range(ranked.height))
     drawn = bars(kpi, ranked[list(places)], dimension, known, room.say)
     whole = bars(kpi, ranked, dimension, known, room.say) if ranked.height > len(places) else drawn
-    return message, replace(drawn, table=whole.table), ranked.height
+    return message, replace(drawn, table=whole.table), _ends_only(room, ranked.height)
 
 
 def _by_change(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Drawn:
     say = room.say
     ranked = leaderboard.by_change(kpi, rows)
     if ranked.is_empty():
-        return say(words.COMPARE_FIRST), None, 0
+        return say(words.COMPARE_FIRST), None, []
     message = leaderboard.moved_most(kpi, ranked, partial(called, room, dimension), dimension, say)
     found = leaderboard.changed(kpi, ranked, _plainly(room, dimension), dimension, say)
     columns = ("previous", "value", "change", "change_low", "change_high", "numerator", "denominator")
@@ -105,14 +105,15 @@ def _by_change(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Draw
         *(pl.col(name).alias(say(names.RESULT_COLUMNS[name])) for name in columns),
         pl.Series(say(words.VERDICT), [move.word for move in found]),
     )
-    return message, moves(leaderboard.ends(found), say(kpi.title), kpi.unit, table, say), len(found)
+    chart = moves(leaderboard.ends(found), say(kpi.title), kpi.unit, table, say)
+    return message, chart, _ends_only(room, len(found))
 
 
 def _by_contribution(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Drawn:
     say = room.say
     found = why(room, kpi, (dimension,))
     if found is None or found.change is None:
-        return say(words.COMPARE_FIRST), None, 0
+        return say(words.COMPARE_FIRST), None, []
     if found.not_additive is not None:
         st.caption(say(found.not_additive))
         return _by_change(room, kpi, dimension, rows)
@@ -127,7 +128,12 @@ def _by_contribution(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -
         pl.Series(say(names.DIMENSIONS[dimension]), [titled(code) for code in parts["slice"]], pl.String),
         *(pl.col(name).alias(say(text)) for name, text in COLUMNS.items()),
     )
-    return message, moves(brought[:MOST], say(kpi.title), kpi.unit, table, say), len(brought)
+    cut = [say(words.LARGEST, count=MOST, parts=len(brought))] if len(brought) > MOST else []
+    return message, moves(brought[:MOST], say(kpi.title), kpi.unit, table, say), cut
+
+
+def _ends_only(room: Room, parts: int) -> list[str]:
+    return [room.say(words.CUT, count=EACH_END, parts=parts)] if parts > MOST else []
 
 
 def why(room: Room, kpi: Kpi, dimensions: tuple[str, ...]) -> Drivers | None:

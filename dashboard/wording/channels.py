@@ -73,6 +73,10 @@ CUT = Text(
     en="The first and last {count} of {parts}; all are in the table.",
     zh="仅显示 {parts} 项中的前后各 {count} 项；全部见表格。",
 )
+LARGEST = Text(
+    en="The {count} of {parts} that bring most, up or down; all are in the table.",
+    zh="仅显示 {parts} 项中影响最大的 {count} 项；全部见表格。",
+)
 NOWHERE = Text(en="not in a store", zh="非门店")
 CONTRIBUTION = Text(en="Contribution", zh="贡献")
 RATE_EFFECT = Text(en="By its own rate", zh="自身变化")

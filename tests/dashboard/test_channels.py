@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 import pytest
 
-from dashboard import data, figures, leaderboard, verdicts
+from dashboard import data, figures, leaderboard, leaderboard_panel, verdicts
 from dashboard.channels_heading import message
 from dashboard.filters import Filters
 from dashboard.leaderboard_panel import why
@@ -117,6 +117,16 @@ def test_every_ranking_of_every_split_is_drawn(split, rank):
     assert not page.exception
     assert not page.warning
     assert len(page.get("plotly_chart")) == 2
+
+
+@pytest.mark.usefixtures("at_home")
+@pytest.mark.parametrize(
+    ("rank", "told"), [("value", "The first and last "), ("contribution", "The 2 of 4 ")]
+)
+def test_what_is_left_out_of_a_chart_is_said(rank, told, monkeypatch):
+    monkeypatch.setattr(leaderboard_panel, "MOST", 2)
+    page = open_page(VIEWS["channels"], rank=rank)
+    assert [text for text in spoken(page) if text.startswith(told)]
 
 
 @pytest.mark.usefixtures("at_home")
