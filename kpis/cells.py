@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
@@ -15,6 +15,7 @@ from kpis.columns import Real
 from kpis.periods import DAY
 
 Whole = NDArray[np.int64]
+_FEW = 4
 _EPOCH = dt.date(1970, 1, 1)
 Number = TypeVar("Number", np.int64, np.float64)
 
@@ -73,28 +74,26 @@ class Sums:
             _beside(np.empty((frame.height, len(real)), np.float64), [frame[name] for name in real]),
         )
 
-    def grouped(self, keys: Whole, rows: Whole) -> tuple[Whole, Self]:
-        """The different keys in order, and what the rows of each add up to."""
+    def grouped(self, keys: Whole, rows: Whole, names: Collection[str]) -> tuple[Whole, Self]:
+        """The different keys in order, and what the rows of each add up to in some of the columns."""
         order = np.argsort(keys, kind="stable")
         ordered = keys[order]
         starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]]) if len(keys) else order
-        if not len(starts):
-            return keys, type(self)(self.names, self.units, self.whole[:0], self.real[:0])
-        whole = np.add.reduceat(self.whole[rows[order]], starts, axis=0)
-        real = np.add.reduceat(self.real[rows[order]], starts, axis=0)
-        return ordered[starts], type(self)(self.names, self.units, whole, real)
-
-    def only(self, names: Iterable[str]) -> Self:
-        """Some of the columns."""
-        wanted = set(names)
-        places = [place for place, name in enumerate(self.names) if name in wanted]
-        if len(places) == len(self.names):
-            return self
+        places = [place for place, name in enumerate(self.names) if name in names]
         split = self.whole.shape[1]
         whole = [place for place in places if place < split]
         real = [place - split for place in places if place >= split]
-        kept = tuple(self.names[place] for place in places)
-        return type(self)(kept, self.units[whole], self.whole[:, whole], self.real[:, real])
+        return ordered[starts], type(self)(
+            tuple(self.names[place] for place in places),
+            self.units[whole],
+            _added_up(self.whole, rows[order], starts, whole),
+            _added_up(self.real, rows[order], starts, real),
+        )
+
+    def column(self, name: str) -> Whole | Real:
+        """One column, in its smallest parts."""
+        place, split = self.names.index(name), self.whole.shape[1]
+        return self.whole[:, place] if place < split else self.real[:, place - split]
 
     @property
     def numbers(self) -> Real:
@@ -142,7 +141,7 @@ class Cells:
 
     def days_with(self, name: str) -> tuple[dt.date, dt.date] | None:
         """The first and the last day on which a column is not 0; null without any."""
-        some = self.days[np.flatnonzero(self.sums.only([name]).numbers[:, 0])]
+        some = self.days[np.flatnonzero(self.sums.column(name))]
         return (_EPOCH + int(some[0]) * DAY, _EPOCH + int(some[-1]) * DAY) if len(some) else None
 
     def between(self, start: int, end: int) -> Whole:
@@ -156,6 +155,16 @@ class Cells:
         for name, values in where.items():
             kept &= self.dimensions[name].kept(values, rows)
         return kept
+
+
+def _added_up(matrix: NDArray[Number], rows: Whole, starts: Whole, places: Sequence[int]) -> NDArray[Number]:
+    """Some columns of rows, added up from each start to the next."""
+    if not len(starts):
+        return matrix[:0, places]
+    # A row lies side by side: to take it whole costs less than to pick its parts, unless they are few.
+    if _FEW * len(places) < matrix.shape[1]:
+        return np.add.reduceat(matrix[rows[:, None], places], starts, axis=0)
+    return np.add.reduceat(matrix[rows], starts, axis=0)[:, places]
 
 
 def _parts(column: pl.Series) -> tuple[pl.Series, float]:

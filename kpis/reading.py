@@ -66,7 +66,7 @@ def read_sums(shop: Shop, wanted: Iterable[Dated], cut: Cut, windows: pl.Series)
     for source, group in _by_source(wanted):
         cells = shop.rollups.dense(*source, cut.read) if shop.rollups else None
         names = set(cells.sums.names) if cells else set()
-        kept = [dated.key for dated in group if dated.key in names]
+        kept = {dated.key for dated in group if dated.key in names}
         others = [dated for dated in group if dated.key not in names]
         if cells and kept:
             tally.add_cells(cells, kept, cut.where)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -105,23 +105,23 @@ class Tally:
         self._sums: list[Real] = []
         self._places: dict[str, int] = {}
 
-    def add_cells(self, cells: Cells, names: Iterable[str], where: Mapping[str, Sequence[str]]) -> None:
+    def add_cells(self, cells: Cells, names: Collection[str], where: Mapping[str, Sequence[str]]) -> None:
         """Add some columns of stored sums, of rows that have one of the values in each dimension."""
         slices, windows = Slices(cells, self._dimensions), self._windows
-        sums, many = cells.sums.only(names), slices.number
+        many = slices.number
         if len(windows.numbers) <= _FEW:
             spans = zip(windows.starts.tolist(), windows.ends.tolist(), strict=True)
             each = [_kept(cells, cells.between(*span), where) for span in spans]
             places = np.repeat(np.arange(len(each)), [len(rows) for rows in each])
             rows = np.concatenate([*each, _none()])
-            keys, sums = sums.grouped(places * many + slices.of_rows(rows), rows)
+            keys, sums = cells.sums.grouped(places * many + slices.of_rows(rows), rows, names)
         else:
             # Windows may overlap: what is added up per day first is little to add up again.
             ends = int(windows.starts.min()), int(windows.ends.max())
             rows = _kept(cells, cells.between(*ends), where)
-            keys, sums = sums.grouped(cells.days[rows] * many + slices.of_rows(rows), rows)
+            keys, sums = cells.sums.grouped(cells.days[rows] * many + slices.of_rows(rows), rows, names)
             places, rows = windows.rows_between(keys // many)
-            keys, sums = sums.grouped(places * many + keys[rows] % many, rows)
+            keys, sums = sums.grouped(places * many + keys[rows] % many, rows, names)
         self._add(sums.names, sums.numbers.T)
         found = [windows.numbers[keys // many]]
         for place, (values, own) in enumerate(slices.places(keys % many)):
