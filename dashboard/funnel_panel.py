@@ -16,7 +16,7 @@ from dashboard.view import Room
 from dashboard.visit_figures import STEPS, Together, apart, shade
 from dashboard.wording import Say, charts, names
 from dashboard.wording import visit as words
-from kpis.visit_steps import narrowest, together, visit_steps
+from kpis.visit_steps import narrowest, together
 
 FUNNEL, RATES, WIDTH = "funnel", "step_rates", 560
 MOST_TOLD = 12
@@ -44,7 +44,7 @@ def draw_funnel(room: Room, found: Together) -> None:
 
 def draw_rates(room: Room, found: Together) -> None:
     """Draw the share of the step before of every channel; a click on a cell shows its channel alone."""
-    say, steps = room.say, visit_steps(found.channels, STEPS)
+    say, steps = room.say, found.all_steps
     if steps.is_empty():
         st.subheader(say(words.RATES), anchor=False)
         st.caption(say(words.NO_FUNNEL))

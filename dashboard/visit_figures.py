@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import polars as pl
+import streamlit as st
 
 from dashboard import data, figures, spans
+from dashboard.data import KEPT_RESULTS
 from dashboard.spans import Shown
 from dashboard.view import Room
 from kpis.catalogue import catalogue
@@ -40,17 +42,16 @@ class Together:
         whole: one row per KPI.
         channels: one row per KPI and channel, whatever channel is chosen.
         chosen: the same of the chosen channels.
+        all_steps: the steps of every channel, as `visit_steps` has them.
+        steps: those of the chosen channels.
     """
 
     shown: Shown
     whole: pl.DataFrame
     channels: pl.DataFrame
     chosen: pl.DataFrame
-
-    @property
-    def steps(self) -> pl.DataFrame:
-        """The steps of the chosen channels, as `visit_steps` has them."""
-        return visit_steps(self.chosen, STEPS)
+    all_steps: pl.DataFrame
+    steps: pl.DataFrame
 
     def sides(self, name: str, kinds: dict[str, str] | None = None, kind: str = "") -> Sides | None:
         """Both sides of a ratio, or of the channels of one kind; null where nothing is below the line.
@@ -68,6 +69,11 @@ class Together:
         return Sides(above, below) if below else None
 
 
+def _in_words(room: Room) -> str:
+    return repr((room.pinned, room.filters))
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={Room: _in_words})
 def together(room: Room) -> Together:
     """All figures within the filters; those that the filters do not apply to have no row."""
     carrying = tuple(name for name in KPIS if not figures.uncarried(room, catalogue()[name]))
@@ -76,7 +82,8 @@ def together(room: Room) -> Together:
     channels = _of_channels(_asked(figures.everywhere(room, "channel"), carrying, shown, ("channel",)))
     chosen = list(room.filters.channels) or channels["channel"].unique().to_list()
     of_chosen = channels.filter(pl.col("channel").is_in(chosen, nulls_equal=not room.filters.channels))
-    return Together(shown, _asked(room, carrying, shown, ()), channels, of_chosen)
+    steps = [visit_steps(rows, STEPS) for rows in (channels, of_chosen)]
+    return Together(shown, _asked(room, carrying, shown, ()), channels, of_chosen, *steps)
 
 
 def _of_channels(rows: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import pytest
 
 import dashboard
 from dashboard import data
+from dashboard.filters import Filters
 from dashboard.scope import EVERYTHING, Scope, ScopeError
 from kpis.evaluate import Query, evaluate
 from kpis.shop import open_shop
@@ -28,7 +29,7 @@ def test_answers_are_those_of_the_engine(pinned, at_home):
 
 def test_keys_of_what_is_kept_write_out_all_they_are_made_of():
     """Or one question would be given the answer of another."""
-    for kind in {*data.BY_WORDS, Scope}:
+    for kind in {*data.BY_WORDS, Scope, Filters}:
         assert all(field.repr for field in fields(kind)), kind.__name__
         assert "__repr__" in vars(kind), kind.__name__
 

@@ -82,7 +82,8 @@ def test_what_parts_two_conversions_is_told_in_counts_and_points(pinned, options
     whole = pl.DataFrame(rows, schema=["kpi", "numerator", "denominator"], orient="row").with_columns(
         value=pl.col("numerator") / pl.col("denominator")
     )
-    found = Together(Shown(DAYS), whole, whole.clear(), whole.with_columns(channel=pl.lit("web")).clear())
+    none = whole.with_columns(channel=pl.lit("web")).clear()
+    found = Together(Shown(DAYS), whole, none, none, none, none)
     room = _room(pinned, options)
     orders, buyers = (
         conversions_panel.told(catalogue()[name], found, room)[1]
