@@ -20,8 +20,9 @@ import narwhals as nw
 from connectors.facts import OrderFacts, ParcelFacts, ReturnFacts
 from connectors.text import Text
 from kpis.catalogue import deliver
-from kpis.kpi import Better, Ratio
+from kpis.kpi import Better
 from kpis.measure import Measure, col, count
+from kpis.of_sums import Ratio
 
 
 @dataclass(frozen=True, slots=True)

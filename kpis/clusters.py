@@ -33,7 +33,8 @@ import polars as pl
 
 from connectors.facts import FACTS
 from kpis.intervals import ratio_error
-from kpis.kpi import Kpi, Mean, Ratio
+from kpis.kpi import Kpi
+from kpis.of_sums import Mean, Ratio
 from kpis.sums import Dated
 
 RECENT_DAYS = 90

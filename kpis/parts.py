@@ -12,7 +12,8 @@ import polars as pl
 from kpis.columns import Real
 from kpis.distribution import FromBins
 from kpis.histograms import Histograms
-from kpis.kpi import Count, Kpi
+from kpis.kpi import Kpi
+from kpis.of_sums import Count
 from kpis.reading import Cut, read_bins, read_sums
 from kpis.shop import Shop
 from kpis.tally import Told

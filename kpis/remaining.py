@@ -25,7 +25,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from connectors.business import Target
-from kpis.kpi import Kpi, Ratio
+from kpis.kpi import Kpi
+from kpis.of_sums import Ratio
 
 HALF = 0.5
 

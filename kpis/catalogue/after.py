@@ -20,8 +20,9 @@ four had bought again 90 days later:
 from connectors.facts import OrderFacts, RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable, Mean, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import col, count, histogram, total
+from kpis.of_sums import Mean, Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Returns and refunds", "退货与退款"), order=4)

@@ -13,8 +13,9 @@ articles, 380 of which can also be bought online; all of these but 19 have the s
 
 from connectors.facts import ArticleDays
 from connectors.text import Text
-from kpis.kpi import Agreement, Ratio
+from kpis.kpi import Agreement
 from kpis.measure import total
+from kpis.of_sums import Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Online and offline", "线上线下一致性"), order=9)

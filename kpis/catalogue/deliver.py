@@ -18,8 +18,9 @@ from dataclasses import replace
 from connectors.facts import OrderFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable, Mean, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import col, count, histogram, total
+from kpis.of_sums import Mean, Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Fulfil and deliver", "履约与配送"), order=3)

@@ -15,8 +15,8 @@ from connectors.facts import ParcelFacts
 from connectors.text import Text
 from kpis.catalogue import deliver
 from kpis.distribution import Quantile
-from kpis.kpi import Ratio
 from kpis.measure import col, count, histogram
+from kpis.of_sums import Ratio
 
 stage = deliver.stage
 

@@ -21,8 +21,9 @@ back when the data ended (see `kpis.survival`).
 from connectors.facts import CustomerDays, CustomerVisits, OrderFacts
 from connectors.text import Text
 from kpis.distribution import Survival
-from kpis.kpi import Comparable, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import DAY_BINS, col, count, histogram
+from kpis.of_sums import Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Loyalty", "忠诚"), order=7)

@@ -20,8 +20,9 @@ from connectors.facts import (
     VisitorDays,
 )
 from connectors.text import Text
-from kpis.kpi import Comparable, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import col, count, total
+from kpis.of_sums import Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Choose and pay", "选购与支付"), order=2)

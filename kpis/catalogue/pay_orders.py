@@ -11,9 +11,10 @@ Four orders came to 260.00 of 320.00 before discount:
 from connectors.facts import CustomerDays, OrderFacts
 from connectors.text import Text
 from kpis.catalogue import pay
-from kpis.kpi import Comparable, Mean, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import col, count, total
 from kpis.needs import IDENTITIES
+from kpis.of_sums import Mean, Ratio
 
 stage = pay.stage
 

@@ -14,8 +14,9 @@ was paid stays away from defects and disputes: no platform decides about it. A b
 
 from connectors.facts import CaseFacts, OrderFacts, PenaltyFacts, ReviewFacts
 from connectors.text import Text
-from kpis.kpi import Comparable, Count, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import col, count, total
+from kpis.of_sums import Count, Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Risk", "经营风险"), order=8)

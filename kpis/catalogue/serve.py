@@ -14,8 +14,9 @@ parcel is counts for 7 days, because then its share is final:
 from connectors.facts import CaseFacts, ConversationFacts, OrderFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable, Mean, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import SECOND_BINS, col, count, histogram, total
+from kpis.of_sums import Mean, Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Customer service", "客服"), order=5)

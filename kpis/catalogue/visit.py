@@ -16,8 +16,9 @@ paid order: one visit in four searched, 6 % of the searching ones bought, and 20
 from connectors.facts import LineFacts, ListingDays, VisitFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable, Count, Mean, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import MILLISECOND_BINS, col, histogram, total
+from kpis.of_sums import Count, Mean, Ratio
 from kpis.stage import Stage
 
 stage = Stage(Text("Visit and discover", "访问与发现"), order=1)

@@ -11,8 +11,9 @@ scale from 1 to 5, 51 were 4 or 5:
 
 from connectors.facts import InvitationDays, ReviewFacts, SurveyFacts
 from connectors.text import Text
-from kpis.kpi import Comparable, Mean, Ratio
+from kpis.kpi import Comparable
 from kpis.measure import col, count, total
+from kpis.of_sums import Mean, Ratio
 from kpis.score import Score
 from kpis.stage import Stage
 

@@ -8,8 +8,8 @@ import polars as pl
 
 from kpis.consistency.arms import ARMS, KIND, Asked
 from kpis.figures import figures
-from kpis.kpi import Count, Mean
 from kpis.measure import Total
+from kpis.of_sums import Count, Mean
 from kpis.parts import Asked as AskedOfWindows
 from kpis.periods import Bucket, Period
 from kpis.reading import Cut

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from connectors.business import Business
 from kpis.catalogue import catalogue
-from kpis.kpi import LOGARITHMIC, Kpi, Mean
+from kpis.kpi import LOGARITHMIC, Kpi
+from kpis.of_sums import Mean
 from kpis.score import Score
 
 

@@ -16,7 +16,8 @@ from kpis.consistency.arms import ARMS, KIND, Asked
 from kpis.consistency.compared import is_logarithmic
 from kpis.drivers import Side, split
 from kpis.evaluate import evaluate
-from kpis.kpi import Kpi, Mean, Ratio
+from kpis.kpi import Kpi
+from kpis.of_sums import Mean, Ratio
 from kpis.score import Score
 from kpis.shop import Shop
 from kpis.standardise import LEAST_COVERAGE

@@ -23,7 +23,8 @@ from kpis.consistency.index import index_of, with_scores, with_weights
 from kpis.distribution import Quantile
 from kpis.figure import Parts
 from kpis.intervals import Z90, Z95, ranks
-from kpis.kpi import Kpi, Mean
+from kpis.kpi import Kpi
+from kpis.of_sums import Mean
 from kpis.score import Score
 from tests.benchmarks.steps import print_table
 

@@ -19,7 +19,7 @@ from kpis.clusters import COLUMNS, FEWEST_CLUSTERS, RECENT_DAYS
 from kpis.describe import as_object
 from kpis.evaluate import Query, evaluate
 from kpis.intervals import Z95, wilson
-from kpis.kpi import Mean, Ratio
+from kpis.of_sums import Mean, Ratio
 from kpis.profiles import varied
 from kpis.rollup import open_rollups
 from kpis.shop import Shop

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from kpis.catalogue import catalogue
 from kpis.intervals import around, around_share, difference, ranks, ratio_error, score_error, wilson
-from kpis.kpi import Kpi, Mean, Ratio
+from kpis.kpi import Kpi
+from kpis.of_sums import Mean, Ratio
 
 # Newcombe RG (1998) Stat Med 17:857-872, Table I, method 3.
 WILSON = [(81, 263, 0.2553, 0.3662), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718), (15, 148, 0.0624, 0.1605)]
