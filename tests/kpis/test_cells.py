@@ -107,7 +107,7 @@ def test_cents_beyond_what_floats_hold_are_added_up_exactly() -> None:
     cents = [10] * 30 + [9_999_999_999_999_999]
     cells = Cells.of(_frame([(0, "web", 1, amount) for amount in cents]), ["channel"])
     rows = cells.between(*([(FIRST - dt.date(1970, 1, 1)).days] * 2))
-    _, sums = cells.sums.only(["paid"]).grouped(rows * 0, rows)
+    _, sums = cells.sums.grouped(rows * 0, rows, ["paid"])
     assert int(sums.whole[0, 0]) == (sum(cents)) * 100
 
 
