@@ -9,6 +9,9 @@ import pytest
 from kpis.rollup import open_rollups
 from kpis.shop import Shop
 from tests.kpis.frames import drawn_tables, shop_of
+from tests.kpis.typed import typed, typed_folder
+
+__all__ = ["typed", "typed_folder"]
 
 
 @pytest.fixture(scope="session")

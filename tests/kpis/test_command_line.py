@@ -17,62 +17,19 @@ import pytest
 from connectors.refresh import refresh
 from connectors.settings import load_settings
 from kpis.catalogue import catalogue
-from kpis.command_line import COMMANDS
 from kpis.commands import COMMANDS as COMMANDS_RUN
-from kpis.commands import main
 from kpis.consistency import COLUMNS as CONSISTENCY_COLUMNS
 from kpis.contributions import PARTS
 from kpis.first_order_views import VIEWS
-from kpis.periods import COMPARISONS
 from kpis.profiles import platforms
-from tests.connectors.shopfolder import BUSINESS, ShopFolder
+from tests.connectors.shopfolder import ShopFolder
+from tests.kpis.typed import Typed
 
-TARGET = """
-[[targets]]
-kpi = "on_time_delivery"
-where = { channel = "web" }
-at_least = 0.95
-"""
 COLUMNS = [
     "kpi", "from", "to", "numerator", "denominator", "value", "low", "high", "excluded", "coverage", "target",
     "status", "final", "final_on",
 ]  # fmt: skip
 CHANGES = ["previous", "change", "change_low", "change_high"]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> ShopFolder:
-    made = ShopFolder(tmp_path_factory.mktemp("command line") / "shop")
-    made.settle(business=BUSINESS + TARGET)
-    refresh(load_settings(made.config, made.data))
-    return made
-
-
-class Typed:
-    """Types a command and keeps what it said."""
-
-    def __init__(self, folder: ShopFolder, capture: pytest.CaptureFixture[str]) -> None:
-        self.folder = folder
-        self.capture = capture
-
-    def __call__(self, *words: str, code: int = 0) -> tuple[str, str]:
-        places = (
-            []
-            if words[0] == "catalogue"
-            else ["--config", str(self.folder.config), "--data", str(self.folder.data)]
-        )
-        assert main([*words, *places]) == code
-        said = self.capture.readouterr()
-        return said.out, said.err
-
-    def rows(self, *words: str) -> list[dict[str, str]]:
-        return list(csv.DictReader(io.StringIO(self(*words)[0])))
-
-
-@pytest.fixture
-def typed(folder: ShopFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Typed:
-    monkeypatch.setenv("LC_ALL", "C.UTF-8")
-    return Typed(folder, capsys)
 
 
 def test_table_prints_every_kpi_with_the_contracts_columns(typed: Typed) -> None:
@@ -273,87 +230,6 @@ def test_who_may_have_bought_before_the_data_begin_is_said(typed: Typed) -> None
     ), "nobody could be followed for 30 days yet"
 
 
-WRONG = [
-    (["table", "--kpi", ","], "--kpi is empty"),
-    (["table", "--by", ""], "--by is empty"),
-    (["table", "--from", ""], "'' is not a day"),
-    (["extract", "orders", "--to", ""], "'' is not a day"),
-    (["tabel"], "Did you mean 'table'"),
-    (["table", "--kpis", "nps"], "Did you mean '--kpi'"),
-    (["table", "--profile", "ebay"], "there is no profile 'ebay'; there is: amazon, douyin, jd"),
-    (["table", "--profile", "jd", "--kpi", "nps"], "nps has no profile 'jd', nor any other. jd counts: re"),
-    (["table", "--profile", "jd", "--kpi", "escalation_rate"], "'jd'; its profiles: douyin, taobao. jd co"),
-    (["table", "--basis", "event", "--kpi", "nps"], "nps has no basis 'event'; these have: return_rate, "),
-    (["table", "--basis", "event", "--by", "device"], "no KPI on basis event carries all of device."),
-    (["table", "--basis", "evnt"], "--basis: invalid choice: 'evnt'"),
-    (["table", "--where", "chanel=web"], "Did you mean 'channel'"),
-    (["table", "--by", "device", "--kpi", "nps"], "nps cannot be split by device"),
-    (["table", "--to", "2001-01-01"], "there is no data to 2001-01-01"),
-    (["consistency", "--where", "channel=wbe"], "Did you mean 'web'"),
-    (["consistency", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
-    (["table", "--compare", "fest"], "--compare: invalid choice"),
-    (
-        ["table", "--compare", "festival"],
-        "a year before, the days around Spring Festival (2025-01-29) lie before",
-    ),
-    (["table", "--kpi"], "--kpi: expected one argument"),
-    (["table", "--kpi", "nsp"], "Did you mean 'nps'"),
-    (["table", "--by", "chanel"], "Did you mean 'channel'"),
-    (["table", "--where", "channel=wbe"], "Did you mean 'web'"),
-    (["table", "--where", "channel"], "DIMENSION=VALUE"),
-    (["table", "--from", "2026-13-01"], "'2026-13-01' is not a day"),
-    (["table", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
-    (["table", "--from", "2026-01-09", "--to", "2026-01-02"], "is after the last day"),
-    (["table", "--kpi", "visits", "--output", "/nowhere/x.csv"], "/nowhere/x.csv"),
-    (["drivers"], "say which KPI"),
-    (["drivers", "--kpi", "nps", "--by", "carrier"], "there is no dimension 'carrier'; there is: "),
-    (["drivers", "--kpi", "visits", "--from", "2026-01-01"], "nothing to compare with"),
-    (["drivers", "--kpi", "visits", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
-    (["drivers", "--kpi", "visits", "--compare", "none"], "say what to compare with"),
-    (["changes", "--compare", "none"], "say what to compare with"),
-    (["changes", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
-    (["changes", "--kpi", "nsp"], "Did you mean 'nps'"),
-    (["alarms", "--kpi", "nsp"], "Did you mean 'nps'"),
-    (["alarms", "--where", "channel=wbe"], "Did you mean 'web'"),
-    (["extract"], "say which table"),
-    (["extract", "ordres"], "Did you mean 'orders'"),
-    (["cohorts", "--by", "week"], "there is no cohort grain 'week'; there is: month, quarter"),
-    (["cohorts", "--by", "month,quarter"], "one grain of time, not of month, quarter"),
-    (["cohorts", "--show", "curves"], "Did you mean 'curve'"),
-    (["cohorts", "--from", "2031-01-01"], "there is no data from 2031-01-01"),
-    (["flows", "--where", "device=phone"], "there is no dimension of first orders 'device'"),
-    (["flows", "--where", "channel=wbe"], "Did you mean 'web'"),
-    (["flows", "--by", "month"], "there is no option '--by'"),
-    (["rollup", "--engine", "sparc"], "--engine: invalid choice"),
-]
-
-
-@pytest.mark.parametrize(("words", "answer"), WRONG, ids=[" ".join(words) for words, _ in WRONG])
-def test_wrong_usage_gets_one_plain_line(typed: Typed, words: list[str], answer: str) -> None:
-    for language in ("C.UTF-8", "zh_CN.UTF-8"):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setenv("LC_ALL", language)
-            out, err = typed(*words, code=2)
-        assert out == ""
-        assert err.count("\n") == 1
-        assert language != "C.UTF-8" or answer in err
-        assert language == "C.UTF-8" or re.search("[\u4e00-\u9fff]", err)
-
-
-@pytest.mark.parametrize("comparison", [name for name in COMPARISONS if name != "festival"])
-def test_days_at_the_ends_of_the_calendar_can_be_asked_for(typed: Typed, comparison: str) -> None:
-    ends = ("--from", "0001-01-01", "--to", "9999-12-31", "--compare", comparison)
-    rows = typed.rows("table", *ends)
-    assert [row["kpi"] for row in rows] == list(catalogue())
-    assert not any(row.get("previous") for row in rows)
-
-
-def test_before_the_first_festival_there_is_nothing_to_compare_with(typed: Typed) -> None:
-    _, err = typed("table", "--from", "0001-01-01", "--to", "9999-12-31", "--compare", "festival", code=2)
-    assert err.startswith("there is nothing to compare with: a year before, the days around 618 (4999-06-18)")
-    assert err.count("\n") == 1
-
-
 def test_the_festival_that_days_are_compared_around_is_told(typed: Typed, tmp_path: Path) -> None:
     """Sixteen days after Spring Festival: 5 March 2026, as 14 February 2025."""
     typed.folder = ShopFolder(tmp_path / "shop")
@@ -371,25 +247,9 @@ def test_the_festival_that_days_are_compared_around_is_told(typed: Typed, tmp_pa
     assert "compared around Spring Festival: 2026-02-17 with 2025-01-29." in told
 
 
-def test_without_a_snapshot_the_way_to_one_is_told(typed: Typed, tmp_path: Path) -> None:
-    typed.folder = ShopFolder(tmp_path / "shop")
-    _, err = typed("table", code=1)
-    assert "python -m connectors refresh" in err
-    assert err.count("\n") == 1
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_explains_itself(typed: Typed, command: str) -> None:
-    out, err = typed(command, "--help")
-    assert all(option in out for option in COMMANDS[command].options)
-    assert err == ""
-    assert main(["--help"]) == 0
-    assert f"\n  {command}  " in typed.capture.readouterr().out, "told apart from what it does"
-
-
-def test_a_reader_who_has_seen_enough_is_no_error(folder: ShopFolder) -> None:
+def test_a_reader_who_has_seen_enough_is_no_error(typed_folder: ShopFolder) -> None:
     command = [sys.executable, "-m", "kpis", "table", "--kpi", "visits", "--by", "day"]
-    command += ["--config", str(folder.config), "--data", str(folder.data)]
+    command += ["--config", str(typed_folder.config), "--data", str(typed_folder.data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr

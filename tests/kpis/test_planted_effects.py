@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from connectors.demo.effects import (
     CarrierStrike,
     DearerPrices,
     Effect,
-    LoyalCrossers,
     PaymentFailures,
     SlowRefunds,
     UnhappyPickUp,
@@ -28,27 +27,16 @@ from connectors.facts import FACTS
 from connectors.refresh import refresh
 from connectors.settings import load_settings
 from kpis.alarms import alarms
-from kpis.article_lists import price_list
 from kpis.changes import Review, changes
 from kpis.charts import Watch, charts
 from kpis.consistency import consistency
-from kpis.crossing import SECOND, crossing
-from kpis.evaluate import Query, evaluate
 from kpis.known_events import known_events
-from kpis.periods import DAY, Period, bucket_name
+from kpis.periods import DAY, Period
 from kpis.shop import Shop, open_shop
 from tests.kpis.frames import Frames
+from tests.kpis.planted import MANY, SHOWN, Retailers, ranked, week_of
 
-MANY = 30
 USUAL_SCALE = 0.3
-
-
-@dataclass(frozen=True)
-class Retailers:
-    """The demo as everybody sees it, and a smaller one into which nothing was planted."""
-
-    demo: Shop
-    usual: Shop
 
 
 @pytest.fixture(scope="module")
@@ -69,110 +57,6 @@ def _read(root: Path) -> AbstractContextManager[Shop]:
     return open_shop(root / "config", root / "data")
 
 
-def _worst(shop: Shop, kpi: str, *by: str, **asked: Any) -> pl.DataFrame:
-    """The slices that are more than a few cases, from the lowest value up."""
-    rows = evaluate(shop, Query((kpi,), by=by, **asked))
-    return rows.filter(pl.col("denominator") >= MANY).sort("value")
-
-
-def _by(shop: Shop, kpi: str, dimension: str, **asked: Any) -> dict[str, dict[str, Any]]:
-    return {row[dimension]: row for row in _worst(shop, kpi, dimension, **asked).iter_rows(named=True)}
-
-
-def _week(day: dt.date) -> dt.date:
-    return dt.date.fromisoformat(bucket_name(day, "week"))
-
-
-def payments_fail_in_one_week_of_one_channel(retailers: Retailers) -> None:
-    effect = PaymentFailures()
-    for kpi in ("payment_attempt_success", "payment_success"):
-        worst, second = _worst(retailers.demo, kpi, "week", "channel").head(2).iter_rows(named=True)
-        assert (worst["week"], worst["channel"]) == (_week(effect.first), effect.channel)
-        assert worst["high"] < second["value"]
-
-
-def refunds_of_online_orders_take_longer(retailers: Retailers) -> None:
-    """What was handed back in a shop is a quarter of what comes back; receipts are paid back as ever."""
-    effect = SlowRefunds()
-    before, since = (
-        _by(retailers.demo, "refund_hours_mean", "channel", **days)
-        for days in ({"end": effect.first - DAY}, {"start": effect.first, "end": effect.last})
-    )
-    assert len(before) == len(since) == 5
-    for channel, row in before.items():
-        longer = since[channel]["value"] - row["value"]
-        assert (longer > 10) if channel != "store" else (abs(longer) < 1), channel
-        assert (since[channel]["low"] > row["high"]) == (channel != "store")
-
-
-def parcels_of_one_carrier_are_late_in_two_weeks(retailers: Retailers) -> None:
-    effect = CarrierStrike()
-    weeks = _worst(retailers.demo, "on_time_delivery", "week")["week"].to_list()
-    assert set(weeks[:2]) == {_week(effect.first), _week(effect.last)}
-    days = {"start": effect.last, "end": effect.last, "profile": "amazon"}
-    worst, *others = _worst(retailers.demo, "on_time_delivery", "carrier", **days).iter_rows(named=True)
-    assert worst["carrier"] == effect.carrier
-    assert len(others) == 2
-    assert all(worst["high"] + 0.1 < other["low"] for other in others)
-
-
-def pick_up_is_recommended_less_in_one_region(retailers: Retailers) -> None:
-    effect = UnhappyPickUp()
-    worst, second = _worst(retailers.demo, "nps", "region", "touchpoint").head(2).iter_rows(named=True)
-    assert (worst["region"], worst["touchpoint"]) == (effect.region, "pick-up")
-    assert worst["value"] < second["value"] - 15
-    told = _by(retailers.demo, "nps", "region", where=(("touchpoint", ("pick-up",)),))
-    assert told[effect.region]["high"] < told["East"]["low"]
-
-
-def more_customers_come_back(retailers: Retailers) -> None:
-    question = Query(("repurchase_rate_90d", "cross_channel_share"))
-    told, usual = (evaluate(shop, question) for shop in (retailers.demo, retailers.usual))
-    assert (told["low"] > usual["high"]).all()
-    assert (told["value"] - usual["value"]).to_list() == pytest.approx([0.04, 0.04], abs=0.02)
-    customers_who_crossed_come_back_again(retailers)
-
-
-def _after_second_order(shop: Shop) -> dict[str, dict[str, Any]]:
-    """Who of those whose second order was where had a third within 90 days."""
-    rows = crossing(shop).filter(pl.col("comparison") == SECOND)
-    return {row["group"]: row for row in rows.iter_rows(named=True)}
-
-
-def customers_who_crossed_come_back_again(retailers: Retailers) -> None:
-    """Crossing with the second order is followed by a third more often: not so where nothing was planted."""
-    told, usual = _after_second_order(retailers.demo), _after_second_order(retailers.usual)
-    assert told["cross"]["low"] > told["online"]["high"] + 0.05
-    assert told["cross"]["value"] > told["offline"]["value"]
-    assert usual["cross"]["low"] < usual["online"]["high"]
-
-
-def one_category_is_dearer_in_one_channel(retailers: Retailers) -> None:
-    """Three other online channels hide it in the median of all, so that each is compared by itself."""
-    effect = DearerPrices()
-    of_channel = {"channel": ["marketplace"]}
-    for day, is_dearer in ((effect.first - DAY, False), (effect.first, True)):
-        told = price_list(retailers.demo, Period(day, day), of_channel)
-        shares = told.group_by("category").agg((pl.col("direction") == "online_higher").mean())
-        found = dict(shares.iter_rows())
-        assert max(found[name] for name in found if name != effect.category) < 0.5
-        assert (found[effect.category] > 0.9) == is_dearer
-    gaps = told.filter(pl.col("category") == effect.category)["gap"]
-    assert gaps.median() == pytest.approx(effect.size, abs=0.02)
-    others = price_list(retailers.demo, Period(day, day), {"channel": ["web"], "category": [effect.category]})
-    assert (others["direction"] == "online_higher").mean() < 0.5
-
-
-SHOWN: dict[type[Effect], Callable[[Retailers], None]] = {
-    PaymentFailures: payments_fail_in_one_week_of_one_channel,
-    SlowRefunds: refunds_of_online_orders_take_longer,
-    CarrierStrike: parcels_of_one_carrier_are_late_in_two_weeks,
-    UnhappyPickUp: pick_up_is_recommended_less_in_one_region,
-    LoyalCrossers: more_customers_come_back,
-    DearerPrices: one_category_is_dearer_in_one_channel,
-}
-
-
 @pytest.mark.parametrize("kind", SHOWN)
 def test_a_planted_effect_shows_where_one_would_look(kind: type[Effect], retailers: Retailers) -> None:
     SHOWN[kind](retailers)
@@ -186,9 +70,9 @@ def test_every_planted_effect_is_looked_for() -> None:
 def test_nothing_stands_out_where_nothing_was_planted(retailers: Retailers) -> None:
     """The same questions of a retailer without effects: no week of payments or deliveries is far below."""
     for kpi, by in (("payment_attempt_success", ("week", "channel")), ("on_time_delivery", ("week",))):
-        rows = _worst(retailers.usual, kpi, *by)
+        rows = ranked(retailers.usual, kpi, *by)
         assert rows["value"][0] > 0.75
-    regions = _worst(retailers.usual, "nps", "region")
+    regions = ranked(retailers.usual, "nps", "region")
     assert regions["high"].min() > regions["low"].max()
 
 
@@ -278,14 +162,14 @@ def test_alarms_find_the_week_and_channel_of_failed_payments(retailers: Retailer
     effect = PaymentFailures()
     first, *_ = alarms(retailers.demo, Watch(("payment_attempt_success",)))
     assert (first.channel, first.week, first.rule, first.direction) == (
-        effect.channel, _week(effect.first), "beyond", "worse",
+        effect.channel, week_of(effect.first), "beyond", "worse",
     )  # fmt: skip
 
 
 def test_alarms_find_the_strike_and_name_it(retailers: Retailers) -> None:
     effect = CarrierStrike()
     found = [alarm for alarm in alarms(retailers.demo, Watch(("on_time_delivery",))) if alarm.channel is None]
-    assert {alarm.week for alarm in found[:2]} == {_week(effect.first), _week(effect.last)}
+    assert {alarm.week for alarm in found[:2]} == {week_of(effect.first), week_of(effect.last)}
     named = {event.title.en for alarm in found[:2] for event in alarm.events}
     assert named == {"Strike at Swift Wheel"}
 
