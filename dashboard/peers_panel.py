@@ -17,7 +17,7 @@ from dashboard.wording import channels as words
 from kpis.kpi import Kpi
 from kpis.peers import FEWEST_PEERS, Peers, peers
 
-KEY = "peers"
+KEY, WIDTH = "peers", 420
 
 
 def draw(room: Room, kpi: Kpi) -> None:
@@ -43,6 +43,7 @@ def draw(room: Room, kpi: Kpi) -> None:
         KEY,
         say,
         on_select=_choose_clicked,
+        min_width=WIDTH,
     )
     st.markdown(_furthest(kpi, found, room))
     st.caption(say.sentences([say(words.PEERS_NOTE), say(words.CLICK)]))

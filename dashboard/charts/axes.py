@@ -22,7 +22,7 @@ HEIGHT, ROW_HEIGHT, FEWEST_ROWS = 300, 34, 2
 TICKS, MOST_DAYS = 4, 5
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 SYMBOLS = {"online": "circle", "offline": "diamond"}
-OUTER = 12
+OUTER, DAYS_MARGIN, HALF_A_DAY = 12, 0.08, dt.timedelta(hours=12)
 LATIN, HAN = 6.2, 11.5
 LARGEST_LATIN = 0x2FF
 TAG = re.compile(r"<[^>]*>")
@@ -80,19 +80,30 @@ def of_values(
     }
 
 
-def of_days(days: Sequence[dt.date], say: Say) -> dict[str, Any]:
+def of_days(days: Sequence[dt.date], say: Say, most: int = MOST_DAYS) -> dict[str, Any]:
     """An axis of days, some of which are written; the year stands at the first.
 
     Args:
         days: every day there is a point for, in order.
         say: the reader's language.
+        most: how many are written at most.
     """
-    written = days[:: max(1, math.ceil(len(days) / MOST_DAYS))]
+    written = days[:: max(1, math.ceil(len(days) / most))]
     texts = [say.short_span(day, day) for day in written]
     if written:
         texts[0] = f"{texts[0]}<br>{written[0].year}"
     ticks = {"tickvals": [day.isoformat() for day in written], "ticktext": texts}
-    return {"type": "date", **ticks, **plain(), "showgrid": False}
+    # Left to itself, the axis would make room for the names of events and press the lines together.
+    around = max(HALF_A_DAY, (max(days) - min(days)) * DAYS_MARGIN) if days else HALF_A_DAY
+    ends = (
+        [
+            f"{dt.datetime.combine(end, dt.time()) + by:%Y-%m-%dT%H:%M}"
+            for end, by in ((min(days), -around), (max(days), around))
+        ]
+        if days
+        else None
+    )
+    return {"type": "date", "range": ends, **ticks, **plain(), "showgrid": False}
 
 
 def plain() -> dict[str, Any]:

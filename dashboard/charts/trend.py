@@ -22,7 +22,7 @@ from dashboard.wording import charts as words
 from kpis.kpi import Kpi
 
 HEIGHT, TOP, DAYS_ROOM = 320, 8, 34
-LONGEST_EVENT, LEVELS = 22, 3
+LONGEST_EVENT, LEVELS, FEW_DAYS = 22, 3, 3
 LEVEL_HEIGHT = 14
 
 
@@ -66,7 +66,7 @@ def trend(kpi: Kpi, lines: Sequence[Line], say: Say, happenings: Sequence[Happen
         showlegend=alone and sum(bool(trace.showlegend) for trace in traces) > 1,
         shapes=spans, annotations=notes,
         margin={"l": 0, "r": axes.beside(map(line_ends.written, ends)), "t": TOP + room, "b": 0, "pad": 4},
-        xaxis=axes.of_days(_days(lines), say), yaxis=values_axis,
+        xaxis=axes.of_days(_days(lines), say, axes.MOST_DAYS if alone else FEW_DAYS), yaxis=values_axis,
     )  # fmt: skip
     return Chart(figure, _alt(kpi, lines, say, happenings), _table(lines, say))
 

@@ -181,6 +181,11 @@ def test_gaps_stand_over_the_margin_with_offline_as_a_diamond_on_its_line():
     assert list(online.marker.color) == [palette.WORSE, palette.BETTER]
 
 
+def test_names_of_events_never_press_the_days_together():
+    axis = trend(RETURNS, [Line("", WEEKS)], SAY["en"], [EVENT]).figure.layout.xaxis
+    assert list(axis.range) == ["2026-05-30T07:40", "2026-06-23T16:19"]
+
+
 def test_steps_of_an_axis_are_round_and_hold_everything():
     for low, high in ((0, 1), (0.912, 0.957), (-3, 17), (4, 4), (0, 0), (1e6, 9e6)):
         steps = axes.round_steps(low, high)
