@@ -22,7 +22,8 @@ LONGEST_ERROR = 300
 def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool) -> None:
     """The day the data reaches, and behind it, once it is opened, every connection with its counts."""
     label = _label(manifest, last_day, say, is_demo=is_demo)
-    st.fragment(_badge)(manifest, label, say)
+    with st.container(width="content"):
+        st.fragment(_badge)(manifest, label, say)
 
 
 def _badge(manifest: Manifest, label: str, say: Say) -> None:

@@ -11,8 +11,9 @@ from dashboard.view import Room
 from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
 from kpis.article_lists import LISTS
+from kpis.extract import columns_of
 
-TABLE = "table"
+TABLE, PAID = "table", "online_realised"
 MOST_ROWS = 5_000_000
 
 
@@ -56,13 +57,12 @@ def _how_many(room: Room, asked: Asked, count: int) -> str:
     say = room.say
     if asked.period is None:
         return say(words.ROWS_WITHOUT_DAYS, rows=say.number(count))
-    return say(
-        words.LIST_ROWS if asked.table in LISTS else words.ROWS_OF,
-        rows=say.number(count),
-        last=say.day(asked.period.end),
-        days=say.span(asked.period.start, asked.period.end, with_year=True),
-        last_day=say.day(room.options.last_day),
-    )
+    days = say.span(asked.period.start, asked.period.end, with_year=True)
+    told = {"rows": say.number(count), "last_day": say.day(room.options.last_day)}
+    if asked.table not in LISTS:
+        return say(words.ROWS_OF, days=days, **told)
+    paid = [say(words.LIST_PAID, days=days)] if PAID in columns_of(asked.table) else []
+    return say.sentences([say(words.LIST_ROWS, last=say.day(asked.period.end), **told), *paid])
 
 
 def _ignored(room: Room, asked: Asked) -> list[str]:

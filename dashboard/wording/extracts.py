@@ -28,9 +28,10 @@ CARDS_END = Text(
     zh="卡片截至各指标已定稿的最后一天，故更早。",
 )
 LIST_ROWS = Text(
-    en="{rows} articles as on {last}. Sold at: {days}. Data through {last_day}.",
-    zh="{last}共 {rows} 个商品；成交均价为{days}。数据截至{last_day}。",
+    en="{rows} articles as they stand on {last}. Data through {last_day}.",
+    zh="{last}共 {rows} 个商品。数据截至{last_day}。",
 )
+LIST_PAID = Text(en="What was paid: {days}.", zh="成交均价统计{days}。")
 ROWS_WITHOUT_DAYS = Text(
     en="{rows} rows. This table has no days, so the period does not apply.",
     zh="{rows} 行。该表没有日期，统计周期不适用。",
