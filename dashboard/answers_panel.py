@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from connectors.facts import SurveyFacts, dimensions_of
-from dashboard import data, figures, small_groups
+from dashboard import customer_data, figures, small_groups
 from dashboard.charts.answers import spread, spread_by
 from dashboard.charts.chart import draw_chart
 from dashboard.titles import title
@@ -70,7 +70,7 @@ def _rows(room: Room, kpi: Kpi, by: str | None) -> pl.DataFrame | None:
     if uncarried(room):
         return None
     period = figures.days(room, kpi).period
-    return data.answers(room.pinned, period, by, room.filters.where)
+    return customer_data.answers(room.pinned, period, by, room.filters.where)
 
 
 def uncarried(room: Room) -> tuple[str, ...]:

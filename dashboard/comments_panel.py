@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard import answers_panel, data, figures, table_on_screen
+from dashboard import answers_panel, customer_data, figures, table_on_screen
 from dashboard.safe import plain, safe
 from dashboard.titles import title
 from dashboard.view import Room
@@ -33,11 +33,11 @@ def draw(room: Room, kpi: Kpi) -> None:
     if lacking := answers_panel.uncarried(room):
         st.caption(say(cards.UNSPLIT, dimensions=say.each([say(names.DIMENSIONS[name]) for name in lacking])))
         return
-    if not data.allows_comments(room.pinned):
+    if not customer_data.allows_comments(room.pinned):
         st.markdown(say(words.NOT_ALLOWED))
         return
     try:
-        rows = data.stories(room.pinned, period, room.filters.where)
+        rows = customer_data.stories(room.pinned, period, room.filters.where)
     except KpiError as error:
         st.caption(safe(say(error.text), LONGEST_ERROR))
         return

@@ -1,4 +1,6 @@
-"""The one door to data: all that a page, callback or file reads comes through here, within a scope.
+"""The one door to data: all that a page, callback or file reads comes through it, within a scope.
+
+What belongs together has a door beside it, such as `row_data`; only here is a shop opened.
 
 A page run pins one version at its start and reads nothing else. Cache keys are words: version, settings,
 scope and question, never a frame. Shared frames are read by everybody and changed by nobody.
@@ -7,7 +9,7 @@ scope and question, never a frame. Shared frames are read by everybody and chang
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -19,36 +21,26 @@ from connectors.business import Target
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.settings_stamp import settings_stamp
-from connectors.snapshot import Snapshot, current_version
+from connectors.snapshot import current_version
 from connectors.text import Text
 from dashboard.events import Happening, happenings
 from dashboard.filters import Options
 from dashboard.scope import EVERYTHING, Scope, Where
-from kpis.answers import answers as nps_answers
-from kpis.article_lists import LISTS
 from kpis.backlog import backlog as backlog_of
 from kpis.broken_down import broken_down as broken_down_of
-from kpis.coverage import column_coverage, last_days
 from kpis.evaluate import Query, evaluate
 from kpis.explained import Drivers, explained
-from kpis.extract import extract
-from kpis.first_order_views import view_of
-from kpis.first_orders import FirstOrders
 from kpis.kpi import Kpi
 from kpis.periods import Period
 from kpis.shop import Shop, open_shop
 from kpis.spread import Spread
 from kpis.spread import spread as spread_of
-from kpis.stored_versions import StoredVersion, stored_versions
-from kpis.stories import stories as detractors_stories
 from kpis.targets import target_of
 
 ROOT = Path(__file__).parent.parent
 SETTINGS_FILES = ("secrets.toml", "business.toml", "rates.csv")
 KEPT_SHOPS = 3
 KEPT_RESULTS = 2_000
-KEPT_LISTS = 50
-KEPT_TABLES = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,109 +241,6 @@ def design_effect(pinned: Pin, kpi: Kpi, where: Where) -> float:
     return found.value
 
 
-def after_first(pinned: Pin, command: str, view: str, asked: FirstOrders) -> pl.DataFrame:
-    """What customers did after their first order, as the command lines `cohorts` and `flows` have it.
-
-    Args:
-        pinned: the version and scope.
-        command: `cohorts` or `flows`.
-        view: one of its views.
-        asked: whose first orders; the scope limits these, later orders may be anywhere.
-
-    Raises:
-        KpiError: the question cannot be answered, or asks for more than the scope allows.
-    """
-    return _after_first(pinned.place, command, view, replace(asked, where=pinned.scope.within(asked.where)))
-
-
-def answers(pinned: Pin, period: Period, by: str | None, where: Where) -> pl.DataFrame:
-    """How answers from 0 to 10 are spread, whole or by one dimension.
-
-    Raises:
-        KpiError: the question cannot be answered, or asks for more than the scope allows.
-    """
-    return _answers(pinned.place, period, by, pinned.scope.within(where))
-
-
-def allows_comments(pinned: Pin) -> bool:
-    """Whether a setting allows customers' own words to be shown."""
-    return _shop(pinned.place).business.comments
-
-
-def stories(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
-    """Comments of detractors with what happened to their orders, where a setting allows comments.
-
-    Raises:
-        KpiError: it does not, or the question asks for more than the scope allows.
-    """
-    pinned.scope.check_table("surveys")
-    return _stories(pinned.place, period, pinned.scope.within(where))
-
-
-def rows(pinned: Pin, table: str, start: dt.date | None, end: dt.date | None, where: Where) -> pl.LazyFrame:
-    """The rows of a canonical table, unread.
-
-    Args:
-        pinned: the version and scope.
-        table: a canonical table.
-        start: the first day, or null for all.
-        end: the last day.
-        where: the slice.
-
-    Raises:
-        KpiError: the table cannot be extracted like this, or asks for more than the scope allows.
-    """
-    pinned.scope.check_table(table)
-    return extract(_shop(pinned.place), table, start, end, dict(pinned.scope.within(where)))
-
-
-def tables(pinned: Pin) -> Sequence[str]:
-    """The canonical tables that some connection fills and the scope allows."""
-    delivered = _shop(pinned.place).manifest.delivered
-    allowed = pinned.scope.tables
-    return [table for table in delivered if allowed is None or table in allowed]
-
-
-def lists(pinned: Pin) -> Sequence[str]:
-    """The lists of articles that can be taken along; none where nobody delivers what they compare."""
-    delivered, allowed = _shop(pinned.place).manifest.delivered, pinned.scope.tables
-    told = {"prices", "listings"} & set(delivered)
-    return [name for name in LISTS if told and (allowed is None or name in allowed)]
-
-
-def put_aside(pinned: Pin, connection: str, table: str) -> pl.DataFrame:
-    """One row per row that a connection's table had put aside: the rule it broke, its columns as text.
-
-    Personal columns never got there; ids that are addresses or numbers are hashed, and words masked.
-
-    Raises:
-        ScopeError: the table may not be read, or only some slices may: nobody knows whose slice these are.
-    """
-    pinned.scope.check_table(table)
-    pinned.scope.check_whole()
-    return _put_aside(pinned.place, connection, table)
-
-
-def coverage(pinned: Pin, table: str) -> pl.DataFrame:
-    """One row per connection of a table: its rows, and per column how many of them have a value.
-
-    Raises:
-        ScopeError: the table may not be read.
-    """
-    pinned.scope.check_table(table)
-    return _coverage(pinned.place, table)
-
-
-def reaches(pinned: Pin) -> pl.DataFrame:
-    """One row per connection and table with days: the first and the last of them."""
-    return _reaches(pinned.place)
-
-
-def stored(pinned: Pin) -> list[StoredVersion]:
-    """Every version on disk, newest first."""
-    return stored_versions(Path(pinned.place.data))
-
-
 def shop_at(place: Place) -> Shop:
     """The shop itself, for doors that lie in a module of their own; they keep to the scope of their pin."""
     return _shop(place)
@@ -365,27 +254,6 @@ def _shop(place: Place) -> Shop:
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _results(place: Place, question: Query) -> pl.DataFrame:
     return evaluate(_shop(place), question)
-
-
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
-def _after_first(place: Place, command: str, view: str, asked: FirstOrders) -> pl.DataFrame:
-    return view_of(command, view).told(_shop(place), asked)
-
-
-@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False, hash_funcs=BY_WORDS)
-def _put_aside(place: Place, connection: str, table: str) -> pl.DataFrame:
-    tables = _shop(place).tables
-    return tables.quarantine(connection, table) if isinstance(tables, Snapshot) else pl.DataFrame()
-
-
-@st.cache_resource(max_entries=KEPT_TABLES, show_spinner=False, hash_funcs=BY_WORDS)
-def _coverage(place: Place, table: str) -> pl.DataFrame:
-    return column_coverage(_shop(place), table)
-
-
-@st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, hash_funcs=BY_WORDS)
-def _reaches(place: Place) -> pl.DataFrame:
-    return last_days(_shop(place))
 
 
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
@@ -406,16 +274,6 @@ def _spread(place: Place, kpi: str, period: Period, where: Where) -> Spread:
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _backlog(place: Place, where: Where) -> pl.DataFrame | None:
     return backlog_of(_shop(place), dict(where))
-
-
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
-def _answers(place: Place, period: Period, by: str | None, where: Where) -> pl.DataFrame:
-    return nps_answers(_shop(place), period.start, period.end, by=by, where=dict(where))
-
-
-@st.cache_resource(max_entries=KEPT_LISTS, show_spinner=False, hash_funcs=BY_WORDS)
-def _stories(place: Place, period: Period, where: Where) -> pl.DataFrame:
-    return detractors_stories(_shop(place), period.start, period.end, where=dict(where))
 
 
 def _stamp(config: Path) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from connectors.tables import TABLES
-from dashboard import data, downloads, filter_bar, health_tables, state, table_on_screen
+from dashboard import downloads, filter_bar, health_tables, row_data, state, table_on_screen
 from dashboard.card_row import CARD_WIDTH
 from dashboard.downloads import Told
 from dashboard.safe import plain
@@ -19,7 +19,7 @@ TABLE, ASIDE, SHOWN_ROWS = "table", "aside", 200
 
 def tables(room: Room) -> None:
     """Every table of every connection: its rows add up, how far it reaches, how many columns it has."""
-    found = health_tables.tables(room.manifest, data.reaches(room.pinned), room.say)
+    found = health_tables.tables(room.manifest, row_data.reaches(room.pinned), room.say)
     table_on_screen.draw(found, room.say, key="tables", alt=words.TABLES_ALT)
     st.caption(room.say(words.TABLES_NOTE))
 
@@ -37,7 +37,7 @@ def faults(room: Room) -> None:
 def columns(room: Room) -> None:
     """How much of every column of one table each connection fills."""
     say = room.say
-    known = {table: say(names.TABLES[table]) for table in TABLES if table in data.tables(room.pinned)}
+    known = {table: say(names.TABLES[table]) for table in TABLES if table in row_data.tables(room.pinned)}
     if not known:
         st.caption(say(extracts.NO_TABLE))
         return
@@ -53,7 +53,7 @@ def columns(room: Room) -> None:
         placeholder=say(frame.CHOOSE),
         width=240,
     )
-    coverage = data.coverage(room.pinned, table)
+    coverage = row_data.coverage(room.pinned, table)
     found = health_tables.columns(table, coverage, room.manifest, say)
     table_on_screen.draw(found, say, key="columns", alt=words.COLUMNS_ALT)
     st.caption(say(words.COLUMNS_NOTE))
@@ -84,7 +84,7 @@ def customers(room: Room) -> None:
 
 def versions(room: Room) -> None:
     """The versions of the snapshot that are kept."""
-    found = health_tables.versions(data.stored(room.pinned), room.manifest, room.say)
+    found = health_tables.versions(row_data.stored(room.pinned), room.manifest, room.say)
     table_on_screen.draw(found, room.say, key="versions", alt=words.VERSIONS_ALT)
     st.caption(room.say(words.VERSIONS_NOTE))
 
@@ -110,7 +110,7 @@ def _draw_aside(room: Room) -> None:
         width=360,
     )
     connection, table = places[chosen]
-    rows = health_tables.aside(data.put_aside(room.pinned, connection, table), say)
+    rows = health_tables.aside(row_data.put_aside(room.pinned, connection, table), say)
     told = say(words.ASIDE_ROWS, rows=say.number(rows.height))
     what = {"connection": connection, "table": table}
     downloads.draw(room, rows, f"put-aside-{table}", told, Told(what, rows.height))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.facts import CustomerFirsts, dimensions_of
-from dashboard import data
+from dashboard import customer_data
 from dashboard.cards import keeper
 from dashboard.view import Room
 from dashboard.wording import loyalty as words
@@ -46,7 +46,7 @@ def told(room: Room, command: str, view: str, question: FirstOrders) -> pl.DataF
     if uncarried(room):
         return None
     try:
-        found = data.after_first(room.pinned, command, view, question)
+        found = customer_data.after_first(room.pinned, command, view, question)
     except KpiError:
         return None
     return None if found.is_empty() else found

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from connectors.text import Language
-from dashboard import data
+from dashboard import row_data
 from dashboard.data import Pin
 from dashboard.scope import Where
 from dashboard.wording.codes import CHINESE
@@ -58,7 +58,7 @@ def rows(pinned: Pin, asked: Asked, language: Language) -> pl.LazyFrame:
         KpiError: they cannot be read, or not within the scope.
     """
     start, end = (asked.period.start, asked.period.end) if asked.period else (None, None)
-    frame = data.rows(pinned, asked.table, start, end, asked.where)
+    frame = row_data.rows(pinned, asked.table, start, end, asked.where)
     names = frame.collect_schema().names()
     spoken = frame.with_columns(
         pl.col(name).replace(known) for name, known in CHINESE.items() if language == "zh" and name in names
@@ -85,7 +85,7 @@ def _knows(pinned: Pin, table: str, part: tuple[str, tuple[str, ...]]) -> bool:
     if table in LISTS:
         return part[0] in SLICES
     try:
-        data.rows(pinned, table, None, None, (part,))
+        row_data.rows(pinned, table, None, None, (part,))
     except ExtractError:
         return False
     return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard import data, downloads, filter_bar, kpi_table, row_table, state, table_on_screen
+from dashboard import downloads, filter_bar, kpi_table, row_data, row_table, state, table_on_screen
 from dashboard.row_table import Asked
 from dashboard.view import Room
 from dashboard.wording import extracts as words
@@ -20,8 +20,8 @@ MOST_ROWS = 5_000_000
 def draw(room: Room, choosing: DeltaGenerator) -> None:
     """Draw the choice into `choosing`, and the rows below."""
     say = room.say
-    tables = {table: say(names.TABLES[table]) for table in data.tables(room.pinned)}
-    tables |= {name: say(names.LISTS[name]) for name in data.lists(room.pinned)}
+    tables = {table: say(names.TABLES[table]) for table in row_data.tables(room.pinned)}
+    tables |= {name: say(names.LISTS[name]) for name in row_data.lists(room.pinned)}
     if not tables:
         st.caption(say(words.NO_TABLE))
         return

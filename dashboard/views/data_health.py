@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import data, filter_bar, freshness, health_panel, health_tables, state, table_on_screen
+from dashboard import (
+    filter_bar,
+    freshness,
+    health_panel,
+    health_tables,
+    row_data,
+    state,
+    table_on_screen,
+)
 from dashboard.card_row import CARD_WIDTH
 from dashboard.health_message import message
 from dashboard.view import Room, View
@@ -27,7 +35,7 @@ def show(room: Room) -> None:
     _draw_totals(room)
     with st.container(border=True):
         st.subheader(say(words.CONNECTIONS), anchor=False)
-        found = health_tables.connections(manifest, data.reaches(room.pinned), say)
+        found = health_tables.connections(manifest, row_data.reaches(room.pinned), say)
         table_on_screen.draw(found, say, key="connections", alt=words.CONNECTIONS_ALT)
     with st.container(border=True):
         _draw_section(room)

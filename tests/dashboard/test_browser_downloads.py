@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from playwright.sync_api import Page
 
-from dashboard import data, kpi_table
+from dashboard import data, kpi_table, row_data
 from dashboard.data import Pin
 from dashboard.filters import Options, read
 from dashboard.kpi_table import Asked
@@ -82,7 +82,7 @@ def test_rows_come_out_complete_and_filtered(server, witness: Witness, pinned: P
     page = settled(witness.open(f"{server}/extracts?what=rows&table=orders&{ASKED}&lang={language}"))
     rows = rows_of(take(page, "csv").read_bytes())
     start, end = (pl.lit(day).str.to_date() for day in ("2026-06-01", "2026-06-30"))
-    orders = data.rows(pinned, "orders", None, None, ()).filter(
+    orders = row_data.rows(pinned, "orders", None, None, ()).filter(
         pl.col("day").is_between(start, end),
         pl.col("channel").is_in(["web", "store"]),
         pl.col("region") == "East",

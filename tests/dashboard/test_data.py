@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 import dashboard
-from dashboard import data
+from dashboard import data, row_data
 from dashboard.filters import Filters
 from dashboard.scope import EVERYTHING, Scope, ScopeError
 from kpis.evaluate import Query, evaluate
@@ -46,7 +46,7 @@ def test_a_scope_cuts_every_answer(pinned):
 
 def test_a_scope_cuts_rows(pinned):
     narrow = replace(pinned, scope=Scope(region=("East",)))
-    assert set(data.rows(narrow, "orders", None, None, ()).collect()["region"]) == {"East"}
+    assert set(row_data.rows(narrow, "orders", None, None, ()).collect()["region"]) == {"East"}
 
 
 def test_what_is_asked_beyond_the_scope_is_refused(pinned):
@@ -54,8 +54,8 @@ def test_what_is_asked_beyond_the_scope_is_refused(pinned):
     with pytest.raises(ScopeError, match="channel=app"):
         data.results(narrow, replace(QUESTION, where=(("channel", ("app",)),)))
     with pytest.raises(ScopeError, match="surveys"):
-        data.rows(narrow, "surveys", None, None, ())
-    assert list(data.tables(narrow)) == ["orders"]
+        row_data.rows(narrow, "surveys", None, None, ())
+    assert list(row_data.tables(narrow)) == ["orders"]
 
 
 def test_a_figure_that_cannot_be_cut_to_the_scope_is_refused(pinned):
@@ -93,7 +93,7 @@ def test_a_changed_target_shows_without_a_restart(pinned, at_home):
 
 def test_only_the_door_opens_the_data():
     for path in HERE.rglob("*.py"):
-        if path.name != "data.py":
+        if path.name not in {"data.py", "row_data.py"}:
             used = {
                 alias.name
                 for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))

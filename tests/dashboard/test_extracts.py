@@ -12,7 +12,7 @@ import zipfile
 import polars as pl
 import pytest
 
-from dashboard import data, files, kpi_table, row_table
+from dashboard import data, files, kpi_table, row_data, row_table
 from dashboard.filters import Filters
 from dashboard.kpi_table import Asked, common_dimensions
 from dashboard.small_cells import smallest
@@ -122,7 +122,7 @@ def test_file_names_carry_the_day_and_are_never_reused():
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_every_table_can_be_taken_along(pinned, options, language):
     period = kpi_table.days(Filters(), options)
-    for table in data.tables(pinned):
+    for table in row_data.tables(pinned):
         asked = row_table.ask(pinned, table, period, ())
         shown, count = row_table.preview(pinned, asked, language)
         rows = _read(files.csv_of(row_table.rows(pinned, asked, language))())
@@ -154,7 +154,7 @@ def test_a_filter_that_a_table_does_not_know_is_said_to_be_left_out(pinned, opti
     where = Filters(channels=("web",), regions=("East",)).where
     ignored = {
         table: row_table.ask(pinned, table, kpi_table.days(JULY, options), where).ignored
-        for table in data.tables(pinned)
+        for table in row_data.tables(pinned)
     }
     assert ignored["orders"] == ignored["returns"] == ()
     assert Filters(regions=()).where == ()

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 from connectors.rules import explain
-from dashboard import data, files, health_tables
+from dashboard import data, files, health_tables, row_data
 from dashboard.health_message import message
 from dashboard.scope import Scope, ScopeError
 from dashboard.wording import Say, health
@@ -56,7 +56,7 @@ def test_nothing_personal_and_no_formula_is_among_rows_put_aside(visit):
     visit(worlds.faulty)
     pinned = data.pin()
     for table in ("orders", "order_lines", "shipments"):
-        rows = health_tables.aside(data.put_aside(pinned, "shop", table), EN)
+        rows = health_tables.aside(row_data.put_aside(pinned, "shop", table), EN)
         assert rows.height == 3
         written = files.csv_of(rows)().decode("utf-8-sig")
         assert "example.org" not in written
@@ -66,13 +66,13 @@ def test_nothing_personal_and_no_formula_is_among_rows_put_aside(visit):
         assert not [
             cell for column in cells.iter_columns() for cell in column.drop_nulls() if cell.startswith("=")
         ]
-    assert "=cmd" in "".join(data.put_aside(pinned, "shop", "orders")["placed_at"])
+    assert "=cmd" in "".join(row_data.put_aside(pinned, "shop", "orders")["placed_at"])
 
 
 def test_rows_put_aside_are_refused_to_who_may_see_only_a_part(pinned):
     for scope in (Scope(channel=("web",)), Scope(region=("East",)), Scope(tables=("surveys",))):
         with pytest.raises(ScopeError):
-            data.put_aside(replace(pinned, scope=scope), "shop", "orders")
+            row_data.put_aside(replace(pinned, scope=scope), "shop", "orders")
 
 
 @every_language

@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, files, row_table
+from dashboard import data, files, row_data, row_table
 from dashboard.files import Contents
 from tests.dashboard import worlds
 from tests.dashboard.test_pages import VIEWS, look_at, open_page, spoken
@@ -107,7 +107,7 @@ def test_hostile_text_stays_text_in_the_extract_of_every_table(tmp_path):
     """Complete, with an apostrophe before what a spreadsheet would compute."""
     pinned = data.pin()
     found = set()
-    for table in data.tables(pinned):
+    for table in row_data.tables(pinned):
         rows = row_table.rows(pinned, row_table.ask(pinned, table, None, ()), "en").head(300)
         told = rows.collect()
         written = csv.reader(io.StringIO(files.csv_of(rows)().decode("utf-8-sig")))

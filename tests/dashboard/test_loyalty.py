@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from dashboard import cohort_panel, data, flow_panel, pace_panel, returning, small_groups
+from dashboard import cohort_panel, customer_data, data, flow_panel, pace_panel, returning, small_groups
 from dashboard.charts.curves import curves
 from dashboard.charts.estimates import Estimate, estimates
 from dashboard.charts.flow_map import flow_map
@@ -145,11 +145,11 @@ def test_the_page_tells_the_engines_figures(pinned, options):
     room = _room(pinned, options)
     asked = returning.asked(room)
     assert (asked.start, asked.end) == (dt.date(2025, 8, 1), dt.date(2026, 8, 8))
-    rows = data.after_first(pinned, "cohorts", "months", asked)
+    rows = customer_data.after_first(pinned, "cohorts", "months", asked)
     assert rows.equals(cohorts(data._shop(pinned.place), asked))
     (share,) = rows.filter(cohort=ALL, offset=3)["cumulative"]
     assert cohort_panel.message(rows, "month", room).startswith(f"{100 * share:.1f}% of first-time")
-    flows = small_groups.flows(data.after_first(pinned, "flows", "channels", asked))
+    flows = small_groups.flows(customer_data.after_first(pinned, "flows", "channels", asked))
     across = flows.filter(pl.col("first_channel") != pl.col("second_channel")).sort("value")
     assert f"{100 * across['value'][-1]:.1f}%" in flow_panel.message(flows, room)
 

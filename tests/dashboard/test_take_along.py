@@ -13,7 +13,7 @@ import polars as pl
 import pytest
 from polars import selectors
 
-from dashboard import data, downloads, evidence, figures, files, kpi_table, row_table
+from dashboard import downloads, evidence, figures, files, kpi_table, row_data, row_table
 from dashboard.filters import Filters, read
 from dashboard.kpi_table import Asked
 from dashboard.preparing import Preparation
@@ -210,7 +210,7 @@ def test_a_large_extract_is_prepared_before_it_is_saved(language, monkeypatch):
 
 
 def test_personal_columns_are_in_no_file(pinned, options):
-    for table in data.tables(pinned):
+    for table in row_data.tables(pinned):
         asked = row_table.ask(pinned, table, kpi_table.days(JULY, options), ())
         names = row_table.rows(pinned, asked, "en").collect_schema().names()
         assert not {"email_hash", "phone_hash", "member_hash", "comment"} & set(names)

@@ -13,7 +13,7 @@ from connectors.settings import load_settings
 from dashboard import (
     answers_panel,
     comments_panel,
-    data,
+    customer_data,
     figures,
     palette,
     small_groups,
@@ -51,7 +51,7 @@ def _answers() -> pl.DataFrame:
 
 def test_the_bars_are_the_answers_of_the_files(pinned, options):
     room, found = _room(pinned, options), _answers()
-    rows = data.answers(pinned, figures.days(room, NPS).period, None, ())
+    rows = customer_data.answers(pinned, figures.days(room, NPS).period, None, ())
     assert dict(rows.filter(pl.col("answers") > 0).select("score", "answers").rows()) == dict(
         found["score"].cast(pl.Int64).value_counts().rows()
     )
@@ -199,5 +199,5 @@ def test_days_of_ones_own_are_those_of_the_answers(pinned, options):
     room = _room(pinned, options, Filters(period="custom", custom=june))
     day = pl.col("answered_at").dt.convert_time_zone("Asia/Shanghai").dt.date()
     found = small_shop.tables()["surveys"].filter(day.is_between(june.start, june.end))
-    rows = data.answers(pinned, figures.days(room, NPS).period, "channel", ())
+    rows = customer_data.answers(pinned, figures.days(room, NPS).period, "channel", ())
     assert rows["answers"].sum() == found.height
