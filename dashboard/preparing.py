@@ -39,6 +39,7 @@ class Preparation:
         self.written, self.failed, self.is_running = 0, False, True
         self._folder = Path(mkdtemp(prefix="seamline-"))
         self._child: asyncio.subprocess.Process | None = None
+        self._is_stopped = False
         weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
         (self._folder / MANIFEST).write_text(json.dumps(told, default=str, ensure_ascii=False), "utf-8")
         Thread(target=self._run, args=(contents.rows,), daemon=True).start()
@@ -59,6 +60,7 @@ class Preparation:
 
     def stop(self) -> None:
         """Give it up: nobody waits for it any more."""
+        self._is_stopped = True
         if self._child is not None:
             with suppress(ProcessLookupError):
                 self._child.kill()
@@ -66,7 +68,7 @@ class Preparation:
     def _run(self, rows: pl.LazyFrame) -> None:
         try:
             rows.sink_parquet(self._folder / SOURCE, compression="lz4", engine="streaming")
-            self.failed = asyncio.run(self._packed()) != 0
+            self.failed = self._is_stopped or asyncio.run(self._packed()) != 0
         except (OSError, ValueError, pl.exceptions.PolarsError):
             self.failed = True
         finally:
@@ -85,6 +87,9 @@ class Preparation:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
         )
+        if self._is_stopped:
+            # It was given up while the child was being started.
+            self._child.kill()
         if self._child.stdout is not None:
             async for line in self._child.stdout:
                 self.written = int(line)

@@ -8,6 +8,7 @@ import json
 import re
 import time
 import zipfile
+from threading import Event
 
 import polars as pl
 import pytest
@@ -191,6 +192,25 @@ def test_a_file_that_cannot_be_made_says_so():
     while found.is_running and time.monotonic() < until:
         time.sleep(0.05)
     assert found.failed
+
+
+def test_a_file_that_is_given_up_while_rows_are_gathered_is_never_packed():
+    may_go_on = Event()
+
+    def held(rows: pl.DataFrame) -> pl.DataFrame:
+        may_go_on.wait(30)
+        return rows
+
+    rows = pl.LazyFrame({"order_id": ["a"]}).map_batches(held)
+    found = Preparation(files.Contents(rows, {"rows": 1}), "csv", "x")
+    found.stop()
+    may_go_on.set()
+    until = time.monotonic() + 30
+    while found.is_running and time.monotonic() < until:
+        time.sleep(0.05)
+    assert found.failed
+    with pytest.raises(FileNotFoundError):
+        found.read()
 
 
 @every_language
