@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import ViewportSize, sync_playwright
 
+from dashboard.view import discover
+
 FOLDER = Path(__file__).parents[1] / "dashboard" / "pictures"
 SIZE: ViewportSize = {"width": 1440, "height": 900}
-PICTURES = {
-    "overview_en": ("/", "light"),
-    "overview_zh": ("/?lang=zh", "dark"),
-    "channels_en": ("/channels", "light"),
-    "delivery_zh": ("/delivery?lang=zh", "light"),
-    "loyalty_zh": ("/loyalty?lang=zh", "dark"),
-    "consistency_en": ("/consistency", "light"),
-    "extracts_en": ("/extracts", "light"),
-}
+SCHEMES: dict[str, Literal["light", "dark"]] = {"en": "light", "zh": "dark"}
+"""In English by day, in Chinese by night, so that both themes are seen."""
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 DRAWN = 6_000
+
+
+def picture(path: str, language: str) -> str:
+    """The name of a page's picture."""
+    return f"{path or 'overview'}_{language}"
 
 
 def take(address: str) -> None:
@@ -29,15 +30,14 @@ def take(address: str) -> None:
         browser = playwright.chromium.launch(
             executable_path=system if system.exists() else None, args=["--no-sandbox", "--disable-gpu"]
         )
-        for name, (path, scheme) in PICTURES.items():
-            page = browser.new_page(
-                viewport=SIZE, color_scheme="dark" if scheme == "dark" else "light", device_scale_factor=1.5
-            )
-            page.goto(address + path)
-            page.wait_for_selector(READY, timeout=60_000)
-            page.wait_for_timeout(DRAWN)
-            page.screenshot(path=FOLDER / f"{name}.png")
-            page.close()
+        for language, scheme in SCHEMES.items():
+            for view in discover():
+                page = browser.new_page(viewport=SIZE, color_scheme=scheme)
+                page.goto(f"{address}/{view.path}?lang={language}")
+                page.wait_for_selector(READY, timeout=60_000)
+                page.wait_for_timeout(DRAWN)
+                page.screenshot(path=FOLDER / f"{picture(view.path, language)}.png")
+                page.close()
         browser.close()
 
 

@@ -9,7 +9,9 @@ from pathlib import Path
 from connectors.result_json import filled_by
 from connectors.systems import systems
 from connectors.tables import TABLES, columns_with, plain_columns, required_of
+from dashboard.view import discover
 from kpis.catalogue import catalogue
+from tests.pictures import picture
 
 README = Path(__file__).parents[1] / "README.md"
 
@@ -50,7 +52,21 @@ def installed() -> str:
     return "\n".join(["| system | what it is | fills |", "|---|---|---|", *rows])
 
 
-LISTS: dict[str, Callable[[], str]] = {"kpis": kpis, "tables": tables, "systems": installed}
+def pages() -> str:
+    """One row per page: its name, what one finds there and what it looks like in both languages."""
+    rows = [
+        f"| **{view.title.en}** {view.title.zh}<br>{view.help.en} | "
+        + " | ".join(
+            f"![{title}](dashboard/pictures/{picture(view.path, language)}.png)"
+            for language, title in (("en", view.title.en), ("zh", view.title.zh))
+        )
+        + " |"
+        for view in discover()
+    ]
+    return "\n".join(["| page | English | 简体中文 |", "|---|---|---|", *rows])
+
+
+LISTS: dict[str, Callable[[], str]] = {"kpis": kpis, "tables": tables, "systems": installed, "pages": pages}
 
 
 def with_lists(text: str) -> str:
