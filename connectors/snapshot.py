@@ -91,7 +91,9 @@ def _pointer(data: Path) -> tuple[str | None, str | None]:
 
 
 def open_snapshot(data: Path, version: str | None = None) -> Snapshot:
-    """Open a version, by default the last committed one; an unreadable one falls back to the one before.
+    """Open a version, by default the last committed one; where that is damaged, the one before it.
+
+    Another one that is asked for is that or none.
 
     Raises:
         SnapshotError: there is no version that can be opened.
@@ -105,7 +107,8 @@ def open_snapshot(data: Path, version: str | None = None) -> Snapshot:
                 f"{data} 中还没有数据快照：请先运行 `python -m connectors refresh`。",
             )
         )
-    candidates = [wanted] if version else [wanted, *(n for n in reversed(versions(data)) if n < wanted)]
+    older = [number for number in reversed(versions(data)) if number < wanted]
+    candidates = [wanted, *(older if wanted == current else ())]
     for number in candidates:
         folder = data / VERSIONS / number
         with suppress(OSError, ValueError, KeyError, TypeError):

@@ -11,11 +11,15 @@ import polars as pl
 import pytest
 
 import dashboard
+from connectors.refresh import refresh
+from connectors.settings import load_settings
 from dashboard import data, row_data
 from dashboard.filters import Filters
 from dashboard.scope import EVERYTHING, Scope, ScopeError
 from kpis.evaluate import Query, evaluate
 from kpis.shop import open_shop
+from tests.connectors.shopfolder import ShopFolder
+from tests.dashboard.test_pages import VIEWS, open_page
 
 HERE = Path(dashboard.__file__).parent
 QUESTION = Query(("return_rate", "visits"), dt.date(2026, 6, 1), dt.date(2026, 6, 30), ("channel",))
@@ -89,6 +93,22 @@ def test_a_changed_target_shows_without_a_restart(pinned, at_home):
         assert data.results(data.pin(), question)["target"].item() == 0.20 != before
     finally:
         business.write_text(written, encoding="utf-8")
+
+
+def test_pages_show_the_version_before_a_damaged_one_and_say_so(tmp_path, monkeypatch):
+    shop = ShopFolder(tmp_path / "shop")
+    for _ in range(2):
+        refresh(load_settings(shop.config, shop.data))
+    (shop.data / "versions" / "000002" / "facts" / "visit_facts.parquet").write_bytes(b"")
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(shop.config))
+    monkeypatch.setenv("SEAMLINE_DATA", str(shop.data))
+    manifest = data.manifest(data.pin())
+    assert manifest.version == "000001"
+    assert manifest.fell_back.en.startswith("snapshot 000002 is damaged")
+    page = open_page(VIEWS["overview"])
+    assert not page.exception
+    assert not page.error
+    assert [each for each in page.warning if "000002" in each.value]
 
 
 def test_only_the_door_opens_the_data():
