@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ from connectors.settings import load_settings
 from dashboard import data
 from dashboard.data import Pin
 from dashboard.filters import Options
-from tests.dashboard import small_shop
+from tests.dashboard import small_shop, worlds
 from tests.dashboard.browser import launch, serving
+from tests.dashboard.opened import look_at
 from tests.dashboard.witness import Witness
 
 
@@ -52,6 +53,28 @@ def options(pinned: Pin) -> Options:
     found = data.options(pinned)
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Callable[[Path], None]], Path]:
+    """Shops with a change; each is built and read once."""
+    built: dict[str, Path] = {}
+
+    def world_with(change: Callable[[Path], None]) -> Path:
+        if change.__name__ not in built:
+            folder = built[change.__name__] = tmp_path_factory.mktemp(change.__name__)
+            worlds.build(folder)
+            change(folder)
+            worlds.read(folder)
+        return built[change.__name__]
+
+    return world_with
+
+
+@pytest.fixture
+def visit(world, monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Path], None]], None]:
+    """Makes the pages read a changed shop."""
+    return lambda change: look_at(world(change), monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.periods import Period
 from tests.dashboard.browser import settled
+from tests.dashboard.opened import VIEWS, open_page, spoken
 from tests.dashboard.test_allowances import _orders
-from tests.dashboard.test_pages import VIEWS, open_page, spoken
 from tests.dashboard.witness import Witness
 
 RETURNS, REPURCHASE, NPS = (catalogue()[name] for name in ("return_rate", "repurchase_rate", "nps"))

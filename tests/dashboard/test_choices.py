@@ -10,7 +10,7 @@ from dashboard import state
 from dashboard.view import View, discover
 from dashboard.wording import Say
 from dashboard.wording import frame as words
-from tests.dashboard.test_pages import open_page
+from tests.dashboard.opened import open_page
 
 Codes = dict[str, set[str]]
 PARTS = {

@@ -8,8 +8,8 @@ from dashboard import comparison, comparison_data, gaps_panel
 from dashboard.filters import Filters
 from kpis.consistency import consistency
 from kpis.shop import open_shop
+from tests.dashboard.opened import VIEWS, open_page, spoken
 from tests.dashboard.test_evidence import _room
-from tests.dashboard.test_pages import VIEWS, open_page, spoken
 
 PAGE = VIEWS["consistency"]
 

@@ -10,7 +10,7 @@ from dashboard import definition_tables
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.profiles import profiles_of
-from tests.dashboard.test_pages import VIEWS, open_page, spoken
+from tests.dashboard.opened import VIEWS, open_page, spoken
 
 EVERY = list(catalogue().values())
 

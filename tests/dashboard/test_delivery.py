@@ -15,8 +15,8 @@ from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.periods import Period
 from tests.dashboard import small_shop
+from tests.dashboard.opened import VIEWS, open_page
 from tests.dashboard.test_evidence import _room
-from tests.dashboard.test_pages import VIEWS, open_page
 from tests.dashboard.worlds import EVIL
 
 PARTS = ("promise", "time", "perfect", "parcels", "pickup")

@@ -16,7 +16,7 @@ from dashboard.written import NOTHING
 from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
 from tests.dashboard import small_shop
-from tests.dashboard.test_pages import every_view, open_page
+from tests.dashboard.opened import every_view, open_page
 
 CODES = {"period": "90d", "channel": "web"}
 WITHOUT_FIGURES = {"extracts", "data_health", "definitions"}

@@ -14,11 +14,10 @@ from dashboard.health_message import message
 from dashboard.scope import Scope, ScopeError
 from dashboard.wording import Say, health
 from tests.dashboard import worlds
-from tests.dashboard.test_pages import VIEWS, every_language, open_page, visit, world
+from tests.dashboard.opened import VIEWS, every_language, open_page
 
 EN = Say("en", "CNY")
 PAGE = VIEWS["data_health"]
-__all__ = ["visit", "world"]
 
 
 def test_all_kept_is_said_with_the_number_of_rows(pinned):

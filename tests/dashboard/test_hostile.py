@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import data, files, row_data, row_table
 from dashboard.files import Contents
 from tests.dashboard import worlds
-from tests.dashboard.test_pages import VIEWS, look_at, open_page, spoken
+from tests.dashboard.opened import VIEWS, look_at, open_page, spoken
 from tests.kpis.told_workbook import sheets
 
 MARKS, LONGEST = set("\u202e\u202c\u200f"), 1_000

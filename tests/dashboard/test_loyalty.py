@@ -20,8 +20,8 @@ from kpis.cohorts import COLUMNS, cohorts
 from kpis.first_orders import ALL, FirstOrders
 from kpis.periods import Period
 from tests.dashboard import small_shop
+from tests.dashboard.opened import HAN, VIEWS, every_language, open_page, spoken
 from tests.dashboard.test_evidence import _room
-from tests.dashboard.test_pages import HAN, VIEWS, every_language, open_page, spoken
 from tests.dashboard.worlds import EVIL
 
 LOYALTY = VIEWS["loyalty"]

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.dashboard import small_shop, worlds
-from tests.dashboard.test_pages import VIEWS, every_language, every_view, look_at, open_page, spoken
+from tests.dashboard.opened import VIEWS, every_language, every_view, look_at, open_page, spoken
 
 
 @pytest.fixture(scope="session")

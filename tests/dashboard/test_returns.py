@@ -14,8 +14,8 @@ from kpis.catalogue import catalogue
 from kpis.evaluate import Query
 from kpis.periods import Period
 from tests.dashboard import small_shop
+from tests.dashboard.opened import VIEWS, open_page, spoken
 from tests.dashboard.test_evidence import _room
-from tests.dashboard.test_pages import VIEWS, open_page, spoken
 
 RATE = catalogue()["return_rate"]
 JUNE = Period(dt.date(2026, 6, 1), dt.date(2026, 6, 30))

@@ -22,9 +22,9 @@ from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.commands import main
 from kpis.output import write_csv
+from tests.dashboard.opened import VIEWS, every_language, open_page
 from tests.dashboard.test_evidence import _room
 from tests.dashboard.test_extracts import JULY
-from tests.dashboard.test_pages import VIEWS, every_language, open_page
 from tests.kpis.told_workbook import sheets
 
 EN = Say("en", "CNY")

@@ -19,7 +19,7 @@ from kpis.catalogue import catalogue
 from kpis.periods import Period
 from kpis.visit_steps import visit_steps
 from tests.dashboard import small_shop
-from tests.dashboard.test_pages import VIEWS, open_page, spoken
+from tests.dashboard.opened import VIEWS, open_page, spoken
 
 DAYS = Period(dt.date(2026, 7, 11), dt.date(2026, 8, 7))
 

@@ -27,8 +27,8 @@ from kpis.answers import COLUMNS, SCORES
 from kpis.catalogue import catalogue
 from kpis.periods import Period
 from tests.dashboard import small_shop
+from tests.dashboard.opened import HAN, VIEWS, every_language, look_at, open_page, spoken
 from tests.dashboard.test_evidence import _room
-from tests.dashboard.test_pages import HAN, VIEWS, every_language, look_at, open_page, spoken
 from tests.dashboard.worlds import EVIL
 
 VOICE = VIEWS["voice"]
