@@ -19,7 +19,7 @@ from dashboard.scope import EVERYTHING, Scope, ScopeError
 from kpis.evaluate import Query, evaluate
 from kpis.shop import open_shop
 from tests.connectors.shopfolder import ShopFolder
-from tests.dashboard.test_pages import VIEWS, open_page
+from tests.dashboard.opened import VIEWS, open_page
 
 HERE = Path(dashboard.__file__).parent
 QUESTION = Query(("return_rate", "visits"), dt.date(2026, 6, 1), dt.date(2026, 6, 30), ("channel",))
