@@ -20,7 +20,7 @@ from connectors.identity_hash import IdentityKey, secret_of
 from connectors.manifest import ConnectionReport
 from connectors.parts import carry_over
 from connectors.pull import Ground, Progress, pull
-from connectors.settings import Settings
+from connectors.settings import SECRETS, Settings
 from connectors.snapshot import Snapshot, open_snapshot, remove_old
 from connectors.text import Text
 
@@ -74,12 +74,14 @@ def refresh(
         full: read every row again; what the systems have forgotten since, such as old prices, stays.
 
     Raises:
-        SnapshotError: another refresh is under way, or the new version cannot be written; the last one
-            stays as it is.
+        SnapshotError: another refresh is under way, the demo shop would replace a shop of your own, or the
+            new version cannot be written; the last one stays as it is.
     """
     with refresh_lock(settings.data):
-        folder = new_folder(settings.data)
         previous = _previous(settings.data)
+        if settings.is_demo and previous:
+            _keep_own_rows(settings, previous)
+        folder = new_folder(settings.data)
         try:
             pulled = _pulled(settings, only, folder, previous, progress, full=full)
             left_out = frozenset() if only is None else frozenset(pulled) - only
@@ -120,6 +122,23 @@ def _previous(data: Path) -> Snapshot | None:
     with suppress(SnapshotError):
         return open_snapshot(data)
     return None
+
+
+def _keep_own_rows(settings: Settings, previous: Snapshot) -> None:
+    """Refuse to put the demo shop in the place of a shop's own rows: a lost secrets.toml asks for no demo."""
+    systems = {report.system for report in previous.manifest.connections.values()}
+    if "demo" in systems:
+        return
+    previous.close()
+    secrets, names = settings.config / SECRETS, ", ".join(previous.manifest.connections)
+    raise SnapshotError(
+        Text(
+            f"{secrets} names no connection, and {settings.data} holds the rows of: {names}. The demo shop"
+            " does not replace them; name the connections again, or give the demo another folder (--data).",
+            f"{secrets} 中没有任何连接，而 {settings.data} 中保存着以下连接的数据：{names}。"
+            "演示商城不会覆盖这些数据；请重新填写连接，或用 --data 为演示指定另一个文件夹。",
+        )
+    )
 
 
 def _pulled(

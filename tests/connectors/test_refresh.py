@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from connectors.errors import SnapshotError
 from connectors.pull import Progress
 from connectors.refresh import refresh
 from connectors.settings import load_settings
@@ -72,6 +73,17 @@ def test_a_connection_taken_out_of_the_settings_leaves(shop: ShopFolder, refresh
     refreshed(shop)
     shop.settle(alone)
     assert not refreshed(shop).has("surveys")
+
+
+def test_the_demo_shop_never_replaces_rows_of_ones_own(shop: ShopFolder, refreshed: Refreshed) -> None:
+    before = refreshed(shop).version
+    (shop.config / "secrets.toml").unlink()
+    with pytest.raises(
+        SnapshotError, match=r"secrets\.toml names no connection, and .* holds the rows of: shop\."
+    ):
+        refresh(load_settings(shop.config, shop.data))
+    assert versions(shop.data) == [before]
+    assert not (shop.data / "demo").exists()
 
 
 def test_when_nothing_can_be_read_nothing_is_committed(shop: ShopFolder, refreshed: Refreshed) -> None:
