@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -20,6 +21,7 @@ from connectors.toml_section import Section, read_toml
 SECRETS = "secrets.toml"
 BUSINESS = "business.toml"
 RATES = "rates.csv"
+ABOUT_CHANNELS = frozenset({"targets", "events", "intended_differences"})
 DEMO_BUSINESS = Path(__file__).parent / "demo" / BUSINESS
 SHORTEST_SECRET = 16
 OWN = ("system", "timezone", "orders_of")
@@ -63,7 +65,8 @@ class Settings:
 def load_settings(config: Path, data: Path) -> Settings:
     """Read the settings in `config`; without a connection, those of the demo shop.
 
-    Sections that the business.toml of a demo does not have are the demo's own.
+    Sections that the business.toml of a demo does not have are the demo's own; beside channels of your own,
+    those that speak of the demo's channels are left out.
 
     Args:
         config: the folder that holds secrets.toml, business.toml and rates.csv, each optional.
@@ -78,7 +81,7 @@ def load_settings(config: Path, data: Path) -> Settings:
     is_demo = not top.table("connections")
     values = read_toml(config / BUSINESS)
     if is_demo:
-        values = read_toml(DEMO_BUSINESS) | values
+        values = _of_the_demo(values) | values
     business = business_of(values, read_rates(config / RATES))
     connections = _demo_connections(data, business) if is_demo else _connections(top, config, business)
     return Settings(
@@ -90,6 +93,13 @@ def load_settings(config: Path, data: Path) -> Settings:
         is_demo=is_demo,
         warnings=(*_open_secrets(config / SECRETS), *_idle_patterns(business, connections)),
     )
+
+
+def _of_the_demo(values: Mapping[str, object]) -> dict[str, object]:
+    demo = read_toml(DEMO_BUSINESS)
+    if "channels" in values:
+        return {name: section for name, section in demo.items() if name not in ABOUT_CHANNELS}
+    return demo
 
 
 def _no_folder(config: Path) -> SettingsError:

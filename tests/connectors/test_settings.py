@@ -136,6 +136,13 @@ def test_sections_given_replace_the_demo_s_own(tmp_path: Path) -> None:
     assert read.business.channels == demo.business.channels
 
 
+def test_beside_channels_of_ones_own_nothing_speaks_of_the_demo_s(tmp_path: Path) -> None:
+    (tmp_path / "business.toml").write_text('[channels.shop]\nkind = "online"\nmatch = ["shop:web"]\n')
+    business = load_settings(tmp_path, tmp_path).business
+    assert [channel.id for channel in business.channels] == ["shop"]
+    assert (business.targets, business.events, business.intended_differences) == ((), (), ())
+
+
 def test_a_business_says_nothing_it_was_not_told(tmp_path: Path) -> None:
     assert settings(tmp_path, business="").business == Business(timezone="UTC", currency=None, country=None)
 
