@@ -33,12 +33,8 @@ class SavedView:
 
 
 def load(folder: Path) -> list[SavedView]:
-    """Every saved view in the order of names; none where the file is missing or not one of ours."""
-    try:
-        written = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        found = [view for entry in written[:MOST_VIEWS] if (view := _read(entry))]
-    except (OSError, ValueError, TypeError, KeyError):
-        return []
+    """Every saved view in the order of names; what is none of ours is passed over."""
+    found = [view for entry in _entries(folder) or [] if (view := _read(entry))]
     return sorted(found, key=lambda view: view.name)
 
 
@@ -77,8 +73,12 @@ def delete(folder: Path, name: str) -> None:
 
 def _read(entry: Any) -> SavedView | None:
     """A view as it was written, cut to what an address can hold; null where it is none."""
-    name, path, codes = plain(entry["name"], LONGEST_NAME), entry["path"], entry["codes"]
-    if not name or not isinstance(path, str) or not isinstance(codes, dict):
+    told = entry if isinstance(entry, dict) else {}
+    name, path, codes = told.get("name"), told.get("path"), told.get("codes")
+    if not isinstance(name, str) or not isinstance(path, str) or not isinstance(codes, dict):
+        return None
+    name = plain(name, LONGEST_NAME)
+    if not name:
         return None
     kept = {
         str(code)[:LONGEST_CODE]: [str(value)[:LONGEST_CODE] for value in values[:MOST_CODES]]
@@ -88,9 +88,24 @@ def _read(entry: Any) -> SavedView | None:
     return SavedView(name, path, kept)
 
 
+def _entries(folder: Path) -> list[Any] | None:
+    """What the file lists, nothing where it is missing; null where it is no list."""
+    try:
+        written = json.loads((folder / FILE).read_text(encoding="utf-8"))
+    except OSError:
+        return []
+    except ValueError:
+        return None
+    return written if isinstance(written, list) else None
+
+
 def _write(folder: Path, views: list[SavedView]) -> None:
-    """Whole or not at all."""
-    entries = [{"name": view.name, "path": view.path, "codes": dict(view.codes)} for view in views]
+    """Whole or not at all; what somebody else wrote into the file stays, a file of another sort beside it."""
+    before = _entries(folder)
+    if before is None:
+        (folder / FILE).replace(folder / f"{FILE}.unread")
+    entries = [entry for entry in before or [] if _read(entry) is None]
+    entries += [{"name": view.name, "path": view.path, "codes": dict(view.codes)} for view in views]
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=f".{FILE}-")
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         json.dump(entries, file, ensure_ascii=False, indent=1)

@@ -49,6 +49,19 @@ def test_a_file_that_is_not_ours_is_no_view(tmp_path, written):
     assert saved_views.load(tmp_path) == []
 
 
+def test_what_somebody_else_wrote_is_kept(tmp_path):
+    """One broken entry hides no view, and saving another loses neither."""
+    entry = {"name": "East", "path": "", "codes": CODES}
+    (tmp_path / FILE).write_text(json.dumps([{"nmae": "West"}, entry]), encoding="utf-8")
+    saved_views.save(tmp_path, "North", "extracts", {})
+    assert [view.name for view in saved_views.load(tmp_path)] == ["East", "North"]
+    assert json.loads((tmp_path / FILE).read_text(encoding="utf-8"))[0] == {"nmae": "West"}
+    (tmp_path / FILE).write_text("{", encoding="utf-8")
+    saved_views.save(tmp_path, "South", "", {})
+    assert [view.name for view in saved_views.load(tmp_path)] == ["South"]
+    assert (tmp_path / f"{FILE}.unread").read_text(encoding="utf-8") == "{"
+
+
 @given(codes=some.dictionaries(some.text(), some.lists(some.text()), max_size=5), name=some.text(min_size=1))
 def test_what_is_saved_is_what_is_loaded(tmp_path_factory, codes, name):
     folder = tmp_path_factory.mktemp("views")
