@@ -122,7 +122,8 @@ def read(codes: Codes, options: Options) -> tuple[Filters, tuple[Rejected, ...]]
         rejected.extend(Rejected(name, value) for value in given if value and value not in known)
         return tuple(value for value in known if value in given)
 
-    period = one("period", PERIODS)
+    asks_for_days = not codes.get("period") and any(codes.get(name) for name in ("from", "to"))
+    period = "custom" if asks_for_days else one("period", PERIODS)
     custom = None
     if period == "custom":
         custom, bad_days = _read_days(codes)

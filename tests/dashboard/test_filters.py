@@ -111,6 +111,13 @@ def test_several_values_of_a_filter_mean_any_of_them():
     assert filters.uncarried(["store", "region"]) == ("category",)
 
 
+def test_days_alone_ask_for_those_days_and_bad_ones_are_named():
+    filters, rejected = read({"from": ["2026-05-01"], "to": ["2026-05-03"]}, OPTIONS)
+    assert (filters.period, rejected) == ("custom", ())
+    assert filters.custom == Period(dt.date(2026, 5, 1), dt.date(2026, 5, 3))
+    assert read({"from": ["2026-13-01"]}, OPTIONS)[1] == (Rejected("from", "2026-13-01"),)
+
+
 def test_custom_without_days_is_the_last_four_weeks():
     filters, rejected = read({"period": ["custom"]}, OPTIONS)
     assert filters.custom == Period(dt.date(2026, 7, 12), LAST)
