@@ -55,7 +55,8 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
         not_final=changing,
         columns=kpi_table.columns_behind(table, question, asked.dimensions, say),
     )  # fmt: skip
-    downloads.draw(room, table, "figures", told, about)
+    coded = kpi_table.coded(room.pinned, question, asked.dimensions).lazy()
+    downloads.draw(room, table, "figures", told, about, coded=coded)
     for line in (*_changing(room, changing, table.height), *compared):
         st.caption(line)
     table_on_screen.draw(table, say, key="figures")

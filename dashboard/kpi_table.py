@@ -77,6 +77,12 @@ def kpi_table(pinned: Pin, asked: Query, dimensions: Sequence[str], say: Say) ->
     )
 
 
+def coded(pinned: Pin, asked: Query, dimensions: Sequence[str]) -> pl.DataFrame:
+    """The same rows under the names and codes of the command line; small numbers are left out here, too."""
+    results = data.results(pinned, asked)
+    return suppressed(results, dimensions).select(results.columns)
+
+
 def headings(columns: Sequence[str], asked: Query, named: Sequence[str], say: Say) -> dict[str, str]:
     """The columns of the table in order, with their headings."""
     split = [part for name in asked.by for part in ([name, f"{name}_title"] if name in named else [name])]

@@ -71,6 +71,9 @@ def test_figures_of_the_page_are_those_of_the_command_line(pinned, options, at_h
     assert table.height == told.height
     for heading, column in (("KPI", "kpi"), ("Channel", "channel"), ("Numerator", "numerator")):
         assert table[heading].cast(told[column].dtype).to_list() == told[column].to_list()
+    coded = kpi_table.coded(pinned, kpi_table.question(asked, filters, options), asked.dimensions)
+    assert coded.columns == told.columns
+    assert coded["value"].to_list() == table["Value"].to_list()
     shown = table["Value"].is_not_null()
     assert shown.sum() > table.height / 2
     assert table["Value"].filter(shown).to_list() == pytest.approx(told["value"].filter(shown).to_list())
