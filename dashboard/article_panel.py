@@ -13,8 +13,8 @@ from dashboard.charts.estimates import Estimate, estimates
 from dashboard.downloads import Told
 from dashboard.safe import plain, safe
 from dashboard.view import Room
+from dashboard.wording import Say, names
 from dashboard.wording import consistency as words
-from dashboard.wording import names
 from kpis.article_summaries import BASES, WEIGHTS
 
 LIST, SHOWN_ROWS, LONGEST = "list", 200, 80
@@ -123,7 +123,8 @@ def _draw_list(room: Room, offered: Sequence[str]) -> None:
     every = spoken(rows, room)
     told = say(words.LIST_ROWS, rows=say.number(rows.height), day=say.day(period.end))
     what = {"list": chosen, "to": period.end, "where": dict(known)}
-    downloads.draw(room, every, chosen.replace("_", "-"), told, Told(what, rows.height, table=chosen))
+    about = Told(what, rows.height, table=chosen, columns=columns_behind(rows, say))
+    downloads.draw(room, every, chosen.replace("_", "-"), told, about, coded=rows.lazy())
     shown = every.head(SHOWN_ROWS).with_columns(
         pl.col(pl.String).map_elements(lambda text: plain(text, LONGEST), return_dtype=pl.String)
     )
@@ -141,4 +142,9 @@ def spoken(rows: pl.DataFrame, room: Room) -> pl.DataFrame:
         if name in rows.columns
     }
     told = rows.with_columns(pl.col(name).replace(known) for name, known in codes.items())
-    return told.rename({name: say(words.LIST_COLUMNS[name]) for name in rows.columns})
+    return told.rename({name: heading for heading, name in columns_behind(rows, say).items()})
+
+
+def columns_behind(rows: pl.DataFrame, say: Say) -> dict[str, str]:
+    """The column of the list behind each heading."""
+    return {say(words.LIST_COLUMNS[name]): name for name in rows.columns}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard import comparison, comparison_data, gaps_panel
+from dashboard import article_panel, comparison, comparison_data, gaps_panel
 from dashboard.filters import Filters
 from kpis.consistency import consistency
 from kpis.shop import open_shop
@@ -51,6 +51,15 @@ def test_what_rests_on_too_few_has_no_figure_in_the_table(pinned, options):
     rows = gaps_panel.table(found, room)
     for gap, row in zip(found, rows.iter_rows(named=True), strict=True):
         assert (row["Gap"] is None) == gap.is_few
+
+
+def test_a_list_of_articles_names_the_column_behind_each_heading(pinned, options):
+    room = _room(pinned, options, Filters(), "zh")
+    for name in comparison_data.LISTS:
+        rows = comparison_data.articles(pinned, name, comparison.period(room), ())
+        behind = article_panel.columns_behind(rows, room.say)
+        assert list(behind.values()) == rows.columns
+        assert list(behind) == article_panel.spoken(rows, room).columns
 
 
 @pytest.mark.parametrize("codes", [{}, {"period": "90d", "channel": "market"}])
