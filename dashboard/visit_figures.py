@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard import data, figures, spans
 from dashboard.data import KEPT_RESULTS
+from dashboard.heat import SHADE_OF_STATUS
 from dashboard.spans import Shown
 from dashboard.view import Room
 from kpis.catalogue import catalogue
@@ -115,5 +116,6 @@ def apart(column: str, usual: str) -> pl.Expr:
 
 
 def shade(gap: float) -> float:
-    """The colour of a cell, from -1 to 1: a third apart is as strong as it gets."""
-    return max(-1.0, min(1.0, 3 * gap))
+    """The colour of a cell, from -1 to 1: a third apart is as strong as it gets, never as near a target."""
+    (lowest, palest_worse), (palest_better, highest) = SHADE_OF_STATUS["bad"], SHADE_OF_STATUS["good"]
+    return max(lowest, min(palest_worse, 3 * gap)) if gap < 0 else min(highest, max(palest_better, 3 * gap))

@@ -13,14 +13,15 @@ from hypothesis import strategies as some
 
 from connectors.business import Target
 from connectors.text import Text
-from dashboard import palette
+from dashboard import palette, visit_figures
 from dashboard.charts.heat_map import Lane, heat_map, heat_map_height
-from dashboard.heat import Column, cells, shade
+from dashboard.heat import SHADE_OF_STATUS, Column, cells, shade
 from dashboard.spans import Shown
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.periods import Period
 from kpis.targets import status_of
+from tests.dashboard.test_palette import MODES, THEME
 
 SHOWN = Shown(Period(dt.date(2026, 6, 12), dt.date(2026, 7, 9)))
 CHANNELS = {"web": Text("Web store", "官网"), "evil": Text("<b>x</b>" * 500, "坏")}
@@ -42,6 +43,24 @@ def test_blue_is_on_target_orange_is_off_and_near_is_between(value, goal, near, 
     assert found is not None
     assert -1 <= found <= 1
     assert {"good": found >= 0.1, "near": -0.2 <= found < 0, "bad": found <= -0.3}[status]
+
+
+def test_near_alone_has_the_one_yellow_step():
+    """Its cells say "near" as its cards do, and nothing that is better or worse looks like it."""
+    steps = len(palette.DIVERGING)
+    by_status = {
+        status: {min(int((end + 1) / 2 * steps), steps - 1) for end in ends}
+        for status, ends in SHADE_OF_STATUS.items()
+    }
+    (yellow,) = by_status["near"]
+    assert max(by_status["bad"]) < yellow < min(by_status["good"])
+    assert {visit_figures.shade(gap) for gap in (-0.01, 0.01)} == {-0.3, 0.1}
+    for theme in (THEME[mode] for mode in MODES):
+        red, green, blue = (
+            int(theme["chartDivergingColors"][yellow][place : place + 2], 16) for place in (1, 3, 5)
+        )
+        assert blue < green <= red
+        assert red - green < green - blue
 
 
 def test_a_share_is_measured_on_its_rarer_side():
