@@ -9,7 +9,7 @@ import streamlit as st
 
 from connectors.text import Text
 from dashboard import state
-from dashboard.filters import EARLIEST, LATEST, Filters, Options, Rejected
+from dashboard.filters import BACKWARDS, EARLIEST, LATEST, Filters, Options, Rejected
 from dashboard.safe import plain, safe
 from dashboard.titles import titles
 from dashboard.wording import Say
@@ -108,7 +108,11 @@ def _rarer(options: Options, filters: Filters, say: Say) -> None:
 def draw_rejected(rejected: tuple[Rejected, ...], say: Say) -> None:
     """What of the address meant nothing, a line each."""
     lines = [
-        say(words.REJECTED, name=say(words.CODE_NAMES[code.name]), given=safe(code.given, LONGEST_CODE))
+        say(
+            words.BACKWARDS if code.name == BACKWARDS else words.REJECTED,
+            name=say(words.CODE_NAMES[code.name]),
+            given=safe(code.given, LONGEST_CODE),
+        )
         for code in dict.fromkeys(rejected)
     ]
     if lines:

@@ -95,6 +95,10 @@ class Filters:
         return tuple(name for name, _ in self.where if name not in dimensions)
 
 
+BACKWARDS = "days"
+"""What days are rejected as of which the first lies after the last."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rejected:
     """A code of the address that means nothing here; the filter keeps its default."""
@@ -159,7 +163,7 @@ def _read_days(codes: Codes) -> tuple[Period | None, list[Rejected]]:
     if start is None or end is None:
         return None, bad
     if start > end:
-        return None, [Rejected("from", given["from"])]
+        return None, [Rejected(BACKWARDS, f"{start} – {end}")]
     return Period(start, end), []
 
 

@@ -121,6 +121,7 @@ CHOOSE = Text(en="Choose", zh="请选择")
 CODE_NAMES = {
     "lang": Text(en="language", zh="语言"),
     "period": Text(en="period", zh="周期"),
+    "days": Text(en="days", zh="日期"),
     "from": Text(en="first day", zh="开始日期"),
     "to": Text(en="last day", zh="结束日期"),
     "compare": Text(en="comparison", zh="对比方式"),
@@ -155,6 +156,11 @@ CODE_NAMES = {
 REJECTED = Text(
     en="The link asks for the {name} '{given}', which does not exist here; the default is shown.",
     zh="链接中的{name}“{given}”不存在，已改用默认值。",
+)
+
+BACKWARDS = Text(
+    en="The link asks for the {name} {given}: the first lies after the last; the default is shown.",
+    zh="链接中的{name} {given} 起始日晚于结束日，已改用默认值。",
 )
 
 DATA_THROUGH = Text(en="Data through {day}", zh="数据截至{day}")

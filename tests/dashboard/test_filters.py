@@ -10,6 +10,7 @@ from hypothesis import strategies as some
 
 from connectors.text import Text
 from dashboard.filters import (
+    BACKWARDS,
     COMPARISONS,
     DIMENSIONS,
     EARLIEST,
@@ -93,7 +94,7 @@ def test_a_bare_address_shows_the_defaults():
         ),
         (
             {"period": ["custom"], "from": ["2026-05-02"], "to": ["2026-05-01"]},
-            Rejected("from", "2026-05-02"),
+            Rejected(BACKWARDS, "2026-05-02 – 2026-05-01"),
         ),
     ],
 )
