@@ -44,6 +44,7 @@ HEALTH = "data_health"
 
 def main() -> None:
     """Draw the frame, then the page."""
+    _settle_memory()
     state.recall()
     say = Say(state.language())
     st.set_page_config(page_title=say(words.PRODUCT), page_icon=ICON, layout="wide")
@@ -55,7 +56,6 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · {say(words.PRODUCT)}")
     page.run()
     _tell_the_browser(say)
-    _settle_memory()
 
 
 def _page(view: View, entered: Room | Callable[[], None], pages: Mapping[str, st.Page], say: Say) -> st.Page:
@@ -167,11 +167,18 @@ def _tell_the_browser(say: Say) -> None:
     st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
-@st.cache_resource(show_spinner=False)
 def _settle_memory() -> None:
-    """Once: Streamlit collects garbage after every run, and need not walk what stays for good."""
-    gc.collect()
+    """Streamlit collects garbage after every run: it need not walk what runs before this one left.
+
+    Once a minute it walks everything, so that what ended sessions leave behind goes, too.
+    """
     gc.freeze()
+    _thaw()
+
+
+@st.cache_resource(ttl="1m", show_spinner=False)
+def _thaw() -> None:
+    gc.unfreeze()
 
 
 if __name__ == "__main__":
