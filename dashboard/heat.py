@@ -21,7 +21,8 @@ from kpis.kpi import Kpi
 
 WIDE_SCORE_MISS = 20.0
 HALF_OFF = 0.5
-SHADE_OF_STATUS = {"good": (0.1, 1.0), "near": (-0.2, -0.05), "bad": (-1.0, -0.3)}
+SHADE_OF_STATUS = {"good": (0.1, 1.0), "near": (-0.18, -0.05), "bad": (-1.0, -0.3)}
+"""Ends lie within steps of the colours: on the edge of two a cell may have either."""
 
 
 @dataclass(frozen=True, slots=True)

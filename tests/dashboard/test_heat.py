@@ -53,6 +53,8 @@ def test_near_alone_has_the_one_yellow_step():
         for status, ends in SHADE_OF_STATUS.items()
     }
     (yellow,) = by_status["near"]
+    inner = [end for ends in SHADE_OF_STATUS.values() for end in ends if abs(end) < 1]
+    assert all(0.05 < (end + 1) / 2 * steps % 1 < 0.95 for end in inner)
     assert max(by_status["bad"]) < yellow < min(by_status["good"])
     assert {visit_figures.shade(gap) for gap in (-0.01, 0.01)} == {-0.3, 0.1}
     for theme in (THEME[mode] for mode in MODES):
