@@ -180,6 +180,10 @@ def _arrow(verdict: Verdict, row: Row) -> Literal["up", "down", "off"]:
 
 def _trend(kpi: Kpi, trend: pl.DataFrame) -> tuple[float, ...]:
     """The weekly values that rest on enough; nothing where too few are left for a line."""
-    enough = pl.lit(value=True) if kpi.unit == "count" else pl.col("denominator") >= FEWEST_IN_A_WEEK
-    points = trend.filter(enough, pl.col("value").is_not_null())["value"].to_list()
-    return tuple(points) if len(points) >= FEWEST_POINTS else ()
+    weeks = zip(trend["value"].to_list(), trend["denominator"].to_list(), strict=True)
+    points = tuple(
+        value
+        for value, of in weeks
+        if value is not None and (kpi.unit == "count" or (of is not None and of >= FEWEST_IN_A_WEEK))
+    )
+    return points if len(points) >= FEWEST_POINTS else ()

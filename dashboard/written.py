@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_compact_decimal, format_decimal, get_currency_symbol
@@ -30,6 +31,7 @@ _AFTER_CHANGE = {
     "points": Text(en=" pts", zh=" 分"),
 }
 _NO_CENTS_FROM = 1_000
+MOST_KEPT = 10_000
 _DIGITS = {
     "percent": 1,
     "ratio": 2,
@@ -52,6 +54,7 @@ def spaced(text: str) -> str:
     return _BESIDE_HAN.sub(" ", text)
 
 
+@lru_cache(maxsize=MOST_KEPT)
 def number(value: float, language: Language, digits: int = 0) -> str:
     """A plain number with thousands separators and a true minus.
 
