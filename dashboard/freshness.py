@@ -105,7 +105,7 @@ def connections(manifest: Manifest, say: Say) -> pl.DataFrame:
             {
                 say(words.CONNECTION): plain(name),
                 say(words.STATE): say(words.READ if report.ok else words.FAILED),
-                say(words.READ_AT): moment(report.read_at, manifest, say),
+                say(words.HOUR_READ): moment(report.read_at, manifest, say),
                 say(words.PULLED): sum(table.pulled for table in report.tables.values()),
                 say(words.ACCEPTED): sum(table.accepted for table in report.tables.values()),
                 say(words.QUARANTINED): sum(table.quarantined for table in report.tables.values()),

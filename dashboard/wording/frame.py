@@ -176,7 +176,7 @@ FAILED = Text(en="failed", zh="失败")
 PULLED = Text(en="Pulled", zh="读取")
 ACCEPTED = Text(en="Accepted", zh="接受")
 QUARANTINED = Text(en="Put aside", zh="隔离")
-READ_AT = Text(en="Read at", zh="读取时间")
+HOUR_READ = Text(en="Read at", zh="读取时间")
 CONNECTIONS_ALT = Text(en="Connections of this snapshot with their row counts", zh="本快照的连接及行数")
 DEMO = Text(en="Demo shop", zh="演示商城")
 DEMO_HELP = Text(

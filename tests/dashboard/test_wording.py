@@ -82,6 +82,19 @@ def test_nothing_that_pages_say_is_missing():
                 assert node.attr in known[aliases[node.value.id]], f"{path.name}: {node.value.id}.{node.attr}"
 
 
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_no_words_take_the_name_of_others(module):
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    named = [
+        target.id
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    ]
+    assert sorted(named) == sorted(set(named))
+
+
 def test_no_words_are_left_over():
     written = "\n".join(path.read_text(encoding="utf-8") for path in [*SOURCES, *HERE.glob("wording/*.py")])
     for module in MODULES:
