@@ -16,6 +16,8 @@ from typing import Any
 from connectors.text import Language
 
 KEPT_LINES = 20
+# Below what a process takes for tidying up, so that it is not disturbed in that.
+SECONDS_TO_HEAR = 1
 SECONDS_TO_END = 5
 
 
@@ -109,12 +111,16 @@ class RefreshProcess:
 
 
 def _end(child: subprocess.Popen[str]) -> None:
-    """Ask a process to end; after a few seconds make it."""
-    child.terminate()
-    try:
-        child.wait(SECONDS_TO_END)
-    except subprocess.TimeoutExpired:
-        child.kill()
+    """Ask a process to end; after a few seconds make it.
+
+    It is asked a second time: a signal that comes right before a read that waits is heard only with the next.
+    """
+    for seconds in (SECONDS_TO_HEAR, SECONDS_TO_END):
+        child.terminate()
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(seconds)
+            return
+    child.kill()
 
 
 def _environment(language: Language) -> dict[str, str]:
