@@ -7,13 +7,17 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.dashboard.browser import settled
+from tests.dashboard.browser import settled, widget
 from tests.dashboard.witness import Witness
 
 FARTHEST = 80
 IN_FOCUS = """key => {
     const found = document.activeElement;
     return key.startsWith("/") ? found.matches(`a[href$="${key}"]`) : !!found.closest(`.st-key-${key}`);
+}"""
+NAMED = """() => {
+    const found = document.activeElement, around = found.closest("[class*=st-key-]");
+    return found.tagName + " " + (around?.className.match(/st-key-[^ ]+/)[0] ?? found.innerText.slice(0, 40));
 }"""
 AROUND = """() => {
     const box = document.activeElement.getBoundingClientRect();
@@ -30,14 +34,18 @@ def tab_to(page: Page, key: str, kind: str = "", way: str = "Tab") -> None:
         kind: what of the widget, as a selector; anything where empty.
         way: the keys to press; Shift+Tab goes back.
     """
+    if not key.startswith("/"):
+        widget(page, key).first.wait_for()
+    passed = []
     for _ in range(FARTHEST):
         page.keyboard.press(way)
+        passed.append(page.evaluate(NAMED))
         if page.evaluate(IN_FOCUS, key) and (
             not kind or page.evaluate("kind => document.activeElement.matches(kind)", kind)
         ):
             assert_seen(page)
             return
-    pytest.fail(f"{key} is not reached with {FARTHEST} tabs")
+    pytest.fail(f"{key} is not reached with {FARTHEST} tabs, but: {', '.join(passed)}")
 
 
 def assert_seen(page: Page) -> None:
