@@ -16,24 +16,25 @@ from kpis.kpi import Kpi
 CARD_WIDTH = 174
 
 
-def draw(room: Room, found: Sequence[Headline], *others: Callable[[Room], None]) -> None:
+def draw(room: Room, found: Sequence[Headline], *others: Callable[[Room], None], key: str = "") -> None:
     """Draw the cards side by side, as far as there is room.
 
     Args:
         room: what the page was given.
         found: the figures, one card each.
         others: what draws further cards behind them.
+        key: tells their evidence apart from that of the same KPIs elsewhere on the page.
     """
     with st.grid(len(found) + len(others), min_column_width=CARD_WIDTH, border=True, gap="small"):
         for headline in found:
             judged = of_reviewed(headline.change)
             told = card(*headline.result, room.say, judged=judged, identified=headline.identified)
-            _draw_card(room, headline.kpi, told)
+            _draw_card(room, headline.kpi, told, key)
         for draw_other in others:
             draw_other(room)
 
 
-def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
+def _draw_card(room: Room, kpi: Kpi, shown: Card, key: str) -> None:
     with st.container(gap="xsmall", key=f"card-{shown.kpi}"):
         st.metric(
             shown.label,
@@ -50,7 +51,7 @@ def _draw_card(room: Room, kpi: Kpi, shown: Card) -> None:
             f":{shown.status_colour}-badge[{shown.status_icon} {shown.status}] :small[:gray[{shown.target}]]"
         )
         with st.container(horizontal=True, vertical_alignment="center", wrap=False, gap="xsmall"):
-            evidence.draw(room, kpi, label=shown.days)
+            evidence.draw(room, kpi, key=key, label=shown.days)
             ways.draw_definition(room, kpi)
         if shown.notes:
             st.caption(" · ".join(shown.notes))

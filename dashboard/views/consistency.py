@@ -12,6 +12,7 @@ from dashboard import (
     crossing_panel,
     filter_bar,
     gaps_panel,
+    more_figures,
     nothing,
     state,
 )  # fmt: skip
@@ -22,7 +23,7 @@ from dashboard.wording import frame
 from kpis.catalogue import catalogue
 from kpis.errors import KpiError
 
-PART = "part"
+STAGES, PART = ("consistent",), "part"
 TOGETHER = (
     "pickup_ready_minutes", "pickup_success", "in_store_return_share", "store_after_visit",
     "cross_channel_share",
@@ -58,6 +59,7 @@ def show(room: Room) -> None:
         st.subheader(say(words.TOGETHER_TITLE), anchor=False)
         card_row.draw(room, headlines(room.pinned, room.options, room.filters, kpis))
         crossing_panel.draw(room)
+    more_figures.draw(room, STAGES)
 
 
 def _choose_part(room: Room) -> None:
@@ -81,4 +83,5 @@ view = View(
     icon=":material/compare_arrows:",
     place=8,
     show=show,
+    stages=STAGES,
 )

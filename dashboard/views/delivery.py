@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard import card_row, filter_bar, nothing, page_choice, page_title, split_choice, state
+from dashboard import (
+    card_row,
+    filter_bar,
+    more_figures,
+    nothing,
+    page_choice,
+    page_title,
+    split_choice,
+    state,
+)
 from dashboard import delivery_panels as panels
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
@@ -10,6 +19,7 @@ from dashboard.wording import delivery as words
 from dashboard.wording import frame
 from kpis.catalogue import catalogue
 
+STAGES = ("deliver",)
 PART = "delivery"
 CARDS = (
     "on_time_delivery", "delivery_hours", "delivery_hours_p90", "perfect_order_rate", "late_shipment_rate",
@@ -42,6 +52,7 @@ def show(room: Room) -> None:
     card_row.draw(room, found)
     titles = {part: say(words.PARTS[part]) for part in PANELS}
     PANELS[page_choice.draw(PART, titles, say(words.PART))](room)
+    more_figures.draw(room, STAGES, found)
 
 
 view = View(
@@ -51,5 +62,5 @@ view = View(
     icon=":material/local_shipping:",
     place=4,
     show=show,
-    stages=("deliver",),
+    stages=STAGES,
 )

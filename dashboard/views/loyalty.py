@@ -10,6 +10,7 @@ from dashboard import (
     crossing_panel,
     filter_bar,
     flow_panel,
+    more_figures,
     nothing,
     pace_panel,
     page_title,
@@ -61,6 +62,7 @@ def show(room: Room) -> None:
         flow_panel.draw(room, next((kpi for kpi in kpis if kpi.headline), None))
     else:
         crossing_panel.draw(room)
+    more_figures.draw(room, (STAGE,), found)
 
 
 def _on_cards(kpis: list[Kpi]) -> list[Kpi]:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from dashboard import card_row, filter_bar, nothing, page_choice, page_title, split_choice, state
+from dashboard import (
+    card_row,
+    filter_bar,
+    more_figures,
+    nothing,
+    page_choice,
+    page_title,
+    split_choice,
+    state,
+)
 from dashboard import returns_panels as panels
 from dashboard.overview_figures import headlines
 from dashboard.view import Room, View
@@ -10,6 +19,7 @@ from dashboard.wording import frame
 from dashboard.wording import returns as words
 from kpis.catalogue import catalogue
 
+STAGES = ("after", "serve", "risk")
 SECTION = "after"
 CARDS = (
     "return_rate", "quality_return_rate", "refund_hours", "reply_in_3_minutes", "first_contact_resolution",
@@ -45,6 +55,7 @@ def show(room: Room) -> None:
     card_row.draw(room, found)
     titles = {section: say(words.SECTIONS[section]) for section in PANELS}
     PANELS[page_choice.draw(SECTION, titles, say(words.SECTION))](room)
+    more_figures.draw(room, STAGES, found)
 
 
 view = View(
@@ -54,5 +65,5 @@ view = View(
     icon=":material/assignment_return:",
     place=5,
     show=show,
-    stages=("after", "serve"),
+    stages=STAGES,
 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard import conversions_panel, figures, funnel_panel, nothing, visit_details
+from dashboard import conversions_panel, figures, funnel_panel, more_figures, nothing, visit_details
 from dashboard.channels_heading import lack, message
 from dashboard.view import Room, View
 from dashboard.visit_figures import PER_VISIT, together
 from dashboard.wording import frame
 from kpis.catalogue import catalogue
 
+STAGES = ("visit", "pay")
 SPLITS = ["channel", "region", "store"]
 DETAILS = (
     (visit_details.draw_payment, visit_details.draw_speed),
@@ -38,6 +39,7 @@ def show(room: Room) -> None:
         for place, draw in zip(st.columns(2, gap="small"), pair, strict=True):
             with place.container(border=True, height="stretch"):
                 draw(room)
+    more_figures.draw(room, STAGES)
 
 
 view = View(
@@ -47,5 +49,5 @@ view = View(
     icon=":material/shopping_cart_checkout:",
     place=3,
     show=show,
-    stages=("visit", "pay"),
+    stages=STAGES,
 )
