@@ -16,7 +16,13 @@ from kpis.kpi import Kpi
 CARD_WIDTH = 174
 
 
-def draw(room: Room, found: Sequence[Headline], *others: Callable[[Room], None], key: str = "") -> None:
+def draw(
+    room: Room,
+    found: Sequence[Headline],
+    *others: Callable[[Room], None],
+    key: str = "",
+    width: int = CARD_WIDTH,
+) -> None:
     """Draw the cards side by side, as far as there is room.
 
     Args:
@@ -24,8 +30,9 @@ def draw(room: Room, found: Sequence[Headline], *others: Callable[[Room], None],
         found: the figures, one card each.
         others: what draws further cards behind them.
         key: tells their evidence apart from that of the same KPIs elsewhere on the page.
+        width: the least width of a card in pixels, so that its words have room.
     """
-    with st.grid(len(found) + len(others), min_column_width=CARD_WIDTH, border=True, gap="small"):
+    with st.grid(len(found) + len(others), min_column_width=width, border=True, gap="small"):
         for headline in found:
             judged = of_reviewed(headline.change)
             told = card(*headline.result, room.say, judged=judged, identified=headline.identified)

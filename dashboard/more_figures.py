@@ -14,6 +14,8 @@ from kpis.catalogue import catalogue, stages
 from kpis.kpi import Kpi
 
 KEY = "more_figures"
+# Within a fold less room is left beside the cards, and their words must not be cut.
+FOLDED_WIDTH = 200
 ICON = ":material/more_horiz:"
 
 
@@ -52,4 +54,5 @@ def _fold(room: Room, rest: dict[str, list[Kpi]]) -> None:
         for stage, kpis in rest.items():
             if kpis:
                 st.markdown(f"**{room.say(stages()[stage].title)}**")
-                card_row.draw(room, headlines(room.pinned, room.options, room.filters, kpis), key="more")
+                found = headlines(room.pinned, room.options, room.filters, kpis)
+                card_row.draw(room, found, key="more", width=FOLDED_WIDTH)

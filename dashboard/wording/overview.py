@@ -18,7 +18,7 @@ CHANGED = Text(en="changed", zh="有变化")
 MAY_BE_CHANCE = Text(en="may be chance", zh="可能是偶然")
 NOT_JUDGED = Text(en="not judged", zh="未作判断")
 NOT_COMPARED = Text(en="nothing to compare", zh="无可比数据")
-NEEDS_HISTORY = Text(en="needs more history", zh="历史数据不足")
+NEEDS_HISTORY = Text(en="short history", zh="历史不足")
 NOT_FINAL = Text(en="not final", zh="未定稿")
 
 ON_TARGET = Text(en="On target", zh="达标")

@@ -76,7 +76,7 @@ def test_every_change_has_its_verdict(kpi, change, verdict):
 
 def test_a_change_that_known_history_alone_may_make_is_not_coloured():
     shown = card(RETURNS, ROW | {"burnt_in": True}, WEEKS, SHOWN, EN)
-    assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("gray", "up", "needs more history")
+    assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("gray", "up", "short history")
 
 
 def test_without_a_figure_before_nothing_is_claimed():
