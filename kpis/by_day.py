@@ -1,8 +1,8 @@
-"""Rows in memory, in the order of days: those of a window lie side by side."""
+"""Rows in the order of days: those of a window lie side by side, so that only they are read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -14,49 +14,60 @@ from kpis.cells import Whole
 from kpis.measure import Gathered, Measure
 from kpis.native import in_polars
 
-MOST_ROWS = 10_000_000
+MOST_KEPT = 1_000_000
 _FEW = 4
 MOST_COPIED = 500_000
 
 
+def in_order(rows: pl.LazyFrame, facts: type[Facts], day: str, measures: Iterable[Measure]) -> pl.LazyFrame:
+    """The rows whose day is known, by that day, with the dimensions and what the measures are made of.
+
+    Args:
+        rows: those of a derived table.
+        facts: the table.
+        day: the day column by which rows count; it becomes `day`.
+        measures: what is to be added up later.
+
+    Returns:
+        Dimensions as categories, and whose amounts are gathered by number, from 0 without gaps.
+    """
+    gathered = {column for measure in measures for column in measure.gathered}
+    named = {name for measure in measures for name in in_polars(measure).meta.root_names()}
+    owners = {each.each for each in gathered}
+    named |= {*dimensions_of(facts), *owners, *(each.column for each in gathered)}
+    columns = [name for name in facts.column_names() if name in named - {day}]
+    dated = rows.filter(pl.col(day).is_not_null()).select(*columns, day=day)
+    numbers = {name: pl.col(name).rank("dense").cast(pl.Int64) - 1 for name in owners}
+    return dated.with_columns(**numbers).sort("day").with_columns(pl.selectors.string().cast(pl.Categorical))
+
+
 @dataclass(frozen=True, slots=True)
 class ByDay:
-    """Rows of one derived table that count on one of its days.
+    """Rows of one derived table that count on one of its days, as `in_order` has them.
 
     Attributes:
-        rows: some of the columns, and the day as `day`; texts by number.
-        days: the day of each row, in days since 1970.
-        amounts: columns that are added up before slices are taken, in the smallest parts; 0 for null.
-        owners: by number whose those amounts are.
+        rows: the rows; in memory where they are few.
+        days: every day with rows, in days since 1970, ascending.
+        places: where the rows of each of these days begin; at last, how many there are.
     """
 
-    rows: pl.DataFrame
+    rows: pl.LazyFrame | pl.DataFrame
     days: Whole
-    amounts: Mapping[str, Whole]
-    owners: Mapping[str, Whole]
+    places: Whole
 
     @classmethod
-    def of(cls, rows: pl.LazyFrame, facts: type[Facts], day: str, measures: Iterable[Measure]) -> Self:
-        """Those of the rows whose day is known, with the dimensions and what measures are made of."""
-        gathered = {column for measure in measures for column in measure.gathered}
-        named = {name for measure in measures for name in in_polars(measure).meta.root_names()}
-        named |= {*dimensions_of(facts), *(name for each in gathered for name in (each.column, each.each))}
-        columns = [name for name in facts.column_names() if name in named - {day}]
-        dated = rows.filter(pl.col(day).is_not_null()).select(*columns, day=day).sort("day")
-        numbered = dated.with_columns(pl.selectors.string().cast(pl.Categorical))
-        frame = numbered.collect(engine="streaming").rechunk()
-        return cls(
-            frame,
-            frame["day"].to_physical().cast(pl.Int64).to_numpy(),
-            {each.column: _amounts(frame[each.column]) for each in gathered},
-            {each.each: _numbers(frame[each.each]) for each in gathered},
-        )
+    def of(cls, stored: pl.LazyFrame) -> Self:
+        """The rows as they are stored."""
+        heights = stored.group_by("day").len().sort("day").collect(engine="streaming")
+        places = np.concatenate([[0], np.cumsum(heights["len"].to_numpy())]).astype(np.int64)
+        rows = stored.collect().rechunk() if places[-1] <= MOST_KEPT else stored
+        return cls(rows, heights["day"].to_physical().cast(pl.Int64).to_numpy(), places)
 
     @property
     def size(self) -> int:
-        """Bytes that it takes."""
-        numbers = (self.days, *self.amounts.values(), *self.owners.values())
-        return int(self.rows.estimated_size()) + sum(column.nbytes for column in numbers)
+        """Bytes that it takes in memory."""
+        held = self.rows.estimated_size() if isinstance(self.rows, pl.DataFrame) else 0
+        return int(held) + self.days.nbytes + self.places.nbytes
 
     def within(self, windows: pl.DataFrame, gathered: Iterable[Gathered] = ()) -> list[pl.LazyFrame]:
         """The rows of windows beside the windows' own columns; a frame for each of few or long windows.
@@ -68,37 +79,54 @@ class ByDay:
         starts, ends = (
             windows[name].to_physical().cast(pl.Int64).to_numpy() for name in ("period_start", "period_end")
         )
-        low, high = np.searchsorted(self.days, starts), np.searchsorted(self.days, ends, "right")
+        low = self.places[np.searchsorted(self.days, starts)]
+        high = np.maximum(low, self.places[np.searchsorted(self.days, ends, "right")])
+        rows, low, high = self._read(low, high)
         heights = high - low
         if 0 < windows.height <= _FEW or heights.sum() > MOST_COPIED:
             spans = [slice(*span) for span in zip(low.tolist(), high.tolist(), strict=True)]
-            return [self._window(span, windows[place], gathered) for place, span in enumerate(spans)]
+            return [_window(rows[span], windows[place], gathered) for place, span in enumerate(spans)]
         places = np.repeat(np.arange(windows.height), heights)
-        rows = np.arange(len(places)) - np.repeat(np.cumsum(heights) - heights - low, heights)
-        beside = pl.concat([self.rows[rows], windows[places]], how="horizontal").lazy()
+        found = np.arange(len(places)) - np.repeat(np.cumsum(heights) - heights - low, heights)
+        beside = pl.concat([rows[found], windows[places]], how="horizontal").lazy()
         sums = {each.name: pl.col(each.column).sum().over("window", each.each) for each in gathered}
         return [beside.with_columns(**sums)]
 
-    def _window(self, span: slice, window: pl.DataFrame, gathered: Iterable[Gathered]) -> pl.LazyFrame:
-        """The rows of one window; a piece of the rows is no copy."""
-        made = [self._gathered(column, span) for column in gathered]
-        return self.rows[span].hstack(made).lazy().with_columns(window.get_columns())
-
-    def _gathered(self, column: Gathered, span: slice) -> pl.Series:
-        """What each row's owner has in one window: whole numbers of parts, which floats hold exactly."""
-        owners = self.owners[column.each][span]
-        totals = np.bincount(owners, self.amounts[column.column][span])[owners] if len(owners) else owners
-        dtype = self.rows.schema[column.column]
-        unit = 10**dtype.scale if isinstance(dtype, pl.Decimal) else 1
-        return (pl.Series(column.name, totals, pl.Float64) / unit).cast(dtype)
-
-
-def _numbers(names: pl.Series) -> Whole:
-    """Names by number, from 0 without gaps."""
-    return names.to_physical().rank("dense").cast(pl.Int64).to_numpy() - 1
+    def _read(self, low: Whole, high: Whole) -> tuple[pl.DataFrame, Whole, Whole]:
+        """The rows between some places, each once, and where those places are among them."""
+        if isinstance(self.rows, pl.DataFrame):
+            return self.rows, low, high
+        stretches = _joined(low, high)
+        parts = [self.rows.slice(first, last - first) for first, last in stretches]
+        rows = pl.concat(pl.collect_all(parts or [self.rows.head(0)])).rechunk()
+        begins = np.array([first for first, _ in stretches] or [0])
+        skipped = begins - np.cumsum([0, *(last - first for first, last in stretches)])[: len(begins)]
+        shift = skipped[np.maximum(np.searchsorted(begins, low, "right") - 1, 0)]
+        return rows, low - shift, np.maximum(low, high) - shift
 
 
-def _amounts(column: pl.Series) -> Whole:
-    """Amounts in their smallest parts; 0 for null."""
-    whole = column.to_physical() if isinstance(column.dtype, pl.Decimal) else column
-    return whole.cast(pl.Int64).fill_null(0).to_numpy()
+def _joined(low: Whole, high: Whole) -> list[tuple[int, int]]:
+    """Spans that overlap or touch as one; those without rows are left out."""
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(zip(low.tolist(), high.tolist(), strict=True)):
+        if joined and first <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        elif first < last:
+            joined.append((first, last))
+    return joined
+
+
+def _window(rows: pl.DataFrame, window: pl.DataFrame, gathered: Iterable[Gathered]) -> pl.LazyFrame:
+    """The rows of one window; a piece of the rows is no copy."""
+    made = [_gathered(column, rows) for column in gathered]
+    return rows.hstack(made).lazy().with_columns(window.get_columns())
+
+
+def _gathered(column: Gathered, rows: pl.DataFrame) -> pl.Series:
+    """What each row's owner has in one window: whole numbers of parts, which floats hold exactly."""
+    owners, amounts = rows[column.each].to_numpy(), rows[column.column]
+    dtype = amounts.dtype
+    parts = (amounts.to_physical() if isinstance(dtype, pl.Decimal) else amounts).cast(pl.Int64).fill_null(0)
+    totals = np.bincount(owners, parts.to_numpy())[owners] if len(owners) else owners
+    unit = 10**dtype.scale if isinstance(dtype, pl.Decimal) else 1
+    return (pl.Series(column.name, totals, pl.Float64) / unit).cast(dtype)

@@ -13,10 +13,11 @@ from threading import Lock
 import polars as pl
 
 from connectors.manifest import Manifest
+from kpis.by_day import ByDay
 from kpis.cells import Cells
 from kpis.factors import covering, dimensions_among
 from kpis.kept import Kept
-from kpis.rollup_build import EFFECTS, WORKSHOP, Tables, build
+from kpis.rollup_build import EFFECTS, IN_ORDER, WORKSHOP, Tables, build
 from kpis.stored import fingerprint, summed_by_day
 from kpis.sums import Dated
 
@@ -54,6 +55,11 @@ class Rollups:
         """Day, dimensions, bin, count and sum in memory; null where no factor covers the dimensions."""
         factor = covering(histogram.table, dimensions)
         return self._in_memory(f"{histogram.table}.{histogram.key}.{factor}") if factor else None
+
+    def by_day(self, table: str, day: str) -> ByDay:
+        """The rows of a derived table that measures of a period are made of, in the order of their days."""
+        name = f"{table}.{day}.{IN_ORDER}"
+        return self.kept.get(name, lambda: ByDay.of(self._open(name)))
 
     def effects(self) -> pl.DataFrame:
         """The design effects, one row per ratio and place, as `clusters.design_effects` tells them."""

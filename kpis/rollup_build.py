@@ -15,16 +15,17 @@ import polars as pl
 
 from connectors.facts import FACTS, name_of_facts
 from connectors.manifest import Manifest
+from kpis.by_day import in_order
 from kpis.clusters import design_effects
 from kpis.factors import ALWAYS, dimensions_among, factors_of
 from kpis.measure import Histogram
-from kpis.stored import clustered, measured
+from kpis.stored import clustered, measured, of_period
 from kpis.sums import BIN, Dated, binned
 
 ROWS_A_GROUP = 50_000
 AT_ONCE = 30_000_000
 WORKSHOP = ".building-"
-EFFECTS = "effects"
+EFFECTS, IN_ORDER = "effects", "in_order"
 
 
 class Tables(Protocol):
@@ -52,6 +53,7 @@ def build(tables: Tables, folder: Path) -> None:
         for table in FACTS:
             if tables.has(table):
                 _write_table(tables.scan(table), table, workshop)
+                _write_in_order(tables.scan(table), table, workshop)
         estimated_effects(tables).write_parquet(workshop / f"{EFFECTS}.parquet")
         for path in workshop.iterdir():
             _settle(path)
@@ -86,6 +88,14 @@ def _write_table(rows: pl.LazyFrame, table: str, folder: Path) -> None:
             if isinstance(dated.measure, Histogram):
                 cells = _bins(dated_rows, dated.measure)
                 _write_factors(cells, folder / f"{table}.{dated.key}", height * len(cells))
+
+
+def _write_in_order(rows: pl.LazyFrame, table: str, folder: Path) -> None:
+    """Write the rows of which measures of a period are made, per day column into a file of their own."""
+    for day in sorted({dated.day for dated in of_period() if dated.table == table}):
+        measures = [dated.measure for dated in of_period() if (dated.table, dated.day) == (table, day)]
+        path = folder / f"{table}.{day}.{IN_ORDER}.parquet"
+        in_order(rows, FACTS[table], day, measures).sink_parquet(path, row_group_size=ROWS_A_GROUP)
 
 
 def _cells(rows: pl.LazyFrame, wanted: Sequence[Dated]) -> dict[str, pl.LazyFrame]:

@@ -18,7 +18,7 @@ from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
 from connectors.text import Text
 from kpis.business_check import check_business
-from kpis.by_day import MOST_ROWS, ByDay
+from kpis.by_day import ByDay
 from kpis.catalogue import catalogue
 from kpis.effects import DesignEffects
 from kpis.factors import covering
@@ -27,7 +27,7 @@ from kpis.periods import Period
 from kpis.reach import Reach
 from kpis.rollup import Rollups, open_rollups
 from kpis.rollup_build import Tables, estimated_effects
-from kpis.stored import measured, of_period
+from kpis.stored import measured
 from kpis.sums import Rows
 
 
@@ -98,22 +98,13 @@ class Shop:
         return nw.from_native(frame)
 
     def rows_by_day(self, table: str, day: str) -> ByDay | None:
-        """What measures are made of that depend on the period, in memory; null where it is not kept there.
+        """What measures are made of that depend on the period; null where that is not kept.
 
         Args:
             table: the derived table.
             day: the day column by which rows count.
         """
-        if self.rollups is None or not self.tables.has(table):
-            return None
-        unread = self.tables.scan(table)
-
-        def read() -> ByDay:
-            return ByDay.of(unread, FACTS[table], day, [dated.measure for dated in of_period(table, day)])
-
-        if table not in self._heights:
-            self._heights[table] = unread.select(pl.len()).collect(engine="streaming").item()
-        return self.rollups.kept.get(f"{table} by {day}", read) if self._heights[table] <= MOST_ROWS else None
+        return self.rollups.by_day(table, day) if self.rollups and self.tables.has(table) else None
 
     def dimension_values(self, name: str) -> list[str]:
         """Every value of a dimension that occurs in any derived table, sorted."""
@@ -135,10 +126,6 @@ class Shop:
 
     def __exit__(self, *error: object) -> None:
         self.close()
-
-    @cached_property
-    def _heights(self) -> dict[str, int]:
-        return {}
 
     @cached_property
     def _values(self) -> dict[str, list[str]]:

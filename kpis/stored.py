@@ -14,7 +14,7 @@ from kpis.measure import Histogram
 from kpis.profiles import varied
 from kpis.sums import Dated
 
-FORMAT = "2"
+FORMAT = "3"
 
 
 @cache
@@ -29,13 +29,10 @@ def measured() -> frozenset[Dated]:
 
 
 @cache
-def of_period(table: str, day: str) -> frozenset[Dated]:
-    """The measures of a derived table and day that depend on the period."""
+def of_period() -> frozenset[Dated]:
+    """Every measure of a period, with the day that dates it: its rows are kept instead of sums."""
     return frozenset(
-        dated
-        for kpi in _every_kpi()
-        for dated in kpi.dated.values()
-        if dated.measure.needs_period and (dated.table, dated.day) == (table, day)
+        dated for kpi in _every_kpi() for dated in kpi.dated.values() if dated.measure.needs_period
     )
 
 
@@ -62,5 +59,6 @@ def summed_by_day() -> frozenset[tuple[str, str]]:
 @cache
 def fingerprint() -> str:
     """Changes whenever a declaration changes what the rollups hold."""
-    parts = [FORMAT, repr(FACTORS), *sorted(declared.key for declared in measured() | clustered())]
+    declared = measured() | of_period() | clustered()
+    parts = [FORMAT, repr(FACTORS), *sorted(each.key for each in declared)]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]

@@ -92,7 +92,8 @@ def test_rollups_appear_whole(shop: Shop, tmp_path: Path) -> None:
     tables = {name: shop.tables.scan(name).collect() for name in FACTS}
     folder = rollup.open_rollups(tmp_path, "000001", Watched(tables, manifest()), ["000001"]).folder
     written = {path.name.split(".")[0] for path in folder.iterdir()}
-    assert written == {dated.table for dated in stored.measured()} | {rollup_build.EFFECTS}
+    declared = stored.measured() | stored.of_period()
+    assert written == {dated.table for dated in declared} | {rollup_build.EFFECTS}
 
 
 def test_what_a_killed_builder_left_is_swept_away(shop: Shop, tmp_path: Path) -> None:
