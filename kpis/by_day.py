@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Self
 
@@ -69,11 +69,14 @@ class ByDay:
         held = self.rows.estimated_size() if isinstance(self.rows, pl.DataFrame) else 0
         return int(held) + self.days.nbytes + self.places.nbytes
 
-    def within(self, windows: pl.DataFrame, gathered: Iterable[Gathered] = ()) -> list[pl.LazyFrame]:
+    def within(
+        self, windows: pl.DataFrame, columns: Iterable[str], gathered: Collection[Gathered] = ()
+    ) -> list[pl.LazyFrame]:
         """The rows of windows beside the windows' own columns; a frame for each of few or long windows.
 
         Args:
             windows: one row per window: window, period_start, period_end and what else is to be known of it.
+            columns: what is to be known of the rows; other columns are not read.
             gathered: columns to make of all rows of each window.
         """
         starts, ends = (
@@ -81,7 +84,8 @@ class ByDay:
         )
         low = self.places[np.searchsorted(self.days, starts)]
         high = np.maximum(low, self.places[np.searchsorted(self.days, ends, "right")])
-        rows, low, high = self._read(low, high)
+        named = {*columns, *(name for each in gathered for name in (each.column, each.each))}
+        rows, low, high = self._read(sorted(named), low, high)
         heights = high - low
         if 0 < windows.height <= _FEW or heights.sum() > MOST_COPIED:
             spans = [slice(*span) for span in zip(low.tolist(), high.tolist(), strict=True)]
@@ -92,13 +96,13 @@ class ByDay:
         sums = {each.name: pl.col(each.column).sum().over("window", each.each) for each in gathered}
         return [beside.with_columns(**sums)]
 
-    def _read(self, low: Whole, high: Whole) -> tuple[pl.DataFrame, Whole, Whole]:
+    def _read(self, names: list[str], low: Whole, high: Whole) -> tuple[pl.DataFrame, Whole, Whole]:
         """The rows between some places, each once, and where those places are among them."""
         if isinstance(self.rows, pl.DataFrame):
-            return self.rows, low, high
+            return self.rows.select(names), low, high
         stretches = _joined(low, high)
-        parts = [self.rows.slice(first, last - first) for first, last in stretches]
-        rows = pl.concat(pl.collect_all(parts or [self.rows.head(0)])).rechunk()
+        parts = [self.rows.slice(first, last - first).select(names) for first, last in stretches]
+        rows = pl.concat(pl.collect_all(parts or [self.rows.head(0).select(names)])).rechunk()
         begins = np.array([first for first, _ in stretches] or [0])
         skipped = begins - np.cumsum([0, *(last - first for first, last in stretches)])[: len(begins)]
         shift = skipped[np.maximum(np.searchsorted(begins, low, "right") - 1, 0)]

@@ -107,7 +107,10 @@ def _from_memory(rows: ByDay, wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
     """The sums of measures of one table and day from its rows in memory."""
     kept = [is_one_of(pl.col(name), values) for name, values in cut.where.items()]
     sums = {dated.key: in_polars(dated.measure) for dated in wanted}
-    each = rows.within(cut.windows, _gathered(wanted))
+    made = _gathered(wanted)
+    named = {name for dated in wanted for name in in_polars(dated.measure).meta.root_names()} | cut.read
+    own = {*cut.windows.columns, *(column.name for column in made)}
+    each = rows.within(cut.windows, named - own, made)
     return pl.concat(within.filter(*kept).group_by(*cut.keys).agg(**sums) for within in each)
 
 

@@ -52,7 +52,9 @@ def test_rows_of_windows_are_those_that_a_join_finds(
         patched.setattr(by_day, "MOST_KEPT", most_kept)
         patched.setattr(by_day, "MOST_COPIED", most_copied)
         stored = ByDay.of(in_order(rows.lazy(), CustomerDays, "day", [measure]))
-        found = pl.concat(stored.within(windows, measure.gathered)).select(names).collect()
+        found = (
+            pl.concat(stored.within(windows, ["day", "channel"], measure.gathered)).select(names).collect()
+        )
     within = rows.join(windows, how="cross").filter(pl.col("day").is_between("period_start", "period_end"))
     spent = pl.col("net_amount").sum().over("window", "customer_id")
     joined = within.with_columns(spent.alias(SPENT.name)).select(names)
