@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Self
 
 import numpy as np
@@ -72,7 +73,9 @@ class ByDay:
     def within(
         self, windows: pl.DataFrame, columns: Iterable[str], gathered: Collection[Gathered] = ()
     ) -> list[pl.LazyFrame]:
-        """The rows of windows beside the windows' own columns; a frame for each of few or long windows.
+        """The rows of windows beside the windows' own columns.
+
+        Few windows, and long ones that overlap, have a frame each: nothing is copied then.
 
         Args:
             windows: one row per window: window, period_start, period_end and what else is to be known of it.
@@ -87,12 +90,17 @@ class ByDay:
         named = {*columns, *(name for each in gathered for name in (each.column, each.each))}
         rows, low, high = self._read(sorted(named), low, high)
         heights = high - low
-        if 0 < windows.height <= _FEW or heights.sum() > MOST_COPIED:
+        is_one_stretch = bool((low[1:] == high[:-1]).all())
+        most = rows.height if is_one_stretch else MOST_COPIED
+        if 0 < windows.height <= _FEW or heights.sum() > most:
             spans = [slice(*span) for span in zip(low.tolist(), high.tolist(), strict=True)]
             return [_window(rows[span], windows[place], gathered) for place, span in enumerate(spans)]
         places = np.repeat(np.arange(windows.height), heights)
-        found = np.arange(len(places)) - np.repeat(np.cumsum(heights) - heights - low, heights)
-        beside = pl.concat([rows[found], windows[places]], how="horizontal").lazy()
+        if is_one_stretch and windows.height:
+            found = rows[slice(int(low[0]), int(high[-1]))]
+        else:
+            found = rows[np.arange(len(places)) - np.repeat(np.cumsum(heights) - heights - low, heights)]
+        beside = pl.concat([found, windows[places]], how="horizontal").lazy()
         sums = {each.name: pl.col(each.column).sum().over("window", each.each) for each in gathered}
         return [beside.with_columns(**sums)]
 
@@ -132,5 +140,8 @@ def _gathered(column: Gathered, rows: pl.DataFrame) -> pl.Series:
     dtype = amounts.dtype
     parts = (amounts.to_physical() if isinstance(dtype, pl.Decimal) else amounts).cast(pl.Int64).fill_null(0)
     totals = np.bincount(owners, parts.to_numpy())[owners] if len(owners) else owners
-    unit = 10**dtype.scale if isinstance(dtype, pl.Decimal) else 1
-    return (pl.Series(column.name, totals, pl.Float64) / unit).cast(dtype)
+    whole = pl.Series(column.name, totals.astype(np.int64))
+    if not isinstance(dtype, pl.Decimal):
+        return whole.cast(dtype)
+    # To divide would round: a part is taken as the decimal that it is.
+    return (whole.cast(pl.Decimal(38, 0)) * Decimal(1).scaleb(-dtype.scale)).cast(dtype)

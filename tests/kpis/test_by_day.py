@@ -8,7 +8,7 @@ from decimal import Decimal
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -28,6 +28,8 @@ window = st.tuples(st.integers(-5, 35), st.integers(0, 20))
 @pytest.mark.parametrize("most_copied", [0, by_day.MOST_COPIED])
 @pytest.mark.parametrize("most_kept", [0, by_day.MOST_KEPT])
 @given(st.lists(row, max_size=40), st.lists(window, max_size=9))
+@example([(0, "a", "web", 55_102_118_209_156)], [(0, 0)])
+@example([(day, "a", "web", day) for day in range(9)], [(0, 2), (3, 1), (5, 3)])
 def test_rows_of_windows_are_those_that_a_join_finds(
     most_kept: int,
     most_copied: int,
