@@ -88,7 +88,7 @@ def articles(pinned: Pin, name: str, period: Period, where: Where) -> pl.DataFra
     return _articles(pinned, name, period, pinned.scope.within(where))
 
 
-@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs=data.BY_WORDS)
+@st.cache_resource(max_entries=KEPT, show_spinner=False, hash_funcs={**data.BY_WORDS, Asked: repr})
 def _told(pinned: Pin, asked: Asked) -> Consistency:
     return consistency(data.shop_at(pinned.place), asked.period, dict(asked.where), days=dict(asked.days))
 

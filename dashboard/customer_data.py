@@ -60,7 +60,7 @@ def stories(pinned: Pin, period: Period, where: Where) -> pl.DataFrame:
     return _stories(pinned.place, period, pinned.scope.within(where))
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={**BY_WORDS, FirstOrders: repr})
 def _after_first(place: Place, command: str, view: str, asked: FirstOrders) -> pl.DataFrame:
     return view_of(command, view).told(shop_at(place), asked)
 

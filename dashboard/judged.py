@@ -36,11 +36,11 @@ def alarmed(pinned: Pin, watch: Watch) -> list[Alarm]:
     return _alarms(pinned.place, replace(watch, where=pinned.scope.within(watch.where)))
 
 
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={**BY_WORDS, Review: repr})
 def _changes(place: Place, review: Review) -> list[Change]:
     return reviewed(shop_at(place), review)
 
 
-@st.cache_resource(max_entries=KEPT_ALARMS, show_spinner=False, hash_funcs=BY_WORDS)
+@st.cache_resource(max_entries=KEPT_ALARMS, show_spinner=False, hash_funcs={**BY_WORDS, Watch: repr})
 def _alarms(place: Place, watch: Watch) -> list[Alarm]:
     return alarms(shop_at(place), watch)
