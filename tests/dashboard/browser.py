@@ -56,11 +56,12 @@ def serving(config: Path, data: Path) -> Iterator[str]:
 
 
 def settled(page: Page) -> Page:
-    """The page once it has run and drawn."""
+    """The page once it has run and drawn; a widget whose code has yet to come shows as a grey bar."""
     page.locator(AT_REST).wait_for(timeout=PATIENCE * 1000)
     page.locator("h1").wait_for(timeout=PATIENCE * 1000)
     page.wait_for_timeout(250)
     page.locator(AT_REST).wait_for(timeout=PATIENCE * 1000)
+    page.get_by_test_id("stSkeleton").first.wait_for(state="detached", timeout=PATIENCE * 1000)
     return page
 
 

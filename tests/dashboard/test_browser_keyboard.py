@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page
 
-from tests.dashboard.browser import settled, widget
+from tests.dashboard.browser import settled
 from tests.dashboard.witness import Witness
 
 FARTHEST = 80
@@ -34,8 +34,6 @@ def tab_to(page: Page, key: str, kind: str = "", way: str = "Tab") -> None:
         kind: what of the widget, as a selector; anything where empty.
         way: the keys to press; Shift+Tab goes back.
     """
-    if not key.startswith("/"):
-        widget(page, key).first.wait_for()
     passed = []
     for _ in range(FARTHEST):
         page.keyboard.press(way)
