@@ -33,6 +33,11 @@ NOT_ROLLED_UP = Text(
     "快照已提交，但未能预先汇总指标；打开页面时会自动汇总。",
 )
 
+KPIS_NOT_ASKED = Text(
+    "what business.toml says of KPIs could not be checked; run `python -m kpis check`.",
+    "未能检查 business.toml 中与指标有关的设置；请运行 `python -m kpis check`。",
+)
+
 
 def main(argv: Sequence[str]) -> int:
     """Run one command.
@@ -72,7 +77,7 @@ def _refresh(given: argparse.Namespace, language: Language) -> int:
         rolled_up = None
         if report.version is not None:
             told(Progress("", ROLLUP, 0, ADDING_UP))
-            rolled_up = _roll_up(settings)
+            rolled_up = _ask_kpis(ROLLUP, settings)
     if given.json:
         sys.stdout.write(refresh_json(report, language) + "\n")
     else:
@@ -81,7 +86,7 @@ def _refresh(given: argparse.Namespace, language: Language) -> int:
         if connection.error is not None:
             words = connection.error
             _complain(Text(f"{name}: {words.en}", f"{name}：{words.zh}"), language)
-    code = DONE if rolled_up is None else _code_of(rolled_up, language)
+    code = DONE if rolled_up is None else _code_of(rolled_up, language, NOT_ROLLED_UP)
     return FAILED if report.failed else code
 
 
@@ -112,6 +117,7 @@ def _keep_refreshing(given: argparse.Namespace, language: Language) -> NoReturn:
 def _check(given: argparse.Namespace, language: Language) -> int:
     settings, chosen = _chosen(given)
     checked = check(chosen, settings.business)
+    of_kpis = _ask_kpis("check", settings)
     if given.json:
         sys.stdout.write(check_json(checked, settings.warnings, language) + "\n")
     else:
@@ -121,7 +127,8 @@ def _check(given: argparse.Namespace, language: Language) -> int:
         if result.error is not None:
             words = result.error
             _complain(Text(f"{name}: {words.en}", f"{name}：{words.zh}"), language)
-    return DONE if all(result.ok for result in checked.values()) else FAILED
+    code = _code_of(of_kpis, language, KPIS_NOT_ASKED)
+    return code if all(result.ok for result in checked.values()) else FAILED
 
 
 def _systems(given: argparse.Namespace, language: Language) -> int:
@@ -145,20 +152,26 @@ def _chosen(given: argparse.Namespace) -> tuple[Settings, list[Connection]]:
     return settings, chosen
 
 
-def _roll_up(settings: Settings) -> subprocess.CompletedProcess[str]:
-    """Let the KPIs sum up the new snapshot, in a process of their own: imports point one way."""
-    command = [sys.executable, "-m", "kpis", "rollup"]
-    command += ["--config", str(settings.config), "--data", str(settings.data)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
+def _ask_kpis(command: str, settings: Settings) -> subprocess.CompletedProcess[str]:
+    """Let the KPIs do their part, in a process of their own: imports point one way."""
+    line = [sys.executable, "-m", "kpis", command]
+    line += ["--config", str(settings.config), "--data", str(settings.data)]
+    return subprocess.run(line, capture_output=True, encoding="utf-8", check=False)  # noqa: S603
 
 
-def _code_of(rolled_up: subprocess.CompletedProcess[str], language: Language) -> int:
-    """The exit code after summing up, once its complaints are told."""
-    if rolled_up.returncode == WRONG:
-        sys.stderr.write(printable(rolled_up.stderr))
-    elif rolled_up.returncode:
-        _complain(NOT_ROLLED_UP, language)
-    return WRONG if rolled_up.returncode == WRONG else DONE
+def _code_of(asked: subprocess.CompletedProcess[str], language: Language, failed: Text) -> int:
+    """The exit code after the KPIs' part, once its complaints are told.
+
+    Args:
+        asked: the process that has ended.
+        language: of the messages.
+        failed: what to say where it could not do its part.
+    """
+    if asked.returncode == WRONG:
+        sys.stderr.write(printable(asked.stderr))
+    elif asked.returncode:
+        _complain(failed, language)
+    return WRONG if asked.returncode == WRONG else DONE
 
 
 def _repeat(line: str) -> None:

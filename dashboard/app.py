@@ -125,6 +125,7 @@ def _room(pinned: Pin, say: Say) -> Room:
         _language_switch(say)
     watching.watch(pinned, say)
     freshness.draw_age(pinned, manifest, say)
+    freshness.draw_settings(pinned, say)
     freshness.draw_warnings(manifest, say)
     if options is None:
         day = manifest.created_at.date()

@@ -18,6 +18,7 @@ import streamlit as st
 
 from connectors import folders
 from connectors.business import Target
+from connectors.errors import ConnectorError, SettingsError
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.settings_stamp import settings_stamp
@@ -32,7 +33,7 @@ from kpis.evaluate import Query, evaluate
 from kpis.explained import Drivers, explained
 from kpis.kpi import Kpi
 from kpis.periods import Period
-from kpis.shop import Shop, open_shop
+from kpis.shop import Shop, shop_of
 from kpis.spread import Spread
 from kpis.spread import spread as spread_of
 from kpis.targets import target_of
@@ -124,6 +125,11 @@ def is_read_otherwise(pinned: Pin) -> bool:
     shop = _shop(pinned.place)
     read_with = shop.manifest.settings
     return shop.settings is not None and read_with not in {None, settings_stamp(shop.settings)}
+
+
+def settings_faults(pinned: Pin) -> list[Text]:
+    """What of the settings needs correcting; until then what cannot be meant does not count."""
+    return [fault.text for fault in _shop(pinned.place).faults]
 
 
 def options(pinned: Pin) -> Options | None:
@@ -248,7 +254,29 @@ def shop_at(place: Place) -> Shop:
 
 @st.cache_resource(max_entries=KEPT_SHOPS, show_spinner=False, on_release=Shop.close, hash_funcs=BY_WORDS)
 def _shop(place: Place) -> Shop:
-    return open_shop(Path(place.config), Path(place.data), place.version)
+    told, faults = _good_settings(place)
+    return shop_of(told, place.version, faults)
+
+
+def _good_settings(place: Place) -> tuple[Settings, list[ConnectorError]]:
+    """The settings, or those that were good last while they cannot be read, and why they cannot.
+
+    Raises:
+        SettingsError: they cannot be read, and have not been since the dashboard was started.
+    """
+    folders_of, known = (place.config, place.data), _settings_by_folder()
+    try:
+        known[folders_of] = load_settings(Path(place.config), Path(place.data))
+    except SettingsError as error:
+        if folders_of not in known:
+            raise
+        return known[folders_of], [error]
+    return known[folders_of], []
+
+
+@st.cache_resource(show_spinner=False)
+def _settings_by_folder() -> dict[tuple[str, str], Settings]:
+    return {}
 
 
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)

@@ -71,6 +71,15 @@ def draw_age(pinned: Pin, manifest: Manifest, say: Say) -> None:
         draw_refresh(say, key="refresh_old")
 
 
+def draw_settings(pinned: Pin, say: Say) -> None:
+    """What of the settings needs correcting, and that the rest holds until then."""
+    faults = data.settings_faults(pinned)
+    if faults:
+        told = [safe(_sentence(say(fault)), LONGEST_ERROR) for fault in faults]
+        body = "\n\n".join([*told, say(words.SETTINGS_UNTIL_THEN)])
+        st.warning(body, title=say(words.SETTINGS_WRONG), icon=":material/edit_note:")
+
+
 def draw_warnings(manifest: Manifest, say: Say) -> None:
     """A visible line for each failed connection, each warning, and an older version that had to be opened."""
     for name, report in manifest.connections.items():

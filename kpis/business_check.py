@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from connectors.business import Business, Target
-from connectors.errors import SettingsError, did_you_mean
+from connectors.business import Business, IntendedDifference, Target
+from connectors.errors import ConnectorError, SettingsError, did_you_mean
 from connectors.text import Text
-from kpis.errors import KpiError, SliceError, UnknownKpiError
+from kpis.errors import LISTED_VALUES, KpiError, SliceError, UnknownKpiError
 from kpis.index_groups import DEFAULT_WEIGHTS
 from kpis.kpi import LOGARITHMIC, Kpi
 
@@ -15,6 +17,20 @@ TARGETS, MARGINS, WEIGHTS = "[[targets]]", "[margins]", "[weights]"
 INTENDED = "[[intended_differences]]"
 KPI, CHANNEL = Text("KPI", "指标"), Text("channel", "渠道")
 HUNDRED = 100
+Entry = TypeVar("Entry")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What business.toml says, without what means nothing.
+
+    Attributes:
+        business: what can be meant; the catalogue's own margins and weights stand for wrong ones.
+        faults: what was left out and why, in the order of the sections.
+    """
+
+    business: Business
+    faults: tuple[ConnectorError, ...]
 
 
 def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterable[str]) -> None:
@@ -32,22 +48,60 @@ def check_business(business: Business, kpis: Mapping[str, Kpi], channels: Iterab
         SettingsError: a weight is of no group of the index, all weights are 0, or a limit is none that its
             KPI could reach.
     """
-    known_channels = {channel.id for channel in business.channels}.union(channels)
-    for target in business.targets:
-        _check(KPI, target.kpi, kpis, TARGETS, UnknownKpiError)
-        _check_slice(target, kpis, known_channels)
-        _check_limits(target, kpis[target.kpi])
-    for name, margin in business.margins.items():
-        _check(KPI, name, kpis, MARGINS, UnknownKpiError)
-        _check_compared(name, kpis)
-        _check_margin(kpis[name], margin)
-    for group in business.weights:
-        _check(Text("index group", "指数分组"), group, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
-    if not any({**DEFAULT_WEIGHTS, **business.weights}.values()):
-        raise _weightless()
-    for meant in business.intended_differences:
-        if meant.what == "channel" and known_channels:
-            _check(CHANNEL, meant.value, known_channels, INTENDED, SliceError)
+    for fault in checked(business, kpis, channels).faults:
+        raise fault
+
+
+def checked(business: Business, kpis: Mapping[str, Kpi], channels: Iterable[str] | None) -> Checked:
+    """Each target, margin, weight and intended difference looked at by itself, the wrong ones left out.
+
+    Args:
+        business: what business.toml says.
+        kpis: every KPI by its id.
+        channels: the channels of the snapshot; null before there is one: then no channel is called wrong.
+    """
+    known = None if channels is None else {entry.id for entry in business.channels}.union(channels)
+    faults: list[ConnectorError] = []
+
+    def kept(entries: Iterable[Entry], check: Callable[[Entry], None]) -> Iterator[Entry]:
+        for entry in entries:
+            try:
+                check(entry)
+            except (KpiError, SettingsError) as fault:
+                faults.append(fault)
+            else:
+                yield entry
+
+    targets = tuple(kept(business.targets, lambda target: _check_target(target, kpis, known)))
+    margins = dict(kept(business.margins.items(), lambda margin: _check_named_margin(*margin, kpis)))
+    weights = dict(kept(business.weights.items(), lambda weight: _check_group(weight[0])))
+    if not any({**DEFAULT_WEIGHTS, **weights}.values()):
+        faults.append(_weightless())
+        weights = {}
+    meant = tuple(kept(business.intended_differences, lambda entry: _check_intended(entry, known)))
+    told = replace(business, targets=targets, margins=margins, weights=weights, intended_differences=meant)
+    return Checked(told, tuple(faults))
+
+
+def _check_target(target: Target, kpis: Mapping[str, Kpi], channels: Collection[str] | None) -> None:
+    _check(KPI, target.kpi, kpis, TARGETS, UnknownKpiError)
+    _check_slice(target, kpis, channels)
+    _check_limits(target, kpis[target.kpi])
+
+
+def _check_named_margin(name: str, margin: float, kpis: Mapping[str, Kpi]) -> None:
+    _check(KPI, name, kpis, MARGINS, UnknownKpiError)
+    _check_compared(name, kpis)
+    _check_margin(kpis[name], margin)
+
+
+def _check_group(name: str) -> None:
+    _check(Text("index group", "指数分组"), name, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
+
+
+def _check_intended(meant: IntendedDifference, channels: Collection[str] | None) -> None:
+    if meant.what == "channel" and channels:
+        _check(CHANNEL, meant.value, channels, INTENDED, SliceError)
 
 
 def _weightless() -> SettingsError:
@@ -59,7 +113,7 @@ def _weightless() -> SettingsError:
     )
 
 
-def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[str]) -> None:
+def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[str] | None) -> None:
     every = {name for kpi in kpis.values() for name in kpi.dimensions}
     carried = kpis[target.kpi].dimensions
     for dimension, value in target.where.items():
@@ -81,14 +135,13 @@ def _check_compared(name: str, kpis: Mapping[str, Kpi]) -> None:
     """A margin says when online and offline are the same; it is of no use where they are not compared."""
     compared = sorted(kpi.id for kpi in kpis.values() if kpi.comparable or kpi.agreement)
     if name not in compared:
-        near = did_you_mean(name, compared)
-        listed = ", ".join(compared)
+        near, listed = did_you_mean(name, compared), _listed(compared)
         raise UnknownKpiError(
             Text(
                 f"{name} is never compared between online and offline, so it has no margin (business.toml, "
-                f"{MARGINS}); these have: {listed}.{near.en}",
+                f"{MARGINS}); these have: {listed.en}.{near.en}",
                 f"{name} 不作线上线下比较，因此没有容差（business.toml，{MARGINS}）；"
-                f"有容差的指标：{listed}。{near.zh}",
+                f"有容差的指标：{listed.zh}。{near.zh}",
             )
         )
 
@@ -150,11 +203,21 @@ def _check(
     what: Text, given: str, known: Collection[str], place: str, error: type[KpiError | SettingsError]
 ) -> None:
     if given not in known:
-        near = did_you_mean(given, known)
-        listed = ", ".join(sorted(known))
+        near, listed = did_you_mean(given, known), _listed(known)
         raise error(
             Text(
-                f"there is no {what.en} '{given}' (business.toml, {place}); there is: {listed}.{near.en}",
-                f"没有名为“{given}”的{what.zh}（business.toml，{place}）；现有：{listed}。{near.zh}",
+                f"there is no {what.en} '{given}' (business.toml, {place}); there is: {listed.en}.{near.en}",
+                f"没有名为“{given}”的{what.zh}（business.toml，{place}）；现有：{listed.zh}。{near.zh}",
             )
         )
+
+
+def _listed(names: Collection[str]) -> Text:
+    """All names where they can be read in a line; of more only how many, and where to read them."""
+    if len(names) <= LISTED_VALUES:
+        told = ", ".join(sorted(names))
+        return Text(told, told)
+    return Text(
+        f"{len(names)} names, see python -m kpis catalogue",
+        f"共 {len(names)} 个，见 python -m kpis catalogue",
+    )

@@ -118,6 +118,10 @@ COMMANDS = {
     "catalogue": Command(
         Text("every KPI and what it means", "所有指标及其含义"), ("--format",), ("md", "json"),
     ),
+    "check": Command(
+        Text("whether KPIs can be meant as business.toml has them", "business.toml 的指标设置是否有效"),
+        ("--config", "--data"),
+    ),
     "rollup": Command(
         Text("store the sums of the last snapshot", "预先汇总最新快照"),
         ("--config", "--data", "--engine"),

@@ -12,9 +12,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from connectors.errors import ConnectorError, SnapshotError, UsageError
+from connectors.settings import load_settings
+from connectors.snapshot import current_version, open_snapshot
 from connectors.text import Text, terminal_language
 from kpis.alarms import alarms
 from kpis.burn_in import burnt_in_rows, history_needed
+from kpis.business_check import checked
 from kpis.catalogue import catalogue, kpi_named
 from kpis.change_rows import alarm_rows, change_rows, driver_notes, driver_rows, unlisted
 from kpis.changes import Review, changes
@@ -195,6 +198,19 @@ def _catalogue(options: argparse.Namespace) -> None:
     sys.stdout.write(written + "\n")
 
 
+def _check(options: argparse.Namespace) -> None:
+    """Say all that business.toml gets wrong about KPIs; channels are judged once a snapshot knows them."""
+    settings, channels = load_settings(options.config, options.data), None
+    if current_version(options.data) is not None:
+        with open_snapshot(options.data) as snapshot:
+            channels = [channel.id for channel in snapshot.manifest.channels]
+    faults = checked(settings.business, catalogue(), channels).faults
+    for fault in faults[:-1]:
+        say(fault.text)
+    if faults:
+        raise faults[-1]
+
+
 def _rollup(options: argparse.Namespace) -> None:
     with open_shop(options.config, options.data) as shop:
         if shop.rollups:
@@ -268,5 +284,6 @@ COMMANDS = {
     "alarms": _alarms,
     "extract": _extract,
     "catalogue": _catalogue,
+    "check": _check,
     "rollup": _rollup,
 }

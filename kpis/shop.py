@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -11,13 +12,13 @@ import narwhals as nw
 import polars as pl
 
 from connectors.business import Business
-from connectors.errors import SnapshotError
+from connectors.errors import ConnectorError, SnapshotError
 from connectors.facts import FACTS, dimensions_of
 from connectors.manifest import Manifest
 from connectors.settings import Settings, load_settings
 from connectors.snapshot import Snapshot, open_snapshot, versions
 from connectors.text import Text
-from kpis.business_check import check_business
+from kpis.business_check import check_business, checked
 from kpis.by_day import ByDay
 from kpis.catalogue import catalogue
 from kpis.effects import DesignEffects
@@ -39,6 +40,7 @@ class Shop:
         business: targets, channels, time zone.
         rollups: the stored sums; null: all is summed from rows.
         settings: where all this was read from; null for a shop made of frames.
+        faults: what of the settings means nothing and was left out.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Shop:
         business: Business,
         rollups: Rollups | None = None,
         settings: Settings | None = None,
+        faults: tuple[ConnectorError, ...] = (),
     ) -> None:
         """Put a shop together.
 
@@ -60,6 +63,7 @@ class Shop:
         self.business = business
         self.rollups = rollups
         self.settings = settings
+        self.faults = faults
 
     @property
     def manifest(self) -> Manifest:
@@ -160,12 +164,35 @@ def open_shop(config: Path, data: Path, version: str | None = None) -> Shop:
         UnknownKpiError: a target or margin names a KPI that does not exist.
         SliceError: a target names a dimension or channel that does not exist.
     """
-    settings = load_settings(config, data)
-    snapshot = open_snapshot(data, version)
+    return shop_of(load_settings(config, data), version)
+
+
+def shop_of(
+    settings: Settings, version: str | None = None, faults: Sequence[ConnectorError] | None = None
+) -> Shop:
+    """The shop of settings that are read, by default at its last snapshot.
+
+    Args:
+        settings: what the installation is told.
+        version: the snapshot's.
+        faults: what is known to be wrong with the settings, to be kept along with what is found so here;
+            null: nothing is left out, the first fault is raised.
+
+    Raises:
+        SettingsError: settings cannot be carried out.
+        SnapshotError: there is no snapshot that can be opened, or another release has made it.
+        UnknownKpiError: a target or margin names a KPI that does not exist.
+        SliceError: a target names a dimension or channel that does not exist.
+    """
+    snapshot = open_snapshot(settings.data, version)
     try:
         _check_made_alike(snapshot)
-        rollups = open_rollups(data, snapshot.version, snapshot, versions(data))
-        return Shop(snapshot, settings.business, rollups, settings)
+        rollups = open_rollups(settings.data, snapshot.version, snapshot, versions(settings.data))
+        if faults is None:
+            return Shop(snapshot, settings.business, rollups, settings)
+        channels = [channel.id for channel in snapshot.manifest.channels]
+        found = checked(settings.business, catalogue(), channels)
+        return Shop(snapshot, found.business, rollups, settings, (*faults, *found.faults))
     except BaseException:
         snapshot.close()
         raise

@@ -253,6 +253,10 @@ NO_DATA_WHY = Text(
 WHAT_WAS_READ = Text(en="See what was read", zh="查看已读取的内容")
 CANNOT_OPEN = Text(en="The data cannot be opened", zh="数据无法打开")
 SETTINGS_WRONG = Text(en="A setting needs correcting", zh="设置需要更正")
+SETTINGS_UNTIL_THEN = Text(
+    en="Until it is corrected it does not count; all other settings hold as last read.",
+    zh="更正之前该项不生效；其余设置按最近一次读取的内容有效。",
+)
 CANNOT_SHOW = Text(en="This cannot be shown", zh="无法显示")
 DEFINITION_OF = Text(en="Definition: {kpi}", zh="口径：{kpi}")
 OPEN = Text(en="Open", zh="查看")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from connectors.systems import systems
-from tests.connectors.shopfolder import ShopFolder
+from tests.connectors.shopfolder import BUSINESS, ShopFolder
 from tests.connectors.typed import check, run, with_tills
 
 
@@ -58,6 +59,14 @@ def test_a_check_that_fails_exits_1_and_warns_of_settings(
     assert err.startswith("tills: there is no folder")
     code, report, _ = check(capsys, shop, "--connection", "shop")
     assert (code, list(report["connections"])) == (0, ["shop"])
+
+
+def test_a_check_names_a_target_of_no_kpi(capsys: pytest.CaptureFixture[str], shop: ShopFolder) -> None:
+    target = '[[targets]]\nkpi = "on_tme_delivery"\nat_least = 0.9\n'
+    shop.settle(business=BUSINESS + target)
+    code, report, err = check(capsys, shop)
+    assert (code, report["connections"]["shop"]["ok"]) == (2, True)
+    assert re.search(r"^there is no KPI 'on_tme_delivery' .* mean 'on_time_delivery'\?\n$", err)
 
 
 def test_people_see_what_a_check_saw(capsys: pytest.CaptureFixture[str], shop: ShopFolder) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
@@ -73,3 +74,37 @@ def test_connections_changed_since_are_said_with_a_button_that_reads_them(
     assert ("have been changed" if language == "en" else "已有变更") in told
     assert page.button(key="refresh_old")
     assert len(page.title) == 1
+
+
+@every_view
+def test_a_target_of_no_kpi_is_told_on_the_page_and_the_others_hold(view, at_home, tmp_path, monkeypatch):
+    slip = '[[targets]]\nkpi = "return_rat"\nat_most = 0.2\n'
+    small_shop.write_settings(tmp_path, at_home / "files", small_shop.BUSINESS + slip)
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path))
+    language, said = (
+        ("zh", "是否想写“return_rate”") if view.place % 2 else ("en", "Did you mean 'return_rate'")
+    )
+    page = open_page(view, language)
+    assert not page.exception
+    assert not page.error
+    (told,) = [warning.value for warning in page.warning]
+    assert said in told.replace("\\", "").replace("\u2060", "")
+    assert len(page.title) == 1
+    if view.path == "":
+        assert any("≤ 10.0%" in text for text in spoken(page))
+
+
+def test_settings_that_cannot_be_read_any_more_hold_as_they_last_were(at_home, tmp_path, monkeypatch):
+    monkeypatch.setenv("SEAMLINE_CONFIG", str(tmp_path))
+    small_shop.write_settings(tmp_path, at_home / "files")
+    assert not open_page(VIEWS["overview"]).warning
+    business = tmp_path / "business.toml"
+    business.write_text(small_shop.BUSINESS + "[[target]]\n", encoding="utf-8")
+    os.utime(business, (1, 1))
+    page = open_page(VIEWS["overview"])
+    assert not page.error
+    assert "Did you mean 'targets'" in page.warning[0].value.replace("\\", "")
+    assert any("≤ 10.0%" in text for text in spoken(page))
+    assert "A setting needs correcting" in str(page.warning[0].proto)
+    small_shop.write_settings(tmp_path, at_home / "files")
+    assert not open_page(VIEWS["overview"]).warning

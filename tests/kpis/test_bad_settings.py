@@ -12,6 +12,7 @@ from connectors.settings import load_settings
 from kpis.catalogue import catalogue
 from kpis.commands import main
 from kpis.index_groups import DEFAULT_WEIGHTS
+from kpis.shop import shop_of
 from tests.connectors.shopfolder import BUSINESS, ShopFolder
 
 
@@ -141,3 +142,34 @@ def test_every_margin_of_the_catalogue_may_be_set_as_it_is(
     folder.settle(business=f"{BUSINESS}[margins]\n{lines}\n")
     assert _typed(folder) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_check_tells_every_fault_and_leaves_the_rest_in_force(
+    folder: ShopFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    slips = _target("at_least = 0.9", "on_tme_delivery") + _target("at_least = 95")
+    right = _target("at_most = 0.1", "return_rate") + "[margins]\nnsp = 8\nnps = 8\n[weights]\ndelivery = 1\n"
+    folder.settle(business=BUSINESS + slips + right)
+    places = ("--config", str(folder.config), "--data", str(folder.data))
+    assert main(["check", *places]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line.count("Did you mean") for line in told] == [1, 1, 1, 1]
+    assert all(len(line) < 200 for line in told)
+    with shop_of(load_settings(folder.config, folder.data), faults=[]) as shop:
+        assert [fault.text.en for fault in shop.faults] == told
+        given = load_settings(folder.config, folder.data).business
+        assert shop.business.targets == (*given.targets[:-3], given.targets[-1])
+        assert (shop.business.margins, shop.business.weights) == ({"nps": 8.0}, {})
+    folder.settle(business=BUSINESS)
+    assert main(["check", *places]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_before_the_first_snapshot_no_channel_is_called_wrong(
+    folder: ShopFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder.settle(business=BUSINESS + _target('at_least = 0.9\nwhere = { channel = "wbe" }'))
+    assert main(["check", "--config", str(folder.config), "--data", str(tmp_path / "none")]) == 0
+    assert main(["check", "--config", str(folder.config), "--data", str(folder.data)]) == 2
+    assert "'wbe'" in capsys.readouterr().err
