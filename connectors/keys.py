@@ -31,10 +31,11 @@ def without_repeats(rows: pl.LazyFrame, table: type[Table]) -> Kept:
         return Kept(rows, pl.DataFrame())
     numbered = rows.with_row_index(ROW)
     named = numbered.filter(pl.all_horizontal(pl.col(key).is_not_null()))
-    repeated = named.group_by(key).agg(pl.len().alias("copies")).filter(pl.col("copies") > 1)
-    copies = named.join(repeated, on=key, how="semi").collect(engine="streaming")
-    if copies.is_empty():
+    counted = named.group_by(key).agg(pl.len().alias("copies")).filter(pl.col("copies") > 1)
+    repeated = counted.collect(engine="streaming")
+    if repeated.is_empty():
         return Kept(rows, pl.DataFrame())
+    copies = named.join(repeated.lazy(), on=key, how="semi").collect(engine="streaming")
     order = [column for column in (dated_by(table), ROW) if column]
     older = copies.sort(order, nulls_last=False).filter(
         pl.int_range(pl.len()).over(key) < pl.len().over(key) - 1
