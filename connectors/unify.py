@@ -60,6 +60,7 @@ class Union:
             frames = [self._joined(connection, name) for connection, table in self.rows if table == name]
             if frames:
                 pl.concat(frames).sink_parquet(self.folder / f"{name}.parquet", engine="streaming")
+                self._count_misses(name)
                 self._count_without_rate(name)
 
     def scan(self, name: str) -> pl.LazyFrame:
@@ -132,11 +133,12 @@ class Union:
     def _joined(self, connection: str, name: str) -> pl.LazyFrame:
         """A connection's rows as they are stored: one row per row kept."""
         table, rows = TABLES[name], self.rows[connection, name]
+        matched = self._matched(rows, connection, table)
         for column, target in columns_with(table, "refers_to").items():
             rows = self._referred(rows, connection, name, column, target)
         rows = rows.with_columns(
             *(prefixed(column, connection) for column in columns_with(table, "owned")),
-            *self._matched(rows, connection, table),
+            *matched,
             pl.lit(connection).alias("connection"),
         )
         if "currency" in table.column_names():
@@ -163,8 +165,6 @@ class Union:
         )
         lost = pl.col(GIVEN + column).is_not_null() & pl.col(column).is_null()
         if TABLES[name].columns()[column].nullable:
-            if missed := found.select(lost.sum()).collect(engine="streaming").item():
-                self.ledgers[connection, name].misses[column] = missed
             return found.with_columns(lost.alias(column + LOST)).drop(GIVEN + column)
         orphans = found.filter(lost).with_columns(pl.col(GIVEN + column).alias(column)).drop(GIVEN + column)
         causes = self._causes(orphans.collect(engine="streaming"), connection, column, target)
@@ -193,12 +193,13 @@ class Union:
             "return_channel": self.business.channel_of,
             "store_id": self.business.store_of,
         }
+        names = [column for column in matchers if column in table.column_names()]
+        natives = pl.collect_all(
+            [rows.select(pl.col(column).drop_nulls().unique()) for column in names], engine="streaming"
+        )
         matched = []
-        for column in [column for column in matchers if column in table.column_names()]:
-            natives = (
-                rows.select(pl.col(column).drop_nulls().unique()).collect(engine="streaming").to_series()
-            )
-            ids = {native: matchers[column](connection, native) for native in natives}
+        for column, found in zip(names, natives, strict=True):
+            ids = {native: matchers[column](connection, native) for native in found.to_series()}
             matched.append(pl.col(column).replace_strict(ids, default=None, return_dtype=pl.String))
         return matched
 
@@ -244,6 +245,16 @@ class Union:
         commonest = counts.collect(engine="streaming")["currency"]
         return None if commonest.is_empty() else str(commonest[0])
 
+    def _count_misses(self, name: str) -> None:
+        """Count the foreign ids that nobody has, per connection and column."""
+        optional = _optional(TABLES[name])
+        if not optional:
+            return
+        lost = self.scan(name).group_by("connection").agg(pl.col(column + LOST).sum() for column in optional)
+        for connection, *counts in lost.collect(engine="streaming").iter_rows():
+            missed = {column: count for column, count in zip(optional, counts, strict=True) if count}
+            self.ledgers[connection, name].misses.update(missed)
+
     def _count_without_rate(self, name: str) -> None:
         """Count rows with an amount that has no reporting-currency value, per connection and currency."""
         money = columns_with(TABLES[name], "money")
@@ -271,5 +282,10 @@ def _added(table: type[Table]) -> dict[str, pl.DataType]:
     """The columns that joining adds: native money, and whether a foreign id was given that nobody has."""
     columns = table.columns()
     money = {column + NATIVE: columns[column].dtype for column in columns_with(table, "money")}
-    optional = [column for column in columns_with(table, "refers_to") if columns[column].nullable]
-    return {**money, **{column + LOST: pl.Boolean() for column in optional}}
+    return {**money, **{column + LOST: pl.Boolean() for column in _optional(table)}}
+
+
+def _optional(table: type[Table]) -> list[str]:
+    """The foreign ids that a row may be without."""
+    columns = table.columns()
+    return [column for column in columns_with(table, "refers_to") if columns[column].nullable]
