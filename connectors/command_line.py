@@ -94,7 +94,7 @@ class CommandLine:
             if option in UNSAID:
                 form = {**form, "default": UNSAID[option]()}
             if option == "--format":
-                form = {"choices": command.formats, "default": command.formats[0]}
+                form = {"choices": command.formats}
             parser.add_argument(option, help=words.in_language(language), **form)
         return parser
 

@@ -10,6 +10,7 @@ from connectors.command_line import FOLDERS, Command, CommandLine, Option
 from connectors.errors import UsageError
 from connectors.text import Language, Text
 from kpis.errors import SliceError
+from kpis.file_format import format_of
 from kpis.periods import COMPARISONS
 from kpis.slices import BASES
 
@@ -50,7 +51,10 @@ OPTIONS: dict[str, Option] = {
         Text("what of it, see README.md", "显示哪一部分，见 README.md"),
         {"metavar": "WHAT"},
     ),
-    "--format": (Text("how it is written", "输出格式"), {}),
+    "--format": (
+        Text("how it is written; without it as the file's name ends", "输出格式；不写则由文件扩展名决定"),
+        {},
+    ),
     "--output": (
         Text("write to this file, and beside it what is in it", "写入文件，并附说明文件"),
         {"type": Path, "metavar": "FILE"},
@@ -136,7 +140,8 @@ def arguments(argv: Sequence[str], language: Language) -> argparse.Namespace | N
     """The command and its options; null where help was asked for and has been printed.
 
     Raises:
-        UsageError: a command or option does not exist, or an option lacks its value.
+        UsageError: a command or option does not exist, an option lacks its value, or the file's name does
+            not go with the format.
     """
     given = LINE.read(argv, language)
     if given is None:
@@ -145,6 +150,10 @@ def arguments(argv: Sequence[str], language: Language) -> argparse.Namespace | N
         raise UsageError(Text("say which table: extract TABLE.", "请指定表名：extract TABLE。"))
     if given.command in COMPARED and given.compare is None:
         given.compare = COMPARED[given.command]
+    if "format" in given:
+        given.format = format_of(
+            given.format, getattr(given, "output", None), COMMANDS[given.command].formats
+        )
     for option in LISTS & vars(given).keys():
         setattr(given, option, _joined(option, getattr(given, option)))
     return given

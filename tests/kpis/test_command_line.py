@@ -80,6 +80,19 @@ def test_json_and_parquet_hold_what_csv_holds(typed: Typed, tmp_path: Path) -> N
     assert frame.schema["from"] == pl.Date
 
 
+def test_a_file_is_written_as_its_name_ends(typed: Typed, tmp_path: Path) -> None:
+    asked = ("table", "--kpi", "visits")
+    for name in ("x.csv", "x.json", "x.PARQUET", "x"):
+        typed(*asked, "--output", str(tmp_path / name))
+    (row,) = typed.rows(*asked)
+    assert list(csv.DictReader((tmp_path / "x.csv").open(encoding="utf-8"))) == [row]
+    assert (tmp_path / "x").read_bytes() == (tmp_path / "x.csv").read_bytes()
+    (told,) = json.loads((tmp_path / "x.json").read_text("utf-8"))
+    assert told["value"] == float(row["value"]) == pl.read_parquet(tmp_path / "x.PARQUET")["value"].item()
+    typed(*asked, "--format", "csv", "--output", str(tmp_path / "x.txt"))
+    assert (tmp_path / "x.txt").read_bytes() == (tmp_path / "x.csv").read_bytes()
+
+
 def test_output_gets_a_manifest_beside(typed: Typed, tmp_path: Path) -> None:
     out, _ = typed("table", "--kpi", "nps", "--where", "channel=web", "--output", str(tmp_path / "x.csv"))
     assert out == ""
