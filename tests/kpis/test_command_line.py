@@ -85,7 +85,7 @@ def test_a_file_is_written_as_its_name_ends(typed: Typed, tmp_path: Path) -> Non
     for name in ("x.csv", "x.json", "x.PARQUET", "x"):
         typed(*asked, "--output", str(tmp_path / name))
     (row,) = typed.rows(*asked)
-    assert list(csv.DictReader((tmp_path / "x.csv").open(encoding="utf-8"))) == [row]
+    assert list(csv.DictReader(io.StringIO((tmp_path / "x.csv").read_text("utf-8")))) == [row]
     assert (tmp_path / "x").read_bytes() == (tmp_path / "x.csv").read_bytes()
     (told,) = json.loads((tmp_path / "x.json").read_text("utf-8"))
     assert told["value"] == float(row["value"]) == pl.read_parquet(tmp_path / "x.PARQUET")["value"].item()
