@@ -64,7 +64,8 @@ def accept(chunk: pl.DataFrame, table: type[Table], zone: str, key: IdentityKey)
     kept = broken.is_null()
     personal = columns_with(table, "personal")
     delivered = [name for name in hashed.columns if name not in personal]
-    aside = hashed.select(broken.alias(RULE), pl.col(delivered).cast(pl.String)).filter(~kept)
+    refused = hashed.with_columns(broken.alias(RULE)).filter(~kept)
+    aside = refused.select(RULE, pl.col(delivered).cast(pl.String))
     aside = without_strays(aside, typed.filter(~kept), key)
     lost = {
         name: cells.filter(kept) for name, cells in (changed | repairs | more).items() if (cells & kept).any()
@@ -138,7 +139,9 @@ def _repaired(typed: pl.DataFrame, table: type[Table]) -> tuple[pl.DataFrame, di
         wrong[rule("score", "off_scale")] = ("score", outside)
     cells = typed.select(flag.fill_null(value=False).alias(name) for name, (_, flag) in wrong.items())
     nulled = typed.with_columns(
-        pl.when(~flag.fill_null(value=False)).then(pl.col(name)).alias(name) for name, flag in wrong.values()
+        pl.when(~cells[code]).then(pl.col(name)).alias(name)
+        for code, (name, _) in wrong.items()
+        if cells[code].any()
     )
     return nulled, {name: cells[name] for name in wrong}
 
@@ -193,8 +196,9 @@ def _first_broken(typed: pl.DataFrame, table: type[Table], delivered: list[str])
         if name in delivered
     ]
     schema_rules = _broken_schema_rule(numbered, table)
-    joined = numbered.join(schema_rules, on=NUMBER, how="left", maintain_order="left")
-    return joined.select(pl.coalesce(*unread, RULE, *needed).alias(RULE)).to_series()
+    first = numbered.select(NUMBER).join(schema_rules, on=NUMBER, how="left", maintain_order="left")
+    ruled = numbered.with_columns(first[RULE])
+    return ruled.select(pl.coalesce(*unread, RULE, *needed).alias(RULE)).to_series()
 
 
 def _named(cells: Mapping[str, pl.Series], height: int) -> pl.Series:

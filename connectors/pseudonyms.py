@@ -75,6 +75,8 @@ def without_strays(aside: pl.DataFrame, typed: pl.DataFrame, key: IdentityKey) -
         typed: the same rows in the types of their columns; null where a cell is unreadable.
         key: knows the country of phone numbers.
     """
+    if aside.is_empty():
+        return aside
     slipped = [
         name
         for name in typed.columns
