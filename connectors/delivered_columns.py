@@ -69,18 +69,19 @@ def _refuse_repeated(place: str, names: Sequence[str]) -> None:
 
 
 def _refuse_unknown(place: str, names: Sequence[str], table: type[Table]) -> None:
-    unknown = [name for name in names if name not in deliverable(table)]
+    known = deliverable(table)
+    unknown = [name for name in names if name not in known]
     both = [
         (plain, hashed) for hashed, plain in plain_columns(table).items() if {plain, hashed} <= set(names)
     ]
     if unknown:
-        known = ", ".join(deliverable(table))
+        listed = ", ".join(known)
         en = ", ".join(f"'{name}'{_near(name, table).en}" for name in unknown)
         zh = "、".join(f"“{name}”{_near(name, table).zh}" for name in unknown)
         raise SourceError(
             Text(
-                f"{place} has columns that {name_of(table)} does not: {en}.\nThere is: {known}.",
-                f"{place} 有 {name_of(table)} 中不存在的列：{zh}。\n现有：{known}。",
+                f"{place} has columns that {name_of(table)} does not: {en}.\nThere is: {listed}.",
+                f"{place} 有 {name_of(table)} 中不存在的列：{zh}。\n现有：{listed}。",
             )
         )
     for plain, hashed in both:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
 
 import dataframely as dy
@@ -17,6 +18,7 @@ def name_of(table: type[Table]) -> str:
     return re.sub(r"(?<!^)(?=[A-Z])", "_", table.__name__).lower()
 
 
+@cache
 def columns_with(table: type[Table], mark: str) -> dict[str, Any]:
     """The columns whose metadata carry `mark`, with the value they carry, in the table's order."""
     marked = {name: (column.metadata or {}).get(mark) for name, column in table.columns().items()}
