@@ -28,12 +28,11 @@ def lines(kpi: Kpi, say: Say) -> list[tuple[str, str]]:
     """Labels and what is told under each, ready for Markdown; what does not apply is left out."""
     told = as_object(kpi)
     sides = kpi.in_words()
-    day = dated_by(kpi)
     entries = {
         words.NUMERATOR: _side(kpi.above, sides["numerator"], say),
         words.DENOMINATOR: _side(kpi.below, sides["denominator"], say),
         words.EXCLUDED: say.each([f"`{measure.words}`" for measure in kpi.excluded]),
-        words.DATED_BY: _code(day) if day == kpi.dated_by else say(words.DATED_EACH),
+        words.DATED_BY: _dated(kpi, say),
         words.LAG: say(words.DAYS, days=kpi.lag_days),
         words.UNIT: say(names.UNITS[kpi.unit]),
         words.BETTER: say(words.DIRECTIONS[kpi.better]),
@@ -101,6 +100,11 @@ def _counted(kpi: Kpi) -> list[str]:
 def _side(counted: Text | None, sums: str | None, say: Say) -> str:
     """What is counted, in words, and what is added up for it."""
     return "  \n".join(part for part in (say(counted) if counted else "", _code(sums)) if part)
+
+
+def _dated(kpi: Kpi, say: Say) -> str:
+    day = dated_by(kpi)
+    return f"{say(names.DAYS[day])} ({_code(day)})" if day == kpi.dated_by else say(words.DATED_EACH)
 
 
 def _code(text: str | None) -> str:

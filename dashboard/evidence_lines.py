@@ -113,7 +113,11 @@ def _compared(room: Room, kpi: Kpi, row: Row) -> list[str]:
 def _definition(kpi: Kpi, room: Room) -> list[str]:
     say, day = room.say, dated_by(kpi)
     told = [say(kpi.question), *counted(kpi, say)]
-    told.append(say(words.DATED_BY, day=day) if day == kpi.dated_by else say(words.DATED_EACH))
+    told.append(
+        say(words.DATED_BY, words=say(names.DAYS[day]), day=day)
+        if day == kpi.dated_by
+        else say(words.DATED_EACH)
+    )
     return [*told, say(words.FOLLOWS, source=safe(kpi.follows, 200))] if kpi.follows else told
 
 

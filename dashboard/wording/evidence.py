@@ -49,7 +49,7 @@ CHANGED = Text(
 CHANGED_UNJUDGED = Text(en="Change {change}: {verdict}.", zh="变化 {change}：{verdict}。")
 
 DEFINITION = Text(en="Definition", zh="口径")
-DATED_BY = Text(en="Dated by `{day}`.", zh="按 `{day}` 归入日期。")
+DATED_BY = Text(en="Dated by {words} (`{day}`).", zh="按{words}（`{day}`）归入日期。")
 DATED_EACH = Text(en="Each side is dated by a day of its own.", zh="分子与分母各按自己的日期归入。")
 FOLLOWS = Text(en="Follows {source}.", zh="遵循 {source}。")
 

@@ -84,6 +84,20 @@ RESULT_COLUMNS = {
     "excluded": Text(en="Excluded", zh="排除"),
     "coverage": Text(en="Coverage", zh="覆盖率"),
 }
+DAYS = {
+    "day": Text(en="the day it happened", zh="发生日"),
+    "paid_day": Text(en="the day of payment", zh="付款日"),
+    "sold_day": Text(en="the day of payment, of orders cancelled later too", zh="付款日，含后来取消的订单"),
+    "promised_ship_day": Text(en="the day shipping was promised for", zh="承诺发货日"),
+    "promised_day": Text(en="the day delivery was promised for", zh="承诺送达日"),
+    "scan_due_day": Text(en="the day the first scan was due", zh="应揽收日"),
+    "shipped_day": Text(en="the day of shipping", zh="发货日"),
+    "ready_day": Text(en="the day it was ready for pick-up", zh="可自提日"),
+    "requested_day": Text(en="the day the return was requested", zh="退货申请日"),
+    "asked_day": Text(en="the day of the customer's first message", zh="客户首次发消息日"),
+    "answered_day": Text(en="the day of the answer", zh="答复日"),
+    "created_day": Text(en="the day of the review", zh="评价日"),
+}
 UNITS = {
     "percent": Text(en="fraction", zh="小数"),
     "ratio": Text(en="ratio", zh="比"),

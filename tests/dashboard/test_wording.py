@@ -19,7 +19,7 @@ from dashboard.wording import codes, columns, names
 from kpis.article_lists import LISTS
 from kpis.catalogue import catalogue
 from kpis.kpi import Unit
-from kpis.slices import all_dimensions
+from kpis.slices import BASES, all_dimensions
 
 HERE = Path(wording.__file__).parent.parent
 SOURCES = [path for path in HERE.rglob("*.py") if "wording" not in path.parts]
@@ -151,6 +151,8 @@ def test_every_table_has_a_name_and_a_usual_source():
 
 def test_every_dimension_and_unit_has_a_name():
     assert set(all_dimensions()) <= set(names.DIMENSIONS)
+    on_any_basis = [kpi.on(basis) for kpi in catalogue().values() for basis in BASES]
+    assert {kpi.dated_by for kpi in on_any_basis} == set(names.DAYS)
     assert {kpi.unit for kpi in catalogue().values()} <= set(names.UNITS) == set(Unit.__args__)
 
 
