@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import duckdb
@@ -166,20 +166,25 @@ def measure(orders: int, folder: Path) -> None:
     shop = BigShop(folder, orders)
     arguments = ["--orders", str(orders), "--folder", str(folder)]
     run_apart(__spec__.name, [*arguments, "--work", "prepare"])
-    rows = []
+    rows, together = [], {OURS: 0.0, DUCKDB: 0.0}
     for work in works(shop):
         costs: dict[str, list[Cost]] = {OURS: [], DUCKDB: []}
         for _ in range(ROUNDS):
             for engine, rounds in costs.items():
                 rounds.append(run_apart(__spec__.name, [*arguments, "--work", work, "--engine", engine]))
         least = {engine: min(rounds, key=lambda cost: cost.seconds) for engine, rounds in costs.items()}
-        seconds = [f"{least[engine].seconds:.2f}" for engine in least]
-        ratio = least[OURS].seconds / least[DUCKDB].seconds
-        peaks = [f"{least[engine].megabytes:,.0f}" for engine in least]
-        rows.append((work, *seconds, f"{ratio:.2f}", *peaks))
+        seconds = {engine: cost.seconds for engine, cost in least.items()}
+        together = {engine: together[engine] + seconds[engine] for engine in seconds}
+        rows.append((work, *_compared(seconds), *(f"{cost.megabytes:,.0f}" for cost in least.values())))
+    rows.append(("together", *_compared(together), "", ""))
     check_alike(shop)
     heads = ("work", "ours CPU s", "DuckDB CPU s", "ratio", "ours peak MB", "DuckDB peak MB")
     print_table(f"{orders:,} orders, least of {ROUNDS} rounds", heads, rows)
+
+
+def _compared(seconds: Mapping[str, float]) -> list[str]:
+    """The seconds of both, and how many of ours one of DuckDB's makes."""
+    return [*(f"{each:.2f}" for each in seconds.values()), f"{seconds[OURS] / seconds[DUCKDB]:.2f}"]
 
 
 def main() -> None:
