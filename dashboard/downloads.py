@@ -70,7 +70,7 @@ def draw(
         coded: the same rows as the command line has them, for Parquet; `rows` where null.
     """
     say = room.say
-    name = files.new_name(what, dt.datetime.now(ZoneInfo(room.manifest.timezone)).date())
+    name = files.new_name(what, told.filters, dt.datetime.now(ZoneInfo(room.manifest.timezone)).date())
     packs = contents(room, rows.lazy(), told, coded)
     if told.rows > LARGE:
         large_download.draw(room, packs, name, caption)

@@ -46,7 +46,9 @@ def test_figures_come_out_as_the_engine_has_them(
     split = "kpi=return_rate&kpi=visits&kpi=average_order_value&grain=week&by=channel"
     page = settled(witness.open(f"{server}/extracts?{ASKED}&{split}&lang={language}"))
     file = take(page, "csv")
-    assert re.fullmatch(r"seamline-figures-\d{4}-\d\d-\d\d-[0-9a-f]{8}\.csv", file.name)
+    assert re.fullmatch(
+        r"seamline-figures-2026-06-01-to-2026-06-30-store-web-east-[0-9a-f]{8}\.csv", file.name
+    )
     written = file.read_bytes()
     assert written.startswith(b"\xef\xbb\xbf")
     rows = rows_of(written)

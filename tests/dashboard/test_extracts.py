@@ -11,9 +11,11 @@ import zipfile
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dashboard import data, files, kpi_table, row_data, row_table
-from dashboard.filters import Filters
+from dashboard.filters import DIMENSIONS, Filters
 from dashboard.kpi_table import Asked, common_dimensions
 from dashboard.small_cells import smallest
 from dashboard.wording import Say
@@ -113,10 +115,36 @@ def test_formulas_are_defused():
     assert {row["number"] for row in rows} == {"-1.5"}
 
 
-def test_file_names_carry_the_day_and_are_never_reused():
-    names = {files.new_name("orders", dt.date(2026, 8, 8)) for _ in range(200)}
+TAKEN = dt.date(2026, 8, 8)
+
+
+def test_file_names_carry_their_scope_and_are_never_reused():
+    june = {"from": dt.date(2026, 6, 1), "to": dt.date(2026, 6, 30)}
+    names = {files.new_name("orders", june, TAKEN) for _ in range(200)}
     assert len(names) == 200
-    assert all(re.fullmatch(r"seamline-orders-2026-08-08-[0-9a-f]{8}", name) for name in names)
+    assert all(re.fullmatch(r"seamline-orders-2026-06-01-to-2026-06-30-[0-9a-f]{8}", name) for name in names)
+    whole = files.new_name("products", {"from": None, "to": None}, TAKEN)
+    assert whole.startswith("seamline-products-2026-08-08-")
+
+
+@given(st.dictionaries(st.sampled_from(DIMENSIONS), st.sets(st.text(min_size=1), min_size=1), min_size=1))
+def test_file_names_are_short_plain_and_the_same_for_the_same_slice(where):
+    def named(slice_):
+        return files.new_name("orders", {"where": slice_}, TAKEN)[:-9]
+
+    assert re.fullmatch(r"seamline-orders-2026-08-08-[a-z0-9_-]{1,32}", named(where))
+    assert named(where) == named({name: tuple(where[name]) for name in reversed(where)})
+
+
+def test_file_names_tell_slices_apart():
+    slices = [
+        {"channel": ("web", "store")}, {"channel": ("web",)}, {"region": ("华东",)}, {"region": ("华北",)},
+        {"category": ("Cups & pots",)}, {"category": ("../../etc",)},
+    ]  # fmt: skip
+    names = [files.new_name("orders", {"where": where}, TAKEN)[27:-9] for where in slices]
+    assert len(set(names)) == len(slices)
+    assert names[:2] == ["store-web", "web"]
+    assert all(re.fullmatch("filtered-[0-9a-f]{6}", name) for name in names[2:])
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -41,12 +41,12 @@ ASKED_FOR = [
 ]
 
 
-def _told_by_the_command_line(home, folder, *words):
+def _told_by_the_command_line(home, folder, *words, name="told.csv"):
     """The file and the manifest that `python -m kpis` writes."""
-    output = folder / "told.csv"
+    output = folder / name
     places = ["--config", str(home / "config"), "--data", str(home / "data"), "--output", str(output)]
     assert main([*words, *places]) == 0
-    manifest = json.loads((folder / "told.csv.manifest.json").read_text(encoding="utf-8"))
+    manifest = json.loads((folder / f"{name}.manifest.json").read_text(encoding="utf-8"))
     return output.read_bytes(), manifest
 
 
@@ -82,8 +82,8 @@ def test_figures_of_the_page_are_those_of_the_command_line(pinned, options, at_h
 def test_parquet_has_the_columns_and_codes_of_the_command_line_in_both_languages(
     pinned, options, at_home, tmp_path
 ):
-    _told_by_the_command_line(at_home, tmp_path, "extract", "orders", *ASKED_FOR, "--format", "parquet")
-    told = pl.read_parquet(tmp_path / "told.csv")
+    _told_by_the_command_line(at_home, tmp_path, "extract", "orders", *ASKED_FOR, name="told.parquet")
+    told = pl.read_parquet(tmp_path / "told.parquet")
     asked = row_table.ask(pinned, "orders", kpi_table.days(JULY, options), WHERE)
     rows = {language: row_table.rows(pinned, asked, language) for language in ("en", "zh")}
     behind = row_table.columns_behind(pinned, asked, "zh")
