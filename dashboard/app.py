@@ -38,6 +38,8 @@ window.onafterprint = () => {{
 }};
 """
 LONGEST_ERROR = 400
+# In seconds: a span in words would load pandas, which takes longer than to draw a page.
+WALKED_EVERY = 60.0
 ROWS = "order_facts"
 HEALTH = "data_health"
 
@@ -177,7 +179,7 @@ def _settle_memory() -> None:
     _thaw()
 
 
-@st.cache_resource(ttl="1m", show_spinner=False)
+@st.cache_resource(ttl=WALKED_EVERY, show_spinner=False)
 def _thaw() -> None:
     gc.unfreeze()
 

@@ -214,14 +214,15 @@ def test_a_new_snapshot_is_picked_up_by_the_next_run(tmp_path, monkeypatch):
 
 
 @pytest.mark.usefixtures("at_home")
-def test_pages_need_neither_driver_nor_refresh_job(tmp_path):
+def test_pages_need_neither_driver_nor_refresh_job_nor_pandas(tmp_path):
     probe = tmp_path / "probe.py"
     probe.write_text(
         "import sys\n"
         "from streamlit.testing.v1 import AppTest\n"
         f"page = AppTest.from_file({str(APP)!r}, default_timeout=60).run()\n"
         "assert len(page.metric) == 6, page.exception\n"
-        "print([name for name in ('psycopg', 'duckdb', 'connectors.refresh') if name in sys.modules])\n"
+        "needless = {'psycopg', 'duckdb', 'pandas', 'connectors.refresh'}\n"
+        "print(sorted(needless & set(sys.modules)))\n"
     )
     here = {**os.environ, "PYTHONPATH": str(APP.parents[1])}
     ended = subprocess.run([sys.executable, probe], capture_output=True, text=True, check=False, env=here)
