@@ -13,6 +13,11 @@ PLACE = ["connection", "channel", "store_id"]
 # A moment of a day in microseconds, from the day before in UTC to the day after, and so many combinations
 # of dimensions beside it fill a whole number of 64 bits.
 COMBINATIONS = 1 << 25
+# What says how far visits went and what came of them, and no derived table reads: only carried along.
+UNREAD = (
+    "visit_id", "order_id", "order_id_lost", "customer_ref_lost", "page_views", "ordered", "led_to_paid",
+    "outcomes_told", "store_region", "first_day", "last_day",
+)  # fmt: skip
 STEPS = ("bounced", "product_viewed", "searched", "added_to_cart", "reached_checkout")
 
 
@@ -112,13 +117,17 @@ def followed_visits(material: Material, orders: pl.LazyFrame) -> pl.LazyFrame:
     known = pl.when(counted).then(pl.col("orders_known")).otherwise(bought.is_not_null())
     single = pl.col("visit_id").is_not_null() & (pl.col("visits") == 1) & ~counted
     through_a_door = pl.col("store").is_not_null() | (pl.col("channel_kind") == "offline")
-    return _with_steps(joined, linked).with_columns(
-        converted=bought.fill_null(0),
-        outcome_known=known,
-        counted=counted,
-        single=single,
-        is_door=counted & through_a_door,
-        visitor_known=single & pl.col("visitor_id").is_not_null(),
+    return (
+        _with_steps(joined, linked)
+        .with_columns(
+            converted=bought.fill_null(0),
+            outcome_known=known,
+            counted=counted,
+            single=single,
+            is_door=counted & through_a_door,
+            visitor_known=single & pl.col("visitor_id").is_not_null(),
+        )
+        .drop(UNREAD)
     )
 
 
