@@ -7,13 +7,14 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from threading import Event
 
-from connectors.demo.calendar import DAYS
 from connectors.demo.effects import PLANTED, Effect
 from connectors.demo.schema import SHOP
-from connectors.demo.simulate import simulate
+from connectors.demo.simulate import Simulated, simulate
 from connectors.demo.write import write_shop, write_traffic
 from connectors.errors import SourceError
 from connectors.text import Text
@@ -26,7 +27,6 @@ SIMULATING = Text("Two years of shopping", "模拟两年的经营")
 WRITING_SHOP = Text("Writing the shop", "写入商城数据库")
 WRITING_VISITS = Text("Writing visits", "写入访问数据")
 SIMULATED, SHOP_WRITTEN = 0.25, 0.60
-MONTHS = DAYS // 30 + 2
 LEFT_OVER_AFTER = 3_600.0
 
 Progress = Callable[[float, Text], None]
@@ -82,12 +82,26 @@ def _write(draft: Path, told: Progress, scale: float, effects: tuple[Effect, ...
     told(0.0, SIMULATING)
     simulated = simulate(scale, effects)
     told(SIMULATED, WRITING_SHOP)
-    for number, _ in enumerate(write_shop(draft / SHOP_FILE, simulated), 1):
-        told(SIMULATED + (SHOP_WRITTEN - SIMULATED) * number / len(SHOP), WRITING_SHOP)
-    for number, _ in enumerate(write_traffic(draft / VISITS, simulated), 1):
-        told(SHOP_WRITTEN + (1 - SHOP_WRITTEN) * min(number / MONTHS, 1.0), WRITING_VISITS)
+    given_up = Event()
+    with ThreadPoolExecutor(1) as beside:
+        try:
+            traffic = beside.submit(_write_visits, draft / VISITS, simulated, given_up)
+            for number, _ in enumerate(write_shop(draft / SHOP_FILE, simulated), 1):
+                told(SIMULATED + (SHOP_WRITTEN - SIMULATED) * number / len(SHOP), WRITING_SHOP)
+            told(SHOP_WRITTEN, WRITING_VISITS)
+            traffic.result()
+        except BaseException:
+            given_up.set()
+            raise
     (draft / STAMP).write_text(json.dumps(_stamp(scale)), encoding="utf-8")
     told(1.0, WRITING_VISITS)
+
+
+def _write_visits(folder: Path, simulated: Simulated, given_up: Event) -> None:
+    """Write the traffic, beside the shop; what is given up ends with the month that is being written."""
+    for _ in write_traffic(folder, simulated):
+        if given_up.is_set():
+            return
 
 
 def _put_in_place(draft: Path, folder: Path, scale: float) -> None:
