@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from connectors.text import Language, Text
 from dashboard import written
+from dashboard.inflected import filled
 from kpis.kpi import Unit
 
 
@@ -26,12 +27,13 @@ class Say:
     def __call__(self, text: Text, **parts: object) -> str:
         """`text` in this language with `parts` in its places.
 
-        >>> Say("zh")(Text(en="{count} rows", zh="{count}行"), count=5)
-        '5 行'
+        >>> rows = Text(en="{count} {count:row|rows}", zh="{count}行")
+        >>> Say("en")(rows, count=1), Say("zh")(rows, count=5)
+        ('1 row', '5 行')
         """
         words = text.in_language(self.language)
-        filled = words.format(**parts) if parts else words
-        return written.spaced(filled) if self.language == "zh" else filled
+        told = filled(words, parts) if parts else words
+        return written.spaced(told) if self.language == "zh" else told
 
     def each(self, texts: Sequence[str]) -> str:
         """A list within a sentence."""

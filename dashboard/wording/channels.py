@@ -109,7 +109,7 @@ PEERS_ALIKE = Text(
 )
 FURTHEST = Text(
     en="**{store}** is furthest from the best quartile ({best}): "
-    "{count} cases of {counted} would close the gap.",
+    "{count} {count:case|cases} of {counted} would close the gap.",
     zh="**{store}** 离最优四分位（{best}）最远：{counted} 例中改善 {count} 例即可追平。",
 )
 TOO_FEW_PEERS = Text(

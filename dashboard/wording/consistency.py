@@ -9,11 +9,12 @@ PARTS = {
     "together": Text(en="Working together?", zh="协作性：能否接力"),
 }
 TITLE_APART = Text(
-    en="{count} of {all} figures are not the same online and offline, most of all {kpi} ({gap})",
+    en="{count} of {all} {all:figure|figures} {count:is|are} not the same online and offline, "
+    "most of all {kpi} ({gap})",
     zh="{all}项指标中有{count}项线上线下不一致，差距最大的是{kpi}（{gap}）",
 )
 TITLE_SAME = Text(
-    en="No figure is shown to differ online and offline; {count} of {all} are the same",
+    en="No figure is shown to differ online and offline; {count} of {all} {count:is|are} the same",
     zh="没有指标被证实线上线下有别；{all}项中有{count}项一致",
 )
 TITLE_NOTHING = Text(
@@ -38,7 +39,8 @@ INDEX_HELP = Text(
 )
 INDEX_INTERVAL = Text(en="90% interval: {low} to {high}", zh="90% 区间：{low}至{high}")
 INDEX_RESTS = Text(
-    en="Over {coverage} of all weight, {count} figures scored. Weakest: **{weakest}** ({score}).",
+    en="Over {coverage} of all weight, {count} {count:figure|figures} scored. "
+    "Weakest: **{weakest}** ({score}).",
     zh="覆盖 {coverage} 的权重，{count}项指标计分。最弱：**{weakest}**（{score}分）。",
 )
 INDEX_NARROW = Text(
@@ -131,7 +133,7 @@ NEEDED_EDGE = Text(
 NEEDED_NONE = Text(en="There are enough answers for every verdict.", zh="各项判定的样本均已足够。")
 INTENDED = Text(en="Intended differences ({count})", zh="有意差异（{count}项）")
 INTENDED_LINE = Text(
-    en="{what} {value}: left out of {count} figures", zh="{what} {value}：不计入{count}项指标"
+    en="{what} {value}: left out of {count} {count:figure|figures}", zh="{what} {value}：不计入{count}项指标"
 )
 NO_INTENDED = Text(
     en="None are set. Goods, channels or stores that are meant to differ are named under "
@@ -153,7 +155,8 @@ LISTS = {
     "assortment_gaps": Text(en="On sale on one side only", zh="仅一侧在售"),
 }
 PRICES_TITLE = Text(
-    en="{equal} of {compared} articles cost the same; {online_lower} are cheaper online, "
+    en="{equal} of {compared} {compared:article|articles} {equal:costs|cost} the same; "
+    "{online_lower} {online_lower:is|are} cheaper online, "
     "{online_higher} dearer",
     zh="{compared}件商品中{equal}件同价；线上更便宜{online_lower}件，更贵{online_higher}件",
 )
@@ -176,7 +179,7 @@ NO_PRICES = Text(
     zh="没有商品同时有线上与线下价格。价格表可由{keeper}提供。",
 )
 LIST_ROWS = Text(
-    en="{rows} articles as of {day}, those that brought in most first.",
+    en="{rows} {rows:article|articles} as of {day}, those that brought in most first.",
     zh="{rows} 件商品，截至{day}，按销售额从高到低。",
 )
 LIST_EMPTY = Text(en="No article is on this list.", zh="此清单没有商品。")

@@ -16,7 +16,7 @@ EXCLUDED = Text(en="Left out", zh="排除")
 DATED_BY = Text(en="Dated by", zh="日期依据")
 DATED_EACH = Text(en="each side by a day of its own", zh="分子与分母各按自己的日期")
 LAG = Text(en="Final after", zh="定稿时间")
-DAYS = Text(en="{days} days", zh="{days} 天")
+DAYS = Text(en="{days} {days:day|days}", zh="{days} 天")
 UNIT = Text(en="Unit", zh="单位")
 BETTER = Text(en="Better", zh="好的方向")
 DIRECTIONS = {
@@ -55,6 +55,6 @@ LIST_COLUMNS = {
     "better": Text(en="Better", zh="好的方向"),
     "lag": Text(en="Final after, days", zh="定稿天数"),
 }
-FOUND = Text(en="{count} definitions", zh="{count}项口径")
+FOUND = Text(en="{count} {count:definition|definitions}", zh="{count}项口径")
 LIST_ALT = Text(en="Every definition found", zh="查到的全部口径")
 PROFILES_ALT = Text(en="Our way of counting beside each platform's", zh="本系统口径与各平台口径对照")

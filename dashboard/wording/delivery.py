@@ -31,7 +31,7 @@ SPREAD_ABOUT = Text(
     en="n = {count} · {days} · median {low} to {high} (95%)",
     zh="n = {count} · {days} · 中位数区间{low}至{high}（95%）",
 )
-BEYOND = Text(en="{count} took longer and are not drawn", zh="另有{count}笔更久，未绘出")
+BEYOND = Text(en="{count} took longer and {count:is|are} not drawn", zh="另有{count}笔更久，未绘出")
 UNDER_WAY = Text(
     en="{count} not counted: not finished yet or not known", zh="{count}笔未计入：尚未完成或时间未知"
 )
@@ -42,10 +42,13 @@ AGAINST_PROMISE = Text(
     zh="{early}提前、{on_day}当天、{late}晚于承诺",
 )
 IMPERFECT = Text(
-    en="{failed} of {orders} orders were not perfect; {alone} of them only because of: {fault}",
+    en="{failed} of {orders} {orders:order|orders} {failed:was|were} not perfect; "
+    "{alone} of them only because of: {fault}",
     zh="{orders}笔订单中有{failed}笔不完美，其中{alone}笔仅因“{fault}”",
 )
-ALL_PERFECT = Text(en="All {orders} orders were perfect", zh="{orders}笔订单全部完美")
+ALL_PERFECT = Text(
+    en="{orders:The one order was|All {orders} orders were} perfect", zh="{orders}笔订单全部完美"
+)
 FAULTS_ABOUT = Text(
     en="n = {orders} · {days} · an order with two faults counts at both, so the bars add up to more than the "
     "{failed}; {several} had several faults",

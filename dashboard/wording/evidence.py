@@ -14,7 +14,7 @@ COUNTS = Text(en="Counts", zh="计数")
 RATIO_OF = Text(en="**{numerator}** of **{denominator}**", zh="**{denominator}** 中的 **{numerator}**")
 SUM_OVER = Text(en="**{numerator}** over **{denominator}**", zh="**{numerator}** 除以 **{denominator}**")
 ONLY_COUNT = Text(en="**{numerator}** counted", zh="共 **{numerator}**")
-DURATIONS = Text(en="**{denominator}** durations", zh="**{denominator}** 个时长")
+DURATIONS = Text(en="**{denominator}** {denominator:duration|durations}", zh="**{denominator}** 个时长")
 HIDDEN = Text(
     en="Under {fewest} people: nothing of them is shown.", zh="少于 {fewest} 人，为保护隐私不显示。"
 )
@@ -68,7 +68,8 @@ NO_TARGET = Text(
 FINALITY = Text(en="Final or not", zh="是否确定")
 FINAL = Text(en="These days are final.", zh="这些日期的数据已确定。")
 FINAL_AFTER = Text(
-    en="These days are final: {days} days have passed since.", zh="这些日期已过 {days} 天，数据已确定。"
+    en="These days are final: {days} {days:day has|days have} passed since.",
+    zh="这些日期已过 {days} 天，数据已确定。",
 )
 PROVISIONAL = Text(en="Provisional until {day}.", zh="{day}前为暂估。")
 

@@ -6,7 +6,7 @@ HEADING = Text(en="Data extracts", zh="数据导出")
 WHAT = Text(en="What to extract", zh="导出内容")
 FIGURES = Text(en="Figures", zh="指标")
 ROWS = Text(en="Rows", zh="明细")
-FIGURES_CHOSEN = Text(en="{count} figures chosen", zh="已选{count}项指标")
+FIGURES_CHOSEN = Text(en="{count} {count:figure|figures} chosen", zh="已选{count}项指标")
 GRAIN = Text(en="Over time", zh="时间粒度")
 WHOLE_PERIOD = Text(en="Whole period", zh="整个周期")
 BY = Text(en="Split by (at most {most})", zh="拆分维度（最多{most}个）")
@@ -17,10 +17,12 @@ LEFT_OUT = Text(
     zh="以下指标不适用当前筛选，未列出：{kpis}。",
 )
 ROWS_OF = Text(
-    en="{rows} rows, {days}. Data through {last_day}.", zh="{rows} 行，{days}。数据截至{last_day}。"
+    en="{rows} {rows:row|rows}, {days}. Data through {last_day}.",
+    zh="{rows} 行，{days}。数据截至{last_day}。",
 )
 NOT_FINAL = Text(
-    en="{changing} of {rows} rows may still change, the last of them until {day}.",
+    en="{changing} of {rows} {rows:row|rows} may still change, "
+    "{changing:until|the last of them until} {day}.",
     zh="{rows}行中有{changing}行尚可变动，最晚于{day}定稿。",
 )
 CARDS_END = Text(
@@ -28,12 +30,12 @@ CARDS_END = Text(
     zh="卡片截至各指标已定稿的最后一天，故更早。",
 )
 LIST_ROWS = Text(
-    en="{rows} articles as they stand on {last}. Data through {last_day}.",
+    en="{rows} {rows:article as it stands|articles as they stand} on {last}. Data through {last_day}.",
     zh="{last}共 {rows} 个商品。数据截至{last_day}。",
 )
 LIST_PAID = Text(en="What was paid: {days}.", zh="成交均价统计{days}。")
 ROWS_WITHOUT_DAYS = Text(
-    en="{rows} rows. This table has no days, so the period does not apply.",
+    en="{rows} {rows:row|rows}. This table has no days, so the period does not apply.",
     zh="{rows} 行。该表没有日期，统计周期不适用。",
 )
 FIRST_ROWS = Text(

@@ -112,7 +112,10 @@ NOTHING_LEFT = Text(
     en="The data runs from {first} to {last}, but has nothing for this page under {filters}.",
     zh="数据范围：{first}至{last}；在{filters}的筛选下，本页没有可统计的数据。",
 )
-MISSES = Text(en="{count} of {all} figures with a target miss it", zh="{all}项有目标的指标中{count}项未达标")
+MISSES = Text(
+    en="{count} of {all} {all:figure|figures} with a target {count:misses|miss} it",
+    zh="{all}项有目标的指标中{count}项未达标",
+)
 NONE_MISSES = Text(en="No figure with a target misses it", zh="有目标的指标均未低于目标")
 ONE_FIGURE = Text(en="{kpi} {value}", zh="{kpi} {value}")
 RESET = Text(en="Reset filters", zh="重置筛选")

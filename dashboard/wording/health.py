@@ -3,19 +3,19 @@
 from connectors.text import Text
 
 FAILED = Text(
-    en="{failed} of {connections} connections could not be read",
+    en="{failed} of {connections} {connections:connection|connections} could not be read",
     zh="{connections}个连接中有{failed}个读取失败",
 )
 LOST = Text(
-    en="{lost} rows are neither kept nor put aside",
+    en="{lost} {lost:row is|rows are} neither kept nor put aside",
     zh="有{lost}行既未接受也未隔离",
 )
 PUT_ASIDE = Text(
-    en="{aside} of {pulled} rows were put aside, mostly {table}",
+    en="{aside} of {pulled} {pulled:row|rows} {aside:was|were} put aside, mostly {table}",
     zh="{pulled}行中有{aside}行被隔离，主要在{table}",
 )
 ALL_KEPT = Text(
-    en="All {pulled} rows were read and kept",
+    en="{pulled:The one row was|All {pulled} rows were} read and kept",
     zh="共读取{pulled}行，全部接受",
 )
 NOTHING_READ = Text(en="Nothing has been read yet", zh="尚未读取任何数据")
@@ -114,7 +114,8 @@ ASIDE_ALT = Text(en="Rows put aside, with the rule they broke", zh="被隔离的
 ASIDE_ENTRY = Text(en="{connection}: {table} ({count})", zh="{connection}：{table}（{count}）")
 RULE = Text(en="Rule", zh="规则")
 ASIDE_ROWS = Text(
-    en="{rows} rows, as the source delivered them. E-mails, phone numbers and comments are not in here.",
+    en="{rows} {rows:row, as the source delivered it|rows, as the source delivered them}. "
+    "E-mails, phone numbers and comments are not in here.",
     zh="共{rows}行，为来源提供的原始内容，不含邮箱、电话与留言。",
 )
 

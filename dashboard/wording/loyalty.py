@@ -99,11 +99,12 @@ DAYS_BETWEEN = Text(en="{first}–{last}", zh="{first}–{last}")
 DAYS_FROM = Text(en="{first}+", zh="{first}+")
 SECOND = Text(en="Days to the second order", zh="首购至二次购的天数")
 SECOND_TITLE = Text(
-    en="{back} of {customers} first-time customers are back so far, most often after {days} days",
+    en="{back} of {customers} first-time {customers:customer|customers} {back:is|are} back so far, "
+    "most often after {days} days",
     zh="{customers}名首购客户中已有{back}名复购；{days}天之后复购的占比最高",
 )
 SECOND_TITLE_PLAIN = Text(
-    en="{back} of {customers} first-time customers are back so far",
+    en="{back} of {customers} first-time {customers:customer|customers} {back:is|are} back so far",
     zh="{customers}名首购客户中已有{back}名复购",
 )
 SECOND_NOTE = Text(

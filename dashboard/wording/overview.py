@@ -52,7 +52,7 @@ NO_ROWS = Text(en="no data for these filters", zh="当前筛选无数据")
 INTERVAL = Text(en="95% interval: {low} to {high}.", zh="95% 区间：{low}至{high}。")
 COUNTED = Text(en="n = {denominator}.", zh="n = {denominator}。")
 HELP_LAG = Text(
-    en="Final after {days} days, so the period ends that much earlier.",
+    en="Final after {days} {days:day|days}, so the period ends that much earlier.",
     zh="数据需 {days} 天才能确定，因此统计周期相应提前结束。",
 )
 HELP_BEFORE = Text(en="Before, {days}: {previous}.", zh="对比期 {days}：{previous}。")
@@ -74,13 +74,16 @@ NEED_HISTORY = Text(
     en="{count} may have moved only because more is known of the past.",
     zh="{count}项的变化可能只是因为已知的历史数据变长。",
 )
-NOT_FINAL_YET = Text(en="{count} are not final yet.", zh="{count}项尚未定稿。")
+NOT_FINAL_YET = Text(en="{count} {count:is|are} not final yet.", zh="{count}项尚未定稿。")
 REALLY_CHANGED = Text(
-    en="{count} of {all} headline figures really changed", zh="{all}项核心指标中{count}项有真实变化"
+    en="{count} of {all} headline {all:figure|figures} really changed",
+    zh="{all}项核心指标中{count}项有真实变化",
 )
 STOP = Text(en=".", zh="。")
 UNTOLD = Text(en="{count} more really changed.", zh="另有{count}项也有真实变化。")
-STEADY = Text(en="{count} others moved less than chance would.", zh="其余{count}项的波动在偶然范围内。")
+STEADY = Text(
+    en="{count} {count:other|others} moved less than chance would.", zh="其余{count}项的波动在偶然范围内。"
+)
 STEADY_ALONE = Text(en="{count} moved less than chance would.", zh="{count}项的波动在偶然范围内。")
 UNCERTAIN = Text(
     en="{count} would count alone, but may be chance among so many.",
@@ -98,7 +101,8 @@ COMPARISON_OFF = Text(
     en="Choose a comparison above to see what changed.", zh="请在上方选择对比周期以查看变化。"
 )
 RESTS_ON = Text(
-    en="Rests on {orders} paid orders and {visits} visits, {days}. {share} of the orders have an identified "
+    en="Rests on {orders} paid {orders:order|orders} and {visits} {visits:visit|visits}, {days}. "
+    "{share} of the orders have an identified "
     "customer.",
     zh="基于{days}的 {orders} 笔已支付订单与 {visits} 次访问；{share}的订单已识别客户。",
 )
@@ -109,8 +113,14 @@ AGAINST_TARGET_NOTE = Text(
     en="Blue beats the target, orange misses it. Click a cell to open that channel.",
     zh="蓝色优于目标，橙色劣于目标。点击单元格打开该渠道。",
 )
-MISSED = Text(en="{count} of {all} channel figures miss their target", zh="{all}项渠道指标中{count}项未达标")
-NONE_MISSED = Text(en="All {all} channel figures keep to their targets", zh="{all}项渠道指标全部达标")
+MISSED = Text(
+    en="{count} of {all} channel {all:figure|figures} {count:misses its|miss their} target",
+    zh="{all}项渠道指标中{count}项未达标",
+)
+NONE_MISSED = Text(
+    en="{all:The one channel figure keeps to its target|All {all} channel figures keep to their targets}",
+    zh="{all}项渠道指标全部达标",
+)
 MOST_OF_THEM = Text(en="{told}, most {channel}", zh="{told}，{channel}最多")
 NO_TARGETS_NOTE = Text(
     en="No target is set: [[targets]] in business.toml sets them. Click a cell to open that channel.",
@@ -118,12 +128,13 @@ NO_TARGETS_NOTE = Text(
 )
 ROOM = Text(en="What is left", zh="达标余量")
 ALLOWED = Text(
-    en="**{kpi}** {target}: {defects} of {counted} count against it, {most} may. "
-    "{count} more are still within the target.",
+    en="**{kpi}** {target}: {defects} of {counted} {defects:counts|count} against it, {most} may. "
+    "{count} more {count:is|are} still within the target.",
     zh="**{kpi}** {target}：{counted}例中有{defects}例不利，上限为{most}例。再有{count}例仍达标。",
 )
 TOO_MANY = Text(
-    en="**{kpi}** {target}: {defects} of {counted} count against it, {most} may: {count} too many.",
+    en="**{kpi}** {target}: {defects} of {counted} {defects:counts|count} against it, "
+    "{most} may: {count} too many.",
     zh="**{kpi}** {target}：{counted}例中有{defects}例不利，上限为{most}例：超出{count}例。",
 )
 LEAVE = Text(
@@ -143,7 +154,7 @@ HEAT_HOVER = Text(
 FEW = Text(en="few", zh="样本少")
 NO_CELL = Text(en="no data", zh="无数据")
 
-OUT_OF_THE_ORDINARY = Text(en="{count} things out of the ordinary", zh="{count}处异常")
+OUT_OF_THE_ORDINARY = Text(en="{count} {count:thing|things} out of the ordinary", zh="{count}处异常")
 ALL_ORDINARY = Text(en="Nothing out of the ordinary", zh="没有异常")
 ALARMS_HELP = Text(
     en="Since {day}, over all figures and channels: final weeks beyond what ordinary weeks vary by, and long "
@@ -159,7 +170,7 @@ WEEK_OF = Text(
     zh="{kpi}：{day}当周 **{value}**，通常 {usual}。",
 )
 WEEKS_TO = Text(
-    en="{kpi}: **{value}** for {weeks} weeks to {day}, usually {usual}.",
+    en="{kpi}: **{value}** for {weeks} {weeks:week|weeks} to {day}, usually {usual}.",
     zh="{kpi}：截至{day}连续{weeks}周均值 **{value}**，通常 {usual}。",
 )
 MORE_ALARMS = Text(en="{count} more", zh="另有{count}处")

@@ -39,7 +39,7 @@ HOW_LONG = Text(
     zh="半数退款在{median}内到账，九成在{ninety}内",
 )
 BACKLOG = Text(
-    en="{count} refunds are pending on {day}; {old} of them for over 14 days",
+    en="{count} {count:refund is|refunds are} pending on {day}; {old} of them for over 14 days",
     zh="截至{day}有{count}笔退款待处理，其中{old}笔已超过 14 天",
 )
 NO_BACKLOG = Text(en="No refund is pending on {day}", zh="截至{day}没有待处理退款")

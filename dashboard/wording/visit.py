@@ -12,7 +12,8 @@ STEPS = {
 }
 FUNNEL = Text(en="Steps of a visit", zh="访问步骤")
 FUNNEL_TOLD = Text(
-    en="{share} of {visits} visits end in a paid order; the narrowest step: {step}, {rate} get there",
+    en="{share} of {visits} {visits:visit ends|visits end} in a paid order; "
+    "the narrowest step: {step}, {rate} get there",
     zh="{visits} 次访问中 {share} 最终付款；最窄的一步是{step}：仅 {rate} 到达",
 )
 NO_FUNNEL = Text(
@@ -47,7 +48,7 @@ NONE_BELOW = Text(en="none", zh="无")
 OVERALL = Text(en="All channels", zh="各渠道整体")
 
 CONVERSIONS = Text(
-    en="{count} conversions, from {low} to {high}: each counts something else",
+    en="{count} {count:conversion|conversions}, from {low} to {high}: each counts something else",
     zh="{count} 种转化率，从 {low} 到 {high}：各自统计的内容不同",
 )
 NO_CONVERSIONS = Text(en="No conversion can be counted with these filters", zh="当前筛选条件下无法统计转化率")
@@ -94,7 +95,7 @@ WHY = {
 }
 
 FAILS_MOST = Text(
-    en="{method} fails most often: {failed} of {counted} attempts, {share}",
+    en="{method} fails most often: {failed} of {counted} {counted:attempt|attempts}, {share}",
     zh="{method}失败最多：{counted} 次尝试中 {failed} 次失败，占 {share}",
 )
 PAYMENT = Text(en="Payment by method", zh="各支付方式")

@@ -21,7 +21,8 @@ SPREAD_TITLE = Text(
     en="{promoter} promoters, {detractor} detractors", zh="推荐者{promoter}，贬损者{detractor}"
 )
 SPREAD_NOTE = Text(
-    en="{answers} answers, {days}. 9 and 10 are promoters (blue), 0 to 6 detractors (orange).",
+    en="{answers} {answers:answer|answers}, {days}. "
+    "9 and 10 are promoters (blue), 0 to 6 detractors (orange).",
     zh="{days}，共 {answers} 份回答。9–10 分为推荐者（蓝），0–6 分为贬损者（橙）。",
 )
 SPREAD_BY_NOTE = Text(
@@ -56,7 +57,7 @@ NO_COMMENTS = Text(en="No detractor left a comment in these days.", zh="所选�
 DAY = Text(en="Day", zh="日期")
 COMMENT = Text(en="Comment", zh="留言")
 HAPPENED = Text(en="What happened", zh="订单经过")
-LATE = Text(en="{days} days late", zh="迟到{days}天")
+LATE = Text(en="{days} {days:day|days} late", zh="迟到{days}天")
 IN_TIME = Text(en="in time", zh="准时")
 DAMAGED = Text(en="arrived damaged", zh="到货破损")
 RETURNED = Text(en="returned: {reason}", zh="退货：{reason}")

@@ -7,6 +7,7 @@ import pkgutil
 import re
 from importlib import import_module
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
@@ -15,7 +16,7 @@ from connectors.demo.payments import METHODS
 from connectors.tables import TABLES
 from connectors.text import Text
 from dashboard import wording
-from dashboard.wording import codes, columns, names
+from dashboard.wording import Say, codes, columns, extracts, health, names, overview
 from kpis.article_lists import LISTS
 from kpis.catalogue import catalogue
 from kpis.kpi import Unit
@@ -32,6 +33,20 @@ DRAWS = {
     "warning", "error", "info", "success", "selectbox", "multiselect", "pills", "segmented_control",
     "date_input", "popover", "download_button", "progress", "expander", "tabs", "toggle", "checkbox", "radio",
 }  # fmt: skip
+COUNTS = (
+    "aside|all|alone|answers|changing|compared|connections|count|counted|customers|days|defects|equal|failed|"
+    "fewest|lost|most|orders|parts|pulled|refunds|rows|visits|weeks|written"
+)
+PLURAL = re.compile(
+    rf"{{({COUNTS})}} (?:(?!may)[a-z-]+ )?(?:are|were|have|(?!gets|is|was|has)[a-z]*[a-rt-z]s)\b"
+)
+INFLECTED = re.compile(r"{\w+:(?:[^{}]|{\w+})*}")
+NEVER_ONE = {
+    "channels.PEERS_APART", "channels.PEERS_DIFFER", "channels.PEERS_ALIKE", "channels.TOO_FEW_PEERS",
+    "definitions.HEADING", "extracts.SHEETS", "extracts.TOO_MANY", "extracts.WRITING", "frame.DAYS_OLD",
+    "frame.STALE", "loyalty.WITHIN", "loyalty.WITHIN_BOTH", "loyalty.SECOND_TITLE",
+}  # fmt: skip
+"""Texts whose number is never 1: several stores, the whole catalogue, fixed or large numbers."""
 
 
 def _texts(value: object, name: str) -> list[tuple[str, Text]]:
@@ -51,7 +66,10 @@ WORDS = [
 
 
 def _places(words: str) -> set[str]:
-    return set(re.findall(r"{(\w*)}", words))
+    """The numbers and names that are shown, also within a form that follows a number."""
+    found = list(Formatter().parse(words))
+    shown = {name for _, name, form, _ in found if name is not None and "|" not in (form or "")}
+    return shown.union(*(_places(form) for _, _, form, _ in found if form and "|" in form))
 
 
 @pytest.mark.parametrize(("name", "text"), WORDS, ids=[name for name, _ in WORDS])
@@ -60,6 +78,23 @@ def test_both_languages_say_something_with_the_same_parts(name, text):
     assert text.zh.strip(), name
     assert _places(text.en) == _places(text.zh)
     assert not HAN.search(text.en)
+
+
+@pytest.mark.parametrize(("name", "text"), WORDS, ids=[name for name, _ in WORDS])
+def test_words_after_a_number_that_can_be_1_have_a_form_for_one(name, text):
+    following = PLURAL.search(INFLECTED.sub("", text.en))
+    exempt = name.removeprefix("dashboard.wording.") in NEVER_ONE
+    assert bool(following) == exempt, f"{following and following.group()!r} is said of 1, too, or is 1 now"
+
+
+def test_one_is_told_as_one():
+    say = Say("en")
+    one = dict.fromkeys(("rows", "days", "last_day"), "1")
+    assert say(extracts.ROWS_OF, **one | {"days": "5 May"}) == "1 row, 5 May. Data through 1."
+    assert say(overview.MISSED, count=1, all=22) == "1 of 22 channel figures misses its target"
+    assert say(overview.MISSED, count=2, all=22) == "2 of 22 channel figures miss their target"
+    assert say(health.ALL_KEPT, pulled="1") == "The one row was read and kept"
+    assert say(health.ALL_KEPT, pulled="1,001") == "All 1,001 rows were read and kept"
 
 
 def test_nothing_that_pages_say_is_missing():
