@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import subprocess
 import sys
@@ -72,6 +73,8 @@ def _refresh(given: argparse.Namespace, language: Language) -> int:
         _keep_refreshing(given, language)
     settings, chosen = _chosen(given)
     only = {connection.name for connection in chosen} if given.connection else None
+    # Rows come as millions of small objects: what was loaded before is not walked for each few of them.
+    gc.freeze()
     with shown_progress(language, as_json=given.progress) as told:
         report = refresh(settings, only, told, full=given.full)
         rolled_up = None
