@@ -107,6 +107,7 @@ def _enter(say: Say) -> Room | Callable[[], None]:
     except ConnectorError as error:
         _draw_language_alone(say)
         return partial(_draw_error, words.CANNOT_OPEN, error.text, say)
+    first_start.begin(say)
     _draw_language_alone(say)
     return partial(first_start.show, say)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -20,6 +21,14 @@ LOOK_EVERY = 0.15
 LONGEST_ERROR = 400
 
 
+def begin(say: Say) -> None:
+    """Have the first refresh begin while the pages are still being loaded; what is wrong `show` tells."""
+    with suppress(ConnectorError):
+        reads = refresher(str(data.data_folder()))
+        if data.settings() and reads.last is None:
+            reads.start(say.language)
+
+
 def show(say: Say) -> None:
     """Read the connections for the first time, then run the page again; stay here when that fails.
 
@@ -30,6 +39,9 @@ def show(say: Say) -> None:
     except ConnectorError as error:
         st.error(safe(say(error.text), LONGEST_ERROR), title=say(words.SETTINGS_WRONG))
         return
+    if data.newest() is not None:
+        # It has come since this run looked for it.
+        st.rerun()
     reads = refresher(str(data.data_folder()))
     with st.container(border=True, horizontal_alignment="center", key="first_start"):
         head = st.empty()
