@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import palette, verdicts
+from dashboard.cards import target
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
 from dashboard.safe import in_chart, plain
@@ -18,13 +19,15 @@ from dashboard.wording import charts as words
 from kpis.kpi import Kpi
 
 AXIS_ROOM = 40
+MARK = 0.42
 MEANING = {"good": "better", "near": "near", "bad": "worse"}
 
 
 def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str], say: Say) -> Chart:
     """One bar per row, from the top; coloured by the target where there is one, with the word beside it.
 
-    A click gives the value of the dimension as `customdata`.
+    Each bar has a mark at its own target, as a better value may miss a stricter one. A click gives the value
+    of the dimension as `customdata`.
 
     Args:
         kpi: the KPI.
@@ -44,6 +47,7 @@ def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str]
         textposition="none", hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
     ends = [value for row in found for value in (row["value"], row.get("high"), row.get("low"))]
+    ends += [row["target"] for row in found if _has_target(row)]
     axis = axes.of_values(ends, kpi.unit, say, from_zero=True, is_told=True)
     told = [_written(kpi, row, say) for row in found]
     written = [
@@ -52,6 +56,7 @@ def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str]
     figure = axes.figure(
         [bar], AXIS_ROOM + axes.ROW_HEIGHT * max(len(found), axes.FEWEST_ROWS),
         margin={"l": 0, "r": axes.beside(told), "t": 0, "b": 0, "pad": 6}, annotations=written, xaxis=axis,
+        shapes=[_mark(row["target"], spot) for spot, row in enumerate(found) if _has_target(row)],
         yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "showgrid": False,
                "range": [len(found) - 0.5, -0.5]},
     )  # fmt: skip
@@ -76,6 +81,19 @@ def _number(value: float | None) -> float:
     return np.nan if value is None else float(value)
 
 
+def _has_target(row: Mapping[str, Any]) -> bool:
+    """Whether the row has a bar that a target judges."""
+    return row["value"] is not None and row.get("target") is not None
+
+
+def _mark(target: float, place: int) -> dict[str, Any]:
+    """A thick stroke across the bar, longer than its interval's ends are high."""
+    return {
+        "type": "line", "x0": target, "x1": target, "y0": place - MARK, "y1": place + MARK,
+        "line": {"color": palette.TEXT, "width": 3}, "layer": "above",
+    }  # fmt: skip
+
+
 def _errors(found: list[dict[str, Any]]) -> dict[str, Any]:
     """How far the interval reaches from the bar's end, both ways."""
     values, low, high = (
@@ -94,7 +112,7 @@ def _colour(row: Mapping[str, Any]) -> str:
 
 
 def _written(kpi: Kpi, row: Mapping[str, Any], say: Say) -> str:
-    """The value, and how it stands to its target; the count where it rests on too few."""
+    """The value, how it stands to its target, and that; the count where it rests on too few."""
     if row["value"] is None:
         below = row.get("denominator")
         return (
@@ -102,7 +120,7 @@ def _written(kpi: Kpi, row: Mapping[str, Any], say: Say) -> str:
         )
     value = f"<b>{say.value(row['value'], kpi.unit)}</b>"
     status = verdicts.of_status(kpi, row)
-    return value if row.get("target") is None else f"{value} {say(status.word)}"
+    return f"{value} {say(status.word)} {target(kpi, row, say)}" if _has_target(row) else value
 
 
 def _hover(kpi: Kpi, label: str, row: Mapping[str, Any], say: Say) -> str:
@@ -110,6 +128,8 @@ def _hover(kpi: Kpi, label: str, row: Mapping[str, Any], say: Say) -> str:
     if row.get("low") is not None:
         bounds = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
         parts.append(say(words.BETWEEN, **bounds))
+    if _has_target(row):
+        parts.append(say(words.AIM, target=target(kpi, row, say)))
     if row.get("denominator") is not None:
         parts.append(say(words.COUNTED, denominator=say.number(row["denominator"])))
     return "<br>".join(parts)
@@ -117,7 +137,13 @@ def _hover(kpi: Kpi, label: str, row: Mapping[str, Any], say: Say) -> str:
 
 def _alt(kpi: Kpi, found: list[dict[str, Any]], dimension: str, titles: Mapping[str, str], say: Say) -> str:
     told = [
-        say(words.PART, name=_title(row, dimension, titles, say), value=say.value(row["value"], kpi.unit))
+        say(
+            words.PART_AIMED if _has_target(row) else words.PART,
+            name=_title(row, dimension, titles, say),
+            value=say.value(row["value"], kpi.unit),
+            status=say(verdicts.of_status(kpi, row).word),
+            target=target(kpi, row, say),
+        )
         for row in found
     ]
     if not told:

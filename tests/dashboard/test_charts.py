@@ -159,11 +159,26 @@ def test_a_bar_misses_its_target_in_colour_and_word_and_few_have_no_bar():
     (bar,) = chart.figure.data
     assert list(bar.marker.color) == [palette.WORSE, palette.BETTER, palette.UNCHANGED]
     assert [note.text for note in chart.figure.layout.annotations] == [
-        "<b>20.0%</b> Off target", "<b>5.0%</b> On target", "n = 12, too few",
+        "<b>20.0%</b> Off target ≤ 10.0%", "<b>5.0%</b> On target ≤ 10.0%", "n = 12, too few",
     ]  # fmt: skip
     assert bar.error_x.array == pytest.approx([0.02, 0.01, 0])
     assert list(bar.customdata) == ["East", "North", None]
-    assert chart.alt == "Return rate, orders: The East 20.0%, North 5.0%, unknown –."
+    assert chart.alt == (
+        "Return rate, orders: The East 20.0% (Off target ≤ 10.0%), North 5.0% (On target ≤ 10.0%), unknown –."
+    )
+
+
+def test_each_bar_has_a_mark_at_its_own_target_within_the_axis():
+    own = REGIONS.with_columns(target=pl.Series([0.1, 0.45, 0.3]))
+    chart = bars(RETURNS, own, "region", {}, SAY["en"])
+    assert [(mark.x0, mark.x1, (mark.y0 + mark.y1) / 2) for mark in chart.figure.layout.shapes] == [
+        (0.1, 0.1, 0), (0.45, 0.45, 1),
+    ]  # fmt: skip
+    assert chart.figure.layout.xaxis.range[1] >= 0.45
+    assert chart.table["Target"].to_list() == [0.1, 0.45, 0.3]
+    assert "North<br>5.0%<br>95%: 4.0% to 6.0%<br>Target ≤ 45.0%" in chart.figure.data[0].text[1]
+    untold = bars(RETURNS, REGIONS.drop("target"), "region", {}, SAY["en"])
+    assert not untold.figure.layout.shapes
 
 
 def test_a_histogram_tells_counts_shares_and_percentiles():
