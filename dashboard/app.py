@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 
@@ -37,7 +38,7 @@ window.onafterprint = () => {{
     document.querySelector('[data-testid=stHeader]').style.display = '';
 }};
 """
-LONGEST_ERROR = 400
+LONGEST_ERROR, LONGEST_PATH = 400, 60
 # In seconds: a span in words would load pandas, which takes longer than to draw a page.
 WALKED_EVERY = 60.0
 ROWS = "order_facts"
@@ -54,10 +55,23 @@ def main() -> None:
     entered, pages = _enter(say), dict[str, st.Page]()
     pages |= {view.path: _page(view, entered, pages, say) for view in discover()}
     page = st.navigation(list(pages.values()), position="top")
+    _draw_unknown_page(pages, say)
     state.remember()
     st.set_page_config(page_title=f"{page.title} · {say(words.PRODUCT)}")
     page.run()
     _tell_the_browser(say)
+
+
+def _draw_unknown_page(known: Mapping[str, st.Page], say: Say) -> None:
+    """That the address names no page, in the reader's language: Streamlit says it in English alone.
+
+    An address that ends in a slash asks for none, also where a proxy puts the dashboard below a path.
+    """
+    asked = unquote(urlsplit(st.context.url or "").path.rpartition("/")[2])
+    beneath = str(st.get_option("server.baseUrlPath")).strip("/").rpartition("/")[2]
+    if asked not in {*known, beneath}:
+        told = say(words.NO_SUCH_PAGE, path=safe(asked, LONGEST_PATH), shown=say(discover()[0].title))
+        st.warning(told, icon=":material/wrong_location:")
 
 
 def _page(view: View, entered: Room | Callable[[], None], pages: Mapping[str, st.Page], say: Say) -> st.Page:

@@ -254,6 +254,9 @@ NO_DATA_WHY = Text(
     "请用以下命令检查连接：python -m connectors check",
 )
 WHAT_WAS_READ = Text(en="See what was read", zh="查看已读取的内容")
+NO_SUCH_PAGE = Text(
+    en="There is no page '{path}'; this is the {shown}.", zh="没有名为“{path}”的页面，当前显示的是{shown}。"
+)
 CANNOT_OPEN = Text(en="The data cannot be opened", zh="数据无法打开")
 SETTINGS_WRONG = Text(en="A setting needs correcting", zh="设置需要更正")
 SETTINGS_UNTIL_THEN = Text(

@@ -190,3 +190,17 @@ def test_a_click_on_a_cell_opens_its_channel_and_back_returns(server, witness: W
     page.wait_for_function("location.pathname + location.search == '/?period=90d'")
     page.get_by_test_id("stMetric").first.wait_for()
     assert pressed(settled(page)) == []
+
+
+def test_an_address_of_no_page_is_said_in_the_readers_language_until_something_is_chosen(
+    server, witness: Witness
+):
+    page = settled(witness.open(f"{server}/%3Cb%3Enopage?lang=zh"))
+    page.keyboard.press("Escape")
+    said = page.get_by_text("没有名为")
+    assert said.inner_text().replace("\u2060", "") == "没有名为“<b>nopage”的页面，当前显示的是总览。"
+    speak(page, "EN")
+    assert page.get_by_text("There is no page").count() == 0
+    (logged,) = witness.errors
+    assert "does not seem to exist" in logged, "Streamlit says it, too, in English"
+    witness.errors.clear()
