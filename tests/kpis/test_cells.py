@@ -16,12 +16,11 @@ from polars.testing import assert_frame_equal
 from kpis.cells import Cells
 from kpis.kept import Kept
 from kpis.tally import Tally
+from tests.kpis.overlapping import FIRST, window, windows_of
 
-FIRST = dt.date(2024, 5, 1)
 cell = st.tuples(
     st.integers(0, 30), st.sampled_from(["web", "app", None]), st.integers(-9, 9), st.integers(0, 10**6)
 )
-window = st.tuples(st.integers(-5, 35), st.integers(0, 20))
 
 
 def _frame(drawn: list[tuple[int, str | None, int, int]]) -> pl.DataFrame:
@@ -31,13 +30,6 @@ def _frame(drawn: list[tuple[int, str | None, int, int]]) -> pl.DataFrame:
     ]
     schema = {"day": pl.Date, "channel": pl.String, "orders": pl.Int64, "paid": pl.Decimal(38, 4)}
     return pl.DataFrame(rows, schema | {"square": pl.Float64}, orient="row").sort("day")
-
-
-def _windows(drawn: list[tuple[int, int]]) -> pl.DataFrame:
-    days = [(FIRST + dt.timedelta(start), FIRST + dt.timedelta(start + length)) for start, length in drawn]
-    rows = [(number * 3 + 2, *span) for number, span in enumerate(days)]
-    schema = {"window": pl.Int64, "period_start": pl.Date, "period_end": pl.Date}
-    return pl.DataFrame(rows, schema, orient="row")
 
 
 @pytest.mark.parametrize("dimensions", [[], ["channel"]])
@@ -52,7 +44,7 @@ def test_overlapping_windows_add_up_as_joined_rows_do(
     drawn: list[tuple[int, int]],
     where: dict[str, tuple[str, ...]],
 ) -> None:
-    frame, windows = _frame(cells), _windows(drawn)
+    frame, windows = _frame(cells), windows_of(drawn)
     tally = Tally(windows, dimensions)
     tally.add_cells(Cells.of(frame, ["channel"]), ["orders", "paid", "square"], where)
     told = tally.told(windows["window"])
@@ -70,7 +62,7 @@ def test_overlapping_windows_add_up_as_joined_rows_do(
 
 
 def test_sources_that_know_other_slices_stand_side_by_side() -> None:
-    windows = _windows([(0, 9)])
+    windows = windows_of([(0, 9)])
     tally = Tally(windows, ["channel"])
     tally.add_cells(Cells.of(_frame([(0, "web", 2, 0), (1, None, 3, 0)]), ["channel"]), ["orders"], {})
     tally.add_rows(pl.DataFrame({"window": [2, 2], "channel": ["app", "web"], "visits": [7, 5]}))

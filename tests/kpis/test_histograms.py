@@ -14,27 +14,19 @@ from kpis.cells import Cells
 from kpis.histograms import Histograms, added_up
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
 from kpis.tally import Windows
+from tests.kpis.overlapping import FIRST, window, windows_of
 
-FIRST = dt.date(2024, 5, 1)
 FAR = 3_000_000
 a_bin = st.one_of(st.integers(-3, 40), st.integers(FAR, FAR + 9))
 cell = st.tuples(
     st.integers(0, 30), st.sampled_from(["web", "app", None]), a_bin, st.integers(1, 9), st.integers(0, 10**6)
 )
-window = st.tuples(st.integers(-5, 35), st.integers(0, 20))
 
 
 def _bins(drawn: list[tuple[int, str | None, int, int, int]]) -> pl.DataFrame:
     rows = [(FIRST + dt.timedelta(day), *told) for day, *told in drawn]
     sums = dict.fromkeys((BIN, BIN_COUNT, BIN_TOTAL), pl.Int64)
     return pl.DataFrame(rows, {"day": pl.Date, "channel": pl.String} | sums, orient="row").sort("day")
-
-
-def _windows(drawn: list[tuple[int, int]]) -> pl.DataFrame:
-    days = [(FIRST + dt.timedelta(start), FIRST + dt.timedelta(start + length)) for start, length in drawn]
-    rows = [(number * 3 + 2, *span) for number, span in enumerate(days)]
-    schema = {"window": pl.Int64, "period_start": pl.Date, "period_end": pl.Date}
-    return pl.DataFrame(rows, schema, orient="row")
 
 
 @pytest.mark.parametrize("dimensions", [[], ["channel"]])
@@ -49,7 +41,7 @@ def test_overlapping_windows_add_up_as_joined_bins_do(
     drawn: list[tuple[int, int]],
     where: dict[str, tuple[str, ...]],
 ) -> None:
-    frame, windows = _bins(cells), _windows(drawn)
+    frame, windows = _bins(cells), windows_of(drawn)
     found = added_up(Cells.of(frame, ["channel"]), Windows.of(windows), dimensions, where)
     kept = [pl.col(name).fill_null("").is_in(values) for name, values in where.items()]
     within = pl.col("day").is_between("period_start", "period_end")
