@@ -29,7 +29,7 @@ class TableCheck:
     Attributes:
         rows: rows that came, before any validation.
         newest: the newest readable moment a row belongs to, UTC; null for tables without one.
-        missing: canonical columns that are not delivered.
+        missing: canonical columns that are not delivered; of hashes, the column they would be made of.
         channels: native channel names that occur.
         stores: native shop names that occur.
     """
@@ -98,12 +98,14 @@ def _look_at_table(source: Source, table: type[Table], zone: str) -> TableCheck:
         if date in read.columns:
             moment, _ = parsed(str(date), read.schema[str(date)], table.columns()[str(date)].dtype, zone)
             moments.append(read.select(moment.max()).item())
-    hashed = plain_columns(table)
+    plain = plain_columns(table)
     return TableCheck(
         rows=rows,
         newest=max((moment for moment in moments if moment is not None), default=None),
         missing=tuple(
-            name for name in table.columns() if name not in delivered and hashed.get(name) not in delivered
+            plain.get(name, name)
+            for name in table.columns()
+            if name not in delivered and plain.get(name) not in delivered
         ),
         channels=frozenset(names["channel"]),
         stores=frozenset(names["store_id"]),
