@@ -1,4 +1,4 @@
-"""The parts of Returns and service: rates, reasons, refunds, returns in stores, service, what is left."""
+"""The parts of Returns and service: rates, reasons, refunds, returns in stores, service."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import polars as pl
 import streamlit as st
 
 from dashboard import (
-    allowances,
     data,
     gaps,
     page_choice,
@@ -20,8 +19,6 @@ from dashboard.charts.bars import bars
 from dashboard.charts.chart import draw_chart
 from dashboard.charts.stacks import Stack, stacks
 from dashboard.figures import uncarried, where
-from dashboard.overview_figures import headlines
-from dashboard.safe import safe
 from dashboard.view import Room
 from dashboard.wording import Say, names
 from dashboard.wording import overview as overview_words
@@ -33,7 +30,6 @@ RATES = ("return_rate", "return_rate_units")
 REFUNDS, REFUNDS_MEAN = "refund_hours", "refund_hours_mean"
 QUALITY, IN_STORE = "quality_return_rate", "in_store_return_share"
 SPLITS = ("channel", "region", "category", "store", "customer_type", "payment_method")
-STAGES = ("after", "serve")
 BASES: tuple[Basis, ...] = ("cohort", "event")
 MEASURES = (
     "reply_in_3_minutes", "reply_seconds", "resolution_hours", "first_contact_resolution",
@@ -99,19 +95,6 @@ def draw_service(room: Room) -> None:
         split_panel.draw_by(room, kpi, "touchpoint" if "touchpoint" in kpi.dimensions else "channel")
     with right.container(border=True, height="stretch"):
         trend_panel.draw(room, kpi, "service_weeks")
-
-
-def draw_targets(room: Room) -> None:
-    """How many more defects the targets of returns and service allow."""
-    kpis = [kpi for kpi in catalogue().values() if kpi.stage in STAGES]
-    found = headlines(room.pinned, room.options, room.filters, kpis)
-    told = allowances.lines(room, found)
-    with st.container(border=True):
-        st.markdown(f"**{room.say(words.TARGETS)}**")
-        if told:
-            st.markdown("\n\n".join(told))
-        else:
-            st.caption(safe(room.say(words.NO_TARGETS), gaps.LONGEST))
 
 
 def _draw_reasons(room: Room) -> None:

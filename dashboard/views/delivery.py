@@ -1,6 +1,8 @@
-"""Delivery: whether orders arrive when promised, how long they take, and what goes wrong."""
+"""Delivery: whether orders arrive when promised, how long they take, what goes wrong, what targets allow."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from dashboard import (
     card_row,
@@ -10,6 +12,7 @@ from dashboard import (
     page_choice,
     page_title,
     split_choice,
+    stage_targets,
     state,
 )
 from dashboard import delivery_panels as panels
@@ -31,6 +34,7 @@ PANELS = {
     "perfect": panels.draw_perfect,
     "parcels": panels.draw_parcels,
     "pickup": panels.draw_pickup,
+    "targets": partial(stage_targets.draw, stages=STAGES),
 }
 
 

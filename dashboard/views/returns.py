@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from dashboard import (
     card_row,
     filter_bar,
@@ -10,6 +12,7 @@ from dashboard import (
     page_choice,
     page_title,
     split_choice,
+    stage_targets,
     state,
 )
 from dashboard import returns_panels as panels
@@ -31,7 +34,7 @@ PANELS = {
     "refunds": panels.draw_refunds,
     "stores": panels.draw_stores,
     "service": panels.draw_service,
-    "targets": panels.draw_targets,
+    "targets": partial(stage_targets.draw, stages=STAGES),
 }
 CHOICES = {
     SECTION: tuple(PANELS),

@@ -14,6 +14,7 @@ PARTS = {
     "perfect": Text(en="Perfect order", zh="完美订单"),
     "parcels": Text(en="Carriers", zh="承运商"),
     "pickup": Text(en="Pick-up", zh="自提"),
+    "targets": Text(en="What is left", zh="达标余量"),
 }
 SPLIT = Text(en="By", zh="按")
 PROMISE = Text(en="Length of promise", zh="承诺时长")

@@ -47,3 +47,9 @@ TREND_DOWN = Text(
     zh="{title}：最近确定周为{last}；最高{worst}（{day}起一周）",
 )
 TREND_ABOUT = Text(en="Weeks to {day}; dotted: may still change", zh="截至{day}的各周；虚线部分尚可变动")
+NO_TARGETS = Text(
+    en="None of these figures has a target whose defects can be counted in this period: "
+    "[[targets]] in business.toml sets them.",
+    zh="本期没有可按例数计算的目标：可在 business.toml 的 [[targets]] 中设置。",
+)
+TARGETS = Text(en="What the targets still allow", zh="目标余量")

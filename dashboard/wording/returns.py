@@ -52,9 +52,3 @@ AGE = Text(en="{low}–{high} days", zh="{low}–{high} 天")
 OLDER = Text(en="{low} days or more", zh="{low} 天及以上")
 UNDATED = Text(en="request day unknown", zh="申请日未知")
 MEASURE = Text(en="Figure", zh="指标")
-NO_TARGETS = Text(
-    en="None of these figures has a target whose defects can be counted in this period: "
-    "[[targets]] in business.toml sets them.",
-    zh="本期没有可按例数计算的目标：可在 business.toml 的 [[targets]] 中设置。",
-)
-TARGETS = Text(en="What the targets still allow", zh="目标余量")

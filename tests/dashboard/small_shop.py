@@ -15,6 +15,7 @@ REGIONS = ("East", "North", "South")
 RETURNS = {"web": 0.08, "app": 0.07, "market": 0.08, "store": 0.03}
 WORSE_RETURNS = {"market": 0.34}
 WORSE_FROM = 162
+MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 
 BUSINESS = """
 timezone = "Asia/Shanghai"
@@ -73,7 +74,7 @@ def write_tables(folder: Path) -> None:
     """Every table as CSV."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in tables().items():
-        table.write_csv(folder / f"{name}.csv", datetime_format="%Y-%m-%dT%H:%M:%SZ")
+        table.write_csv(folder / f"{name}.csv", datetime_format=MOMENT)
 
 
 def tables() -> dict[str, pl.DataFrame]:

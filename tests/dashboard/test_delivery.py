@@ -19,7 +19,7 @@ from tests.dashboard.opened import VIEWS, open_page
 from tests.dashboard.test_evidence import _room
 from tests.dashboard.worlds import EVIL
 
-PARTS = ("promise", "time", "perfect", "parcels", "pickup")
+PARTS = ("promise", "time", "perfect", "parcels", "pickup", "targets")
 ON_TIME = catalogue()["on_time_delivery"]
 SAY = Say("en", "CNY")
 
