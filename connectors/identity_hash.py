@@ -20,7 +20,7 @@ KEPT_IN = "identity_secret"
 SECRET_BYTES = 32
 # Most numbers in China look like this, and taking them apart costs more than all else that is done to a
 # customer. Numbers that begin like the codes by which a carrier is chosen (179 and two digits) are left out.
-CHINESE_MOBILE = re.compile(r"(\+86)?(1(?:[3-68][0-9]|7[0-8]|9[0-9])[0-9]{8})")
+CHINESE_MOBILE = re.compile(r"(\+86[ -]?)?(1(?:[3-68][0-9]|7[0-8]|9[0-9]))[ -]?([0-9]{4})[ -]?([0-9]{4})")
 
 
 class IdentityKey:
@@ -75,7 +75,7 @@ class IdentityKey:
     def _e164(self, value: str) -> str | None:
         mobile = CHINESE_MOBILE.fullmatch(value)
         if mobile and (mobile[1] or self.country == "CN"):
-            return f"+86{mobile[2]}"
+            return f"+86{mobile[2]}{mobile[3]}{mobile[4]}"
         return self._taken_apart(value)
 
     def _taken_apart(self, value: str) -> str | None:

@@ -43,8 +43,9 @@ def test_spellings_of_one_phone_number_hash_alike(spelling: str) -> None:
 @given(st.from_regex(CHINESE_MOBILE, fullmatch=True), st.sampled_from(["CN", "US", None]))
 def test_chinese_mobile_numbers_are_read_as_any_number_is(spelling: str, country: str | None) -> None:
     key = IdentityKey(b"a secret of this installation", country)
-    dashed = f"{spelling[:-4]}-{spelling[-4:]}"
-    assert key.hash_of("phone", spelling) == key.hash_of("phone", dashed)
+    dotted = f"{spelling[:-1]}.{spelling[-1]}"
+    assert CHINESE_MOBILE.fullmatch(dotted) is None
+    assert key.hash_of("phone", spelling) == key.hash_of("phone", dotted)
 
 
 @pytest.mark.parametrize("spelling", ["138", "none", "n/a", "-", "1"])
