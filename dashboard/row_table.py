@@ -16,8 +16,8 @@ from dashboard.wording.columns import heading
 from kpis.article_lists import LISTS
 from kpis.articles import SLICES
 from kpis.errors import ExtractError
-from kpis.extract import day_column
 from kpis.periods import Period
+from kpis.row_days import day_column
 
 PREVIEWED = 200
 

@@ -12,6 +12,7 @@ from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
 from kpis.article_lists import LISTS
 from kpis.extract import columns_of
+from kpis.row_days import holds_on
 
 TABLE, PAID = "table", "online_realised"
 MOST_ROWS = 5_000_000
@@ -60,7 +61,7 @@ def _how_many(room: Room, asked: Asked, count: int) -> str:
     days = say.span(asked.period.start, asked.period.end, with_year=True)
     told = {"rows": say.number(count), "last_day": say.day(room.options.last_day)}
     if asked.table not in LISTS:
-        return say(words.ROWS_OF, days=days, **told)
+        return say(words.ROWS_HELD if holds_on(asked.table) else words.ROWS_OF, days=days, **told)
     paid = [say(words.LIST_PAID, days=days)] if PAID in columns_of(asked.table) else []
     return say.sentences([say(words.LIST_ROWS, last=say.day(asked.period.end), **told), *paid])
 

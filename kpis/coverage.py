@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from connectors.tables import TABLES
-from kpis.extract import day_column
+from kpis.row_days import has_own_day
 from kpis.shop import Shop
 
 COVERED = {
@@ -52,6 +52,6 @@ def last_days(shop: Shop) -> pl.DataFrame:
         .agg(first_day=pl.col("day").min(), last_day=pl.col("day").max())
         .select("connection", pl.lit(table).alias("table"), "first_day", "last_day")
         for table in TABLES
-        if shop.tables.has(table) and day_column(table)
+        if shop.tables.has(table) and has_own_day(table)
     ]
     return pl.concat([pl.LazyFrame(schema=REACHED), *frames]).collect(engine="streaming")

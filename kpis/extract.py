@@ -11,13 +11,13 @@ import polars as pl
 from connectors.business import Business
 from connectors.errors import unknown
 from connectors.facts import FACTS, dimensions_of
-from connectors.tables import TABLES, Table, columns_with, dated_by
+from connectors.tables import TABLES, Table, columns_with
 from connectors.text import Text
 from kpis.article_lists import LISTS
 from kpis.articles import article_reach, check_where
 from kpis.errors import ExtractError
 from kpis.keeping import is_one_of
-from kpis.periods import Period
+from kpis.row_days import day_column, of_days
 from kpis.shop import Shop
 from kpis.slices import asked_period, check_values, check_within
 
@@ -33,13 +33,13 @@ def extract(
 ) -> pl.LazyFrame:
     """The rows of `table`, unread, one row as in the snapshot.
 
-    Canonical tables come with `day` (business zone), money in the reporting currency and beside it
-    `<column>_native`; without hashes and comments unless the settings allow them.
+    Canonical tables come with `day` (business zone), money in the reporting
+    currency and beside it `<column>_native`; without hashes and comments unless the settings allow them.
 
     Args:
         shop: the shop.
         table: a canonical or derived table, or a list of articles, which is as of the last day.
-        start: first `day`, included; null for all.
+        start: first `day`, included; null for all. Prices and listings are those that hold on some day.
         end: last `day`, included; null for all.
         where: per dimension the values to keep, a table's own or its order's; the empty value: unknown.
 
@@ -55,13 +55,12 @@ def extract(
     if not shop.tables.has(table):
         raise ExtractError(Text(f"no connection delivers {table}.", f"没有连接提供 {table}。"))
     rows = shop.tables.scan(table)
-    day = day_column(table)
     if start or end:
-        rows = _of_days(rows, table, start, end)
+        rows = of_days(shop, rows, table, start, end)
     for name, values in (where or {}).items():
         check_values(name, values, _known_values(shop, rows, name))
         rows = _of_slice(shop, rows, table, name, values)
-    columns = list(FACTS[table].column_names()) if table in FACTS else _columns(shop, table, day)
+    columns = list(FACTS[table].column_names()) if table in FACTS else _columns(shop, table)
     return rows.select(columns)
 
 
@@ -85,16 +84,7 @@ def _list(
     return LISTS[name].rows(shop, period, where).lazy()
 
 
-def day_column(table: str) -> str | None:
-    """The column by which days are picked: `day`, or a derived table's first day; null where it has none."""
-    if table in LISTS:
-        return "day"
-    if table in TABLES:
-        return "day" if dated_by(TABLES[table]) or "from_day" in TABLES[table].column_names() else None
-    return next(name for name in FACTS[table].column_names() if name.endswith("day"))
-
-
-def _columns(shop: Shop, table: str, day: str | None) -> list[str]:
+def _columns(shop: Shop, table: str) -> list[str]:
     schema = TABLES[table]
     hidden = _hidden(shop.business, schema)
     money = columns_with(schema, "money")
@@ -104,7 +94,7 @@ def _columns(shop: Shop, table: str, day: str | None) -> list[str]:
         if column not in hidden
         for name in ([column, f"{column}_native"] if column in money else [column])
     ]
-    return [day, *named] if day else named
+    return ["day", *named] if day_column(table) else named
 
 
 def _hidden(business: Business, schema: type[Table]) -> set[str]:
@@ -112,27 +102,6 @@ def _hidden(business: Business, schema: type[Table]) -> set[str]:
     hashes = set(columns_with(schema, "hash_of"))
     words = set(columns_with(schema, "personal")) - hashes
     return (set() if business.personal_extracts else hashes) | (set() if business.comments else words)
-
-
-def _of_days(rows: pl.LazyFrame, table: str, start: dt.date | None, end: dt.date | None) -> pl.LazyFrame:
-    day = day_column(table)
-    if day is None:
-        raise ExtractError(
-            Text(
-                f"rows of {table} have no day; leave out --from and --to.",
-                f"{table} 的行没有日期；请去掉 --from 和 --to。",
-            )
-        )
-    check_within(_reach(rows, day), start, end)
-    conditions = [pl.col(day) >= start] if start else []
-    return rows.filter(*conditions, *([pl.col(day) <= end] if end else []))
-
-
-def _reach(rows: pl.LazyFrame, day: str) -> Period | None:
-    """The first and last day of the rows; null without rows."""
-    ends = rows.select(first=pl.col(day).min(), last=pl.col(day).max()).collect(engine="streaming")
-    first, last = ends.row(0)
-    return Period(first, last) if first else None
 
 
 def _known_values(shop: Shop, rows: pl.LazyFrame, name: str) -> list[str]:

@@ -20,6 +20,10 @@ ROWS_OF = Text(
     en="{rows} {rows:row|rows}, {days}. Data through {last_day}.",
     zh="{rows} 行，{days}。数据截至{last_day}。",
 )
+ROWS_HELD = Text(
+    en="{rows} {rows:row that holds|rows that hold} on some day of {days}. Data through {last_day}.",
+    zh="{days}内有效的共 {rows} 行。数据截至{last_day}。",
+)
 NOT_FINAL = Text(
     en="{changing} of {rows} {rows:row|rows} may still change, "
     "{changing:until|the last of them until} {day}.",

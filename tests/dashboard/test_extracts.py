@@ -22,6 +22,8 @@ from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.evaluate import Query
 from kpis.periods import Period
+from tests.dashboard import worlds
+from tests.dashboard.opened import VIEWS, every_language, open_page
 
 EN, ZH = Say("en", "CNY"), Say("zh", "CNY")
 JULY = Filters(period="custom", custom=Period(dt.date(2026, 7, 1), dt.date(2026, 7, 31)), compare="none")
@@ -157,6 +159,17 @@ def test_every_table_can_be_taken_along(pinned, options, language):
         assert len(rows) == count
         assert shown.height == min(count, row_table.PREVIEWED)
         assert list(rows[0]) == shown.columns
+
+
+@every_language
+@pytest.mark.parametrize("table", ["prices", "listings"])
+def test_what_holds_since_long_ago_is_taken_along_for_the_last_days(visit, language, table):
+    visit(worlds.hostile)
+    page = open_page(VIEWS["extracts"], language, what="rows", table=table)
+    assert not page.exception
+    assert not page.error
+    told = {"en": "4 rows that hold on some day of 12 Jul – 8 Aug 2026.", "zh": "内有效的共 4 行。"}[language]
+    assert [caption.value for caption in page.caption if told in caption.value]
 
 
 def test_rows_follow_the_filters_that_the_table_knows(pinned, options):

@@ -13,7 +13,7 @@ from connectors.derived import Material
 from connectors.derived.articles import article_days
 from connectors.identity import people
 from connectors.manifest import ChannelEntry
-from connectors.tables import TABLES
+from connectors.tables import TABLES, columns_with
 from connectors.text import Text
 from kpis.shop import Shop
 from tests.kpis.frames import facts, manifest, shop_of
@@ -67,7 +67,7 @@ def table(name: str, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     dated = {"from_day": FIRST} if "from_day" in columns else {}
     filled = [dict.fromkeys(columns) | PLAIN.get(name, {}) | dated | dict(row) for row in rows]
     frame = pl.DataFrame(filled, schema=columns, orient="row")
-    money = [column for column in ("sell_price", "net_amount") if column in columns]
+    money = columns_with(TABLES[name], "money")
     day = [pl.col("from_day").alias("day")] if dated else []
     return frame.with_columns(
         pl.lit("shop").alias("connection"), *day, *(pl.col(c).alias(f"{c}_native") for c in money)

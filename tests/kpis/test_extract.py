@@ -14,7 +14,8 @@ from connectors.refresh import refresh
 from connectors.settings import load_settings
 from connectors.tables import TABLES, columns_with
 from kpis.errors import ExtractError, KpiError, PeriodError, SliceError
-from kpis.extract import day_column, extract
+from kpis.extract import extract
+from kpis.row_days import day_column
 from kpis.shop import Shop, open_shop
 from tests.connectors.shopfolder import BUSINESS, ShopFolder
 

@@ -1,0 +1,83 @@
+"""By which days the rows of a table are picked: their own, or those on which they hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from connectors.articles import until
+from connectors.facts import FACTS
+from connectors.tables import TABLES, dated_by
+from connectors.text import Text
+from kpis.article_lists import LISTS
+from kpis.errors import ExtractError
+from kpis.periods import Period
+from kpis.shop import Shop
+from kpis.slices import check_within
+
+
+def day_column(table: str) -> str | None:
+    """The column by which days are picked: `day`, or a derived table's first day; null where it has none."""
+    if table in FACTS:
+        return next(name for name in FACTS[table].column_names() if name.endswith("day"))
+    return "day" if table in LISTS or has_own_day(table) else None
+
+
+def has_own_day(table: str) -> bool:
+    """Whether rows of a canonical table say themselves when they were."""
+    return dated_by(TABLES[table]) is not None or holds_on(table)
+
+
+def holds_on(table: str) -> bool:
+    """Whether rows of a table hold from a day on, until the next of the same article and channel does."""
+    return table in TABLES and "from_day" in TABLES[table].column_names()
+
+
+def of_days(
+    shop: Shop, rows: pl.LazyFrame, table: str, start: dt.date | None, end: dt.date | None
+) -> pl.LazyFrame:
+    """The rows of a span of days; of prices and listings those that hold on at least one of them.
+
+    Args:
+        shop: the shop.
+        rows: all of the table.
+        table: whose they are.
+        start: first day, included, business zone; null for all.
+        end: last day, included; null for all.
+
+    Raises:
+        ExtractError: rows of the table have no day.
+        PeriodError: none of the days has data.
+    """
+    day = day_column(table)
+    if day is None:
+        raise ExtractError(
+            Text(
+                f"rows of {table} have no day; leave out --from and --to.",
+                f"{table} 的行没有日期；请去掉 --from 和 --to。",
+            )
+        )
+    if holds_on(table):
+        return _held(shop, rows, start, end)
+    check_within(_reach(rows, pl.col(day), pl.col(day)), start, end)
+    conditions = [pl.col(day) >= start] if start else []
+    return rows.filter(*conditions, *([pl.col(day) <= end] if end else []))
+
+
+def _held(shop: Shop, rows: pl.LazyFrame, start: dt.date | None, end: dt.date | None) -> pl.LazyFrame:
+    """The rows that hold on some of the days; what holds still does so on the last day of data."""
+    first, following = pl.col("from_day"), pl.col("until")
+    held = until(rows).filter(following.is_null() | (following > first))
+    still = pl.max_horizontal(first, pl.lit(shop.last_day, pl.Date))
+    last = pl.when(following.is_null()).then(still).otherwise(following - pl.duration(days=1))
+    check_within(_reach(held, first, last), start, end)
+    conditions = [following.is_null() | (following > start)] if start else []
+    return held.filter(*conditions, *([first <= end] if end else [])).drop("until")
+
+
+def _reach(rows: pl.LazyFrame, first: pl.Expr, last: pl.Expr) -> Period | None:
+    """The first and last day of the rows; null without rows."""
+    ends = rows.select(first=first.min(), last=last.max()).collect(engine="streaming")
+    begin, end = ends.row(0)
+    return Period(begin, end) if begin else None
