@@ -20,7 +20,7 @@ LONGEST = 300
 def found(kpis: Sequence[Kpi], searched: str) -> list[Kpi]:
     """The KPIs whose definition in either language holds every word searched for."""
     asked = searched.casefold().split()
-    texts = {kpi.id: str([*as_object(kpi).values(), *_counted(kpi)]).casefold() for kpi in kpis}
+    texts = {kpi.id: str([*as_object(kpi).values(), *_told_twice(kpi)]).casefold() for kpi in kpis}
     return [kpi for kpi in kpis if all(word in texts[kpi.id] for word in asked)]
 
 
@@ -40,7 +40,7 @@ def lines(kpi: Kpi, say: Say) -> list[tuple[str, str]]:
         words.TABLES: say.each([say(names.TABLES[table]) for table in kpi.tables]),
         words.SPLITS: say.each([say(names.DIMENSIONS[name]) for name in kpi.dimensions]),
         words.COMPARED: _compared(told, say),
-        words.FOLLOWS: safe(kpi.follows, LONGEST) if kpi.follows else "",
+        words.FOLLOWS: safe(say(kpi.follows), LONGEST) if kpi.follows else "",
     }
     return [(say(label), text) for label, text in entries.items() if text]
 
@@ -92,9 +92,10 @@ def say_in(told: dict[str, str], name: str, say: Say) -> str:
     return told[f"{name}_{say.language}"]
 
 
-def _counted(kpi: Kpi) -> list[str]:
-    """What both sides count, in both languages."""
-    return [words for side in (kpi.above, kpi.below) if side for words in (side.en, side.zh)]
+def _told_twice(kpi: Kpi) -> list[str]:
+    """What both sides count and where the definition is from, in both languages."""
+    texts = (kpi.above, kpi.below, kpi.follows)
+    return [words for text in texts if text for words in (text.en, text.zh)]
 
 
 def _side(counted: Text | None, sums: str | None, say: Say) -> str:

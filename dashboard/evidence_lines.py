@@ -118,7 +118,7 @@ def _definition(kpi: Kpi, room: Room) -> list[str]:
         if day == kpi.dated_by
         else say(words.DATED_EACH)
     )
-    return [*told, say(words.FOLLOWS, source=safe(kpi.follows, 200))] if kpi.follows else told
+    return [*told, say(words.FOLLOWS, source=safe(say(kpi.follows), 200))] if kpi.follows else told
 
 
 def counted(kpi: Kpi, say: Say) -> list[str]:

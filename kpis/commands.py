@@ -189,11 +189,10 @@ def _extract(options: argparse.Namespace) -> None:
 
 
 def _catalogue(options: argparse.Namespace) -> None:
-    kpis = list(catalogue().values())
+    kpis, language = list(catalogue().values()), terminal_language()
     if options.format == "json":
-        written = json.dumps([as_object(kpi) for kpi in kpis], ensure_ascii=False, indent=1)
+        written = json.dumps([as_object(kpi, language) for kpi in kpis], ensure_ascii=False, indent=1)
     else:
-        language = terminal_language()
         written = as_table(kpis, language) + "\n\n" + profiles_table(kpis, language)
     sys.stdout.write(written + "\n")
 

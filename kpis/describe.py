@@ -11,8 +11,8 @@ from kpis.profile import Variant
 from kpis.profiles import platforms, profiles_of
 
 
-def as_object(kpi: Kpi) -> dict[str, Any]:
-    """A KPI with everything its declaration says."""
+def as_object(kpi: Kpi, language: Language = "en") -> dict[str, Any]:
+    """A KPI with everything its declaration says; the source of its definition in `language`."""
     words = kpi.in_words()
     weighs = kpi.comparable or kpi.agreement
     return {
@@ -33,7 +33,7 @@ def as_object(kpi: Kpi) -> dict[str, Any]:
         "margin": weighs.margin if weighs else None,
         "group": weighs.group if weighs else None,
         "clustering": kpi.cluster,
-        "follows": kpi.follows,
+        "follows": kpi.follows.in_language(language) if kpi.follows else None,
         "profiles": [as_profile(kpi, name, variant) for name, variant in profiles_of(kpi.id).items()],
         "tables": kpi.tables,
         "dimensions": kpi.dimensions,

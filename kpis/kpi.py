@@ -81,7 +81,7 @@ class Kpi(ABC):
         comparable: how it is compared between online and offline; null where it is not.
         agreement: how it weighs in the consistency index, as its value already says how far online and
             offline are the same; null where it does not.
-        follows: a published definition it follows.
+        follows: where its definition is from, others' or our own; null outside of the catalogue.
         headline: its place among the cards of the Overview, from 1; null where it has none.
         may_exceed_one: whether the numerator may be above the denominator.
         own_days: whether one column holds the days of both sides, each dated by its own event.
@@ -114,7 +114,7 @@ class Kpi(ABC):
     told_by: str | None = None
     comparable: Comparable | None = None
     agreement: Agreement | None = None
-    follows: str | None = None
+    follows: Text | None = None
     headline: int | None = None
     may_exceed_one: bool = False
     own_days: bool = False
@@ -222,7 +222,9 @@ class Kpi(ABC):
 
     def on(self, basis: Basis) -> Kpi:
         """The KPI on a basis; unchanged where it knows only one."""
-        return self.event.called(self.id, self.stage) if basis == "event" and self.event else self
+        if basis == "cohort" or not self.event:
+            return self
+        return replace(self.event, id=self.id, stage=self.stage, follows=self.follows)
 
     def called(self, name: str, stage: str) -> Self:
         """The same declaration under its name and stage."""

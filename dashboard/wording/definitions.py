@@ -31,7 +31,7 @@ MARGIN = Text(en="margin {margin}, group `{group}` of the index", zh="容差 {ma
 NO_MARGIN = Text(en="group `{group}` of the index, no margin set", zh="指数分组 `{group}`，未设容差")
 NOT_COMPARED = Text(en="not compared", zh="不对比")
 STAGE = Text(en="Stage", zh="阶段")
-FOLLOWS = Text(en="Source", zh="来源")
+FOLLOWS = Text(en="Source of the definition", zh="口径来源")
 PROFILES = Text(en="How platforms count it", zh="各平台口径")
 COLUMNS = {
     "platform": Text(en="Platform", zh="平台"),

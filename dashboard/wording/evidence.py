@@ -51,7 +51,7 @@ CHANGED_UNJUDGED = Text(en="Change {change}: {verdict}.", zh="变化 {change}：
 DEFINITION = Text(en="Definition", zh="口径")
 DATED_BY = Text(en="Dated by {words} (`{day}`).", zh="按{words}（`{day}`）归入日期。")
 DATED_EACH = Text(en="Each side is dated by a day of its own.", zh="分子与分母各按自己的日期归入。")
-FOLLOWS = Text(en="Follows {source}.", zh="遵循 {source}。")
+FOLLOWS = Text(en="Source of the definition: {source}.", zh="口径来源：{source}。")
 
 EXCLUDED = Text(en="Left out", zh="排除")
 NOTHING_EXCLUDED = Text(en="nothing", zh="无")

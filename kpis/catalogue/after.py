@@ -17,12 +17,12 @@ four had bought again 90 days later:
     0.4
 """
 
-from connectors.facts import OrderFacts, RefundFacts, ReturnDays, ReturnerDays, ReturnFacts
+from connectors.facts import OrderFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.text import Text
-from kpis.distribution import Quantile
 from kpis.kpi import Comparable
-from kpis.measure import col, count, histogram, total
+from kpis.measure import col, count, total
 from kpis.of_sums import Mean, Ratio
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Returns and refunds", "退货与退款"), order=4)
@@ -35,17 +35,7 @@ _followed_lines = _followed & col("lines_known")
 _no_lines = count(OrderFacts, when=_followed & ~col("lines_known"), dated_by="paid_day")
 _unlinked = count(ReturnFacts, when=~col("linked"), dated_by="requested_day")
 _first_in_period = col("previous_day").is_null() | (col("previous_day") < col("period_start"))
-_paid_back = col("paid") & ~col("refunded_30d").is_null()
 _back_online = col("channel_kind") == "online"
-_refunded = ~col("refund_seconds").is_null()
-_open = (
-    count(RefundFacts, when=col("status") == "pending"),
-    count(
-        RefundFacts,
-        when=(col("status") == "settled") & col("refund_seconds").is_null(),
-        dated_by="refunded_day",
-    ),
-)
 
 return_rate = Ratio(
     title=Text("Return rate, orders", "退货率"),
@@ -66,6 +56,10 @@ return_rate = Ratio(
     needs=("orders", "returns.order_id"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="after"),
+    follows=ours(
+        "each order followed for 30 days; platforms set a period's returns over its orders",
+        "每笔订单跟踪 30 天；平台多用同期退货与同期订单之比",
+    ),
     headline=3,
     event=Ratio(
         title=Text("Return rate, orders", "退货率"),
@@ -108,6 +102,10 @@ return_rate_units = Mean(
     needs=("orders", "order_lines", "returns.order_id"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="after"),
+    follows=ours(
+        "the return rate by pieces, since orders often come back in part",
+        "按件计的退货率，因为订单常只退一部分",
+    ),
     event=Ratio(
         title=Text("Return rate, units", "退货件数率"),
         question=Text(
@@ -128,30 +126,6 @@ return_rate_units = Mean(
         may_exceed_one=True,
         interval=False,
     ),
-)
-
-refund_rate_amount = Mean(
-    title=Text("Refund rate, amount", "退款金额率"),
-    question=Text(
-        "Of the money paid, how much had gone back within 30 days?", "已付金额中有多少在 30 天内退还？"
-    ),
-    above=Text("money given back within 30 days", "30 天内退还的金额"),
-    below=Text("money paid for orders whose refunds are known", "退款情况已知订单的实付金额"),
-    numerator=total(OrderFacts, "refunded_30d", when=_paid_back),
-    denominator=total(OrderFacts, "paid_amount", when=_paid_back),
-    excluded=(
-        count(OrderFacts, when=col("paid") & col("refunded_30d").is_null()),
-        count(RefundFacts, when=(col("status") == "settled") & ~col("linked"), dated_by="refunded_day"),
-    ),
-    covered=count(OrderFacts, when=_paid_back),
-    cluster="order",
-    dated_by="paid_day",
-    unit="percent",
-    better="down",
-    lag_days=30,
-    needs=("orders", "refunds.order_id|refunds.return_id", "refunds.refunded_at"),
-    assumes=("orders.paid_at", "orders.tax_amount|orders.shipping_amount"),
-    comparable=Comparable(margin=0.02, group="after"),
 )
 
 quality_return_rate = Ratio(
@@ -176,40 +150,10 @@ quality_return_rate = Ratio(
     needs=("orders", "returns.order_id", "returns.reason"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="after"),
-)
-
-refund_hours = Quantile(
-    title=Text("Refund time", "退款时长"),
-    question=Text(
-        "How long does half of the customers wait for their money?", "从申请到退款到账，一半顾客等待多久？"
+    follows=Text(
+        "Kuaishou shop experience score: quality returns of paid orders",
+        "快手店铺体验分“品质退货率”，分母为已付款订单",
     ),
-    below=Text("settled refunds of which both times are known", "已完成且起止时间已知的退款"),
-    of=histogram(RefundFacts, "refund_seconds", when=_refunded),
-    excluded=_open,
-    dated_by="requested_day",
-    unit="hours",
-    better="down",
-    lag_days=3,
-    needs=("refunds", "refunds.requested_at|refunds.return_id"),
-    comparable=Comparable(margin=12, group="after"),
-)
-
-refund_hours_mean = Mean(
-    title=Text("Refund time, mean", "平均退款时长"),
-    question=Text(
-        "How long do customers wait on average for their money?", "从申请到退款到账，平均等待多久？"
-    ),
-    above=Text("hours from request to refund, added up", "从申请到退款的小时数合计"),
-    below=Text("settled refunds of which both times are known", "已完成且起止时间已知的退款"),
-    numerator=total(RefundFacts, "refund_seconds", when=_refunded),
-    denominator=count(RefundFacts, when=_refunded),
-    per=3600,
-    excluded=_open,
-    dated_by="requested_day",
-    unit="hours",
-    better="down",
-    lag_days=3,
-    needs=("refunds", "refunds.requested_at|refunds.return_id"),
 )
 
 exchange_share = Ratio(
@@ -228,6 +172,7 @@ exchange_share = Ratio(
     better="up",
     lag_days=7,
     needs=("returns", "returns.kind"),
+    follows=ours("by lines, since one return may hold both", "按商品行计，因为一次退货可能两者兼有"),
     told_by="returns.kind",
 )
 
@@ -257,6 +202,7 @@ in_store_return_share = Ratio(
     better="none",
     lag_days=7,
     needs=("orders", "returns.order_id", "returns.return_channel"),
+    follows=ours("buy online, return in store (BORIS), by orders", "即“线上购、门店退”（BORIS），按订单计"),
     told_by="returns.return_channel",
     kinds=("online", "offline"),
 )
@@ -284,4 +230,8 @@ repurchase_after_return = Ratio(
     ),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="after"),
+    follows=ours(
+        "returners followed for 90 days each, as first-time buyers are",
+        "每位退货顾客各跟踪 90 天，与首购顾客一致",
+    ),
 )

@@ -39,7 +39,7 @@ price_parity = Ratio(
     needs=("prices",),
     kinds=_BOTH,
     agreement=Agreement("price", margin=0.02),
-    follows="Cavallo 2017, AER 107(1): 283-303",
+    follows=Text("Cavallo 2017, AER 107(1): 283-303", "Cavallo（2017），《美国经济评论》107(1)：283-303"),
 )
 
 assortment_overlap = Ratio(
@@ -59,6 +59,10 @@ assortment_overlap = Ratio(
     needs=("listings",),
     kinds=_BOTH,
     agreement=Agreement("assortment"),
+    follows=Text(
+        "Emrich, Paul & Rudolph 2015, J. Retailing 91(2): assortment integration; its measure is Seamline's",
+        "Emrich、Paul 与 Rudolph（2015），J. Retailing 91(2) 的商品整合；量法为 Seamline 自有",
+    ),
 )
 
 content_match = Ratio(
@@ -80,4 +84,8 @@ content_match = Ratio(
     needs=("listings.title_hash",),
     kinds=_BOTH,
     agreement=Agreement("content"),
+    follows=Text(
+        "Sousa & Voss 2006, J. Service Research 8(4): content consistency; its measure is Seamline's",
+        "Sousa 与 Voss（2006），J. Service Research 8(4) 的内容一致性；量法为 Seamline 自有",
+    ),
 )

@@ -13,23 +13,18 @@ figure is final.
     0.6666666666666666
 """
 
-from dataclasses import replace
-
 from connectors.facts import OrderFacts
 from connectors.text import Text
-from kpis.distribution import Quantile
 from kpis.kpi import Comparable
-from kpis.measure import col, count, histogram, total
-from kpis.of_sums import Mean, Ratio
+from kpis.measure import col, count
+from kpis.of_sums import Ratio
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Fulfil and deliver", "履约与配送"), order=3)
 
 _to_send = col("sold") & ~col("handed_over")
 _due = col("counted") & col("outcome_known")
-_delivered = col("paid") & ~col("delivery_seconds").is_null()
-_under_way = count(OrderFacts, when=col("paid") & col("undelivered"))
-_arrived = col("counted") & col("outcome_known") & ~col("delivery_seconds").is_null()
 _promised = col("paid") & ~col("promised_day").is_null()
 _unjudged = (
     ~col("outcome_known")
@@ -76,7 +71,7 @@ late_shipment_rate = Ratio(
     lag_days=3,
     needs=("orders", "orders.promised_ship_at", "shipments.shipped_at"),
     comparable=Comparable(margin=0.02, group="deliver"),
-    follows="Amazon late shipment rate",
+    follows=Text("Amazon late shipment rate", "亚马逊“迟发率”"),
 )
 
 seller_cancel_rate = Ratio(
@@ -98,7 +93,7 @@ seller_cancel_rate = Ratio(
     needs=("orders", "orders.cancelled_by"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="deliver"),
-    follows="Amazon pre-fulfilment cancel rate",
+    follows=Text("Amazon pre-fulfilment cancel rate", "亚马逊“配送前取消率”"),
 )
 
 on_time_delivery = Ratio(
@@ -118,103 +113,13 @@ on_time_delivery = Ratio(
     lag_days=7,
     needs=("orders", "shipments.delivered_at", "shipments.promised_at|orders.promised_at"),
     comparable=Comparable(margin=0.02, group="deliver"),
-    follows="Amazon on-time delivery rate",
+    follows=Text(
+        "Amazon on-time delivery rate; here of orders, there of tracked parcels",
+        "亚马逊“准时送达率”；此处按订单计，亚马逊按可追踪包裹计",
+    ),
     headline=2,
 )
 
-delivery_hours = Quantile(
-    title=Text("Order-to-delivery time", "到货时长"),
-    short=Text("Delivery time", "到货时长"),
-    question=Text(
-        "How long does half of the customers wait from paying to the last parcel?",
-        "从付款到最后一件包裹送达，一半顾客等待多久？",
-    ),
-    below=Text("paid orders of which all has been delivered", "已全部送达的已付款订单"),
-    of=histogram(OrderFacts, "delivery_seconds", when=_delivered),
-    excluded=(_under_way,),
-    dated_by="paid_day",
-    unit="hours",
-    better="down",
-    lag_days=7,
-    needs=("orders", "shipments.delivered_at"),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=12, group="deliver"),
-    follows="Shopify fulfilment times (median)",
-)
-
-delivery_hours_mean = Mean(
-    title=Text("Order-to-delivery time, mean", "平均到货时长"),
-    short=Text("Delivery time, mean", "平均到货时长"),
-    question=Text(
-        "How long do customers wait on average from paying to the last parcel?",
-        "从付款到最后一件包裹送达，平均等待多久？",
-    ),
-    above=Text("hours from paying to the last parcel, added up", "从付款到最后一件送达的小时数合计"),
-    below=Text("paid orders of which all has been delivered", "已全部送达的已付款订单"),
-    numerator=total(OrderFacts, "delivery_seconds", when=_delivered),
-    denominator=count(OrderFacts, when=_delivered),
-    per=3600,
-    excluded=(_under_way,),
-    cluster="order",
-    dated_by="paid_day",
-    unit="hours",
-    better="down",
-    lag_days=7,
-    needs=("orders", "shipments.delivered_at"),
-    assumes=("orders.paid_at",),
-)
-
-delivery_hours_p90 = replace(
-    delivery_hours,
-    title=Text("Order-to-delivery time, P90", "到货时长 P90"),
-    short=Text("Delivery time, P90", "到货时长 P90"),
-    question=Text(
-        "Within what time have nine of ten customers got everything?", "十位顾客中有九位在多长时间内收齐？"
-    ),
-    at=0.9,
-    comparable=None,
-    follows=None,
-)
-
-
-next_day_share = Ratio(
-    title=Text("Same or next day", "当日次日达占比"),
-    question=Text(
-        "Of the orders delivered, how many were there by the next calendar day?",
-        "已送达订单中有多少在当日或次日送达？",
-    ),
-    above=Text("orders that arrived by the next calendar day", "当日或次日送达的订单"),
-    below=Text("paid orders of which all has been delivered", "已全部送达的已付款订单"),
-    numerator=count(OrderFacts, when=_delivered & (col("days_to_deliver") <= 1)),
-    denominator=count(OrderFacts, when=_delivered),
-    excluded=(_under_way,),
-    cluster="customer",
-    dated_by="paid_day",
-    unit="percent",
-    better="up",
-    lag_days=7,
-    needs=("orders", "shipments.delivered_at"),
-    assumes=("orders.paid_at",),
-)
-
-early_share = Ratio(
-    title=Text("Ahead of promise", "提前送达率"),
-    question=Text(
-        "Of the orders delivered with a promise, how many came at least a calendar day early?",
-        "有承诺且已送达的订单中有多少至少提前一天送达？",
-    ),
-    above=Text("orders that arrived at least a calendar day early", "至少提前一天送达的订单"),
-    below=Text("orders with a promised day that have arrived", "有承诺日且已送达的订单"),
-    numerator=count(OrderFacts, when=_arrived & (col("days_late") < 0)),
-    denominator=count(OrderFacts, when=_arrived),
-    excluded=(count(OrderFacts, when=col("counted") & ~col("outcome_known")),),
-    cluster="customer",
-    dated_by="promised_day",
-    unit="percent",
-    better="up",
-    lag_days=7,
-    needs=("orders", "shipments.delivered_at", "shipments.promised_at|orders.promised_at"),
-)
 
 split_rate = Ratio(
     title=Text("Split orders", "拆单率"),
@@ -233,6 +138,7 @@ split_rate = Ratio(
     lag_days=7,
     needs=("orders", "shipments.shipped_at|shipments.delivered_at"),
     assumes=("orders.paid_at",),
+    follows=ours("parcels per order as the shop sent them", "按实际发出的包裹数判断"),
 )
 
 perfect_order_rate = Ratio(
@@ -267,5 +173,8 @@ perfect_order_rate = Ratio(
     ),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="deliver"),
-    follows="SCOR RL.1.1",
+    follows=Text(
+        "SCOR RL.1.1 perfect order fulfilment; complaints and quality returns within 15 days are Seamline's",
+        "SCOR RL.1.1 完美订单履行；15 天内的投诉与品质退货为 Seamline 所加",
+    ),
 )

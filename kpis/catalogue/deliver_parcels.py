@@ -17,6 +17,7 @@ from kpis.catalogue import deliver
 from kpis.distribution import Quantile
 from kpis.measure import col, count, histogram
 from kpis.of_sums import Ratio
+from kpis.source import ours
 
 stage = deliver.stage
 
@@ -41,6 +42,9 @@ scanned_in_48h = Ratio(
     lag_days=2,
     needs=("orders", "shipments.first_scan_at"),
     assumes=("orders.paid_at",),
+    follows=Text(
+        "Taobao shop experience score: collected within 48 hours", "淘宝店铺体验分“48 小时揽收及时率”"
+    ),
     told_by="shipments.first_scan_at",
 )
 
@@ -60,7 +64,7 @@ valid_tracking_rate = Ratio(
     better="up",
     lag_days=14,
     needs=("orders", "shipments.shipped_at", "shipments.first_scan_at"),
-    follows="Amazon valid tracking rate",
+    follows=Text("Amazon valid tracking rate", "亚马逊“有效追踪率”"),
 )
 
 exception_rate = Ratio(
@@ -80,6 +84,10 @@ exception_rate = Ratio(
     better="down",
     lag_days=7,
     needs=("orders", "shipments.shipped_at", "shipments.exception"),
+    follows=ours(
+        "a parcel counts once, whatever the carrier calls the exception",
+        "每个包裹只计一次，不论承运商如何称呼异常",
+    ),
 )
 
 damage_rate = Ratio(
@@ -101,6 +109,9 @@ damage_rate = Ratio(
     better="down",
     lag_days=7,
     needs=("orders", "shipments.shipped_at", "shipments.delivered_at", "shipments.damaged"),
+    follows=ours(
+        "by parcel; SCOR RL.2.4 perfect condition goes by order", "按包裹计；SCOR RL.2.4“完好交付”按订单计"
+    ),
 )
 
 pickup_ready_minutes = Quantile(
@@ -116,6 +127,7 @@ pickup_ready_minutes = Quantile(
     lag_days=1,
     needs=("orders", "shipments.ready_at"),
     assumes=("orders.paid_at",),
+    follows=ours("the wait until goods can be fetched, whenever they then are", "计到可取为止，不论何时取走"),
 )
 
 pickup_success = Ratio(
@@ -135,5 +147,6 @@ pickup_success = Ratio(
     better="up",
     lag_days=7,
     needs=("orders", "shipments.ready_at", "shipments.expires_at", "shipments.delivered_at"),
+    follows=ours("the shop's own deadline decides", "以门店自己的取货期限为准"),
     told_by="shipments.expires_at",
 )

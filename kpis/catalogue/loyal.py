@@ -24,6 +24,7 @@ from kpis.distribution import Survival
 from kpis.kpi import Comparable
 from kpis.measure import DAY_BINS, col, count, histogram
 from kpis.of_sums import Ratio
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Loyalty", "忠诚"), order=7)
@@ -57,6 +58,10 @@ repurchase_rate = Ratio(
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="loyal"),
+    follows=ours(
+        "two days rather than two orders, since one visit may make several",
+        "按两个日期而非两笔订单，因为一次购物可能产生多笔订单",
+    ),
 )
 
 
@@ -87,6 +92,10 @@ def _within(days: int, *, comparable: bool = False, headline: int | None = None)
         needs=("orders", _IDENTITIES),
         assumes=("orders.paid_at",),
         comparable=Comparable(margin=0.02, group="loyal", dates="month") if comparable else None,
+        follows=Text(
+            f"Adobe Commerce Intelligence: repeat order probability, here within {days} days of the first",
+            f"Adobe Commerce Intelligence 重复下单概率；此处为首购后 {days} 天内",
+        ),
         headline=headline,
     )
 
@@ -114,6 +123,10 @@ returning_customer_share = Ratio(
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="loyal", counts=("customer_type",)),
+    follows=Text(
+        "Shopify analytics: returning customers, who had ordered before",
+        "Shopify 数据分析：此前下过单的回头客",
+    ),
 )
 
 second_order_days = Survival(
@@ -137,7 +150,10 @@ second_order_days = Survival(
     burn_in_days=365,
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
-    follows="Kaplan-Meier median, log-log interval",
+    follows=Text(
+        "Kaplan & Meier 1958, JASA 53: 457-481; interval of Brookmeyer & Crowley 1982",
+        "Kaplan 与 Meier（1958），JASA 53：457-481；区间见 Brookmeyer 与 Crowley（1982）",
+    ),
 )
 
 cross_channel_share = Ratio(
@@ -160,6 +176,10 @@ cross_channel_share = Ratio(
     needs=("orders", _IDENTITIES),
     kinds=("online", "offline"),
     assumes=("orders.paid_at",),
+    follows=Text(
+        "Kumar & Venkatesan 2005, J. Interact. Marketing 19(2): multichannel shoppers; 365 days: Seamline's",
+        "Kumar 与 Venkatesan（2005），J. Interactive Marketing 19(2) 的多渠道顾客；365 天为 Seamline 所定",
+    ),
 )
 
 _visit_over = col("days_observed") >= FOLLOWED_DAYS
@@ -184,6 +204,10 @@ store_after_visit = Ratio(
     needs=("visits.customer_ref|visits.email_hash", "orders", _IDENTITIES),
     kinds=("online", "offline"),
     assumes=("orders.paid_at",),
+    follows=Text(
+        "Verhoef, Neslin & Vroomen 2007, IJRM 24(2): research shoppers; 7 days: Seamline's",
+        "Verhoef、Neslin 与 Vroomen（2007），IJRM 24(2) 的研究型购物者；7 天为 Seamline 所定",
+    ),
 )
 
 identified_share = Ratio(
@@ -200,4 +224,5 @@ identified_share = Ratio(
     better="none",
     needs=("orders", _IDENTITIES),
     assumes=("orders.paid_at",),
+    follows=ours("how far customer figures can be trusted", "说明顾客类指标的可信程度"),
 )

@@ -23,6 +23,7 @@ from connectors.text import Text
 from kpis.kpi import Comparable
 from kpis.measure import col, count, total
 from kpis.of_sums import Ratio
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Choose and pay", "选购与支付"), order=2)
@@ -45,6 +46,10 @@ add_to_cart_rate = Ratio(
     unit="percent",
     better="up",
     needs=("visits.added_to_cart",),
+    follows=Text(
+        "Shopify analytics, conversion funnel: sessions with cart additions",
+        "Shopify 数据分析转化漏斗：有加购的会话占比",
+    ),
 )
 
 cart_abandonment = Ratio(
@@ -64,6 +69,10 @@ cart_abandonment = Ratio(
     lag_days=1,
     needs=("carts",),
     assumes=("carts.completed_at",),
+    follows=ours(
+        "24 hours for a cart to become an order; others count within one visit",
+        "购物车有 24 小时成为订单；他处多按单次访问计",
+    ),
 )
 
 checkout_completion = Ratio(
@@ -83,6 +92,10 @@ checkout_completion = Ratio(
     better="up",
     lag_days=1,
     needs=("visits.reached_checkout", "visits.ordered|visits.order_id"),
+    follows=Text(
+        "Google Universal Analytics, shopping behaviour: of sessions with check-out, those that bought",
+        "Google Universal Analytics 购物行为报告：进入结账的会话中有交易的占比",
+    ),
 )
 
 payment_success = Ratio(
@@ -102,6 +115,9 @@ payment_success = Ratio(
     lag_days=1,
     needs=("payments", "payments.order_id|payments.cart_id"),
     comparable=Comparable(margin=0.01, group="pay"),
+    follows=ours(
+        "a purchase counts once, however often paying was tried", "每笔购买只计一次，不论尝试支付多少次"
+    ),
 )
 
 payment_attempt_success = Ratio(
@@ -115,6 +131,10 @@ payment_attempt_success = Ratio(
     unit="percent",
     better="up",
     needs=("payments",),
+    follows=ours(
+        "every attempt counts, near to the authorisation rate of payment services",
+        "每次尝试都计入，接近支付服务商的授权成功率",
+    ),
 )
 
 conversion_per_visit = Ratio(
@@ -135,7 +155,10 @@ conversion_per_visit = Ratio(
     lag_days=1,
     needs=("visits", "visits.order_id|visits.ordered|orders"),
     assumes=("orders.paid_at",),
-    follows="Shopify online store conversion rate",
+    follows=Text(
+        "Shopify online store conversion rate; for doors, receipts over people counted in, Seamline's own",
+        "Shopify 网店转化率；门店按小票与进店人数之比，为 Seamline 自有定义",
+    ),
     headline=1,
     may_exceed_one=True,
 )
@@ -156,6 +179,10 @@ orders_per_visit = Ratio(
     lag_days=1,
     needs=("visits", "orders"),
     assumes=("orders.paid_at",),
+    follows=Text(
+        "Google Universal Analytics ecommerce conversion rate: transactions over sessions",
+        "Google Universal Analytics 电子商务转化率：交易数与会话数之比",
+    ),
     may_exceed_one=True,
     interval=False,
 )
@@ -179,6 +206,10 @@ buyer_conversion = Ratio(
     lag_days=1,
     needs=("visits.visitor_id", "visits.order_id|visits.ordered"),
     assumes=("orders.paid_at",),
+    follows=Text(
+        "Alibaba Business Advisor: paying buyers over visitors",
+        "阿里巴巴生意参谋“支付转化率”：支付买家数与访客数之比",
+    ),
 )
 
 store_conversion = Ratio(
@@ -201,6 +232,10 @@ store_conversion = Ratio(
     better="up",
     needs=("visits.store_id", "orders"),
     assumes=("orders.paid_at",),
+    follows=Text(
+        "Perdikaki, Kesavan & Swaminathan 2012, M&SOM 14(1): transactions over store traffic",
+        "Perdikaki、Kesavan 与 Swaminathan（2012），M&SOM 14(1)：交易笔数与客流之比",
+    ),
     may_exceed_one=True,
 )
 
@@ -223,6 +258,10 @@ value_per_visit = Ratio(
     lag_days=1,
     needs=("visits", "orders"),
     assumes=("orders.paid_at",),
+    follows=Text(
+        "Google Universal Analytics per session value: revenue over sessions",
+        "Google Universal Analytics 每次会话价值：收入与会话数之比",
+    ),
     may_exceed_one=True,
     interval=False,
 )

@@ -15,6 +15,7 @@ from kpis.kpi import Comparable
 from kpis.measure import col, count, total
 from kpis.needs import IDENTITIES
 from kpis.of_sums import Mean, Ratio
+from kpis.source import ours
 
 stage = pay.stage
 
@@ -45,6 +46,10 @@ average_order_value = Mean(
     needs=("orders",),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.10, group="pay"),
+    follows=Text(
+        "Shopify analytics: average order value, after discounts, before tax and shipping",
+        "Shopify 数据分析：平均订单金额，扣除折扣，不含税与运费",
+    ),
 )
 
 revenue_per_customer = Mean(
@@ -66,6 +71,10 @@ revenue_per_customer = Mean(
     needs=("orders", IDENTITIES),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.10, group="pay"),
+    follows=Text(
+        "Alibaba Business Advisor: amount per buyer; here net, of identified customers",
+        "阿里巴巴生意参谋“客单价”；此处取净额，仅计已识别顾客",
+    ),
 )
 
 units_per_order = Mean(
@@ -84,6 +93,10 @@ units_per_order = Mean(
     needs=("orders", "order_lines"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.10, group="pay"),
+    follows=Text(
+        "units per transaction (UPT), as retailers count it at the till",
+        "零售业通用的连带率（UPT）：每笔交易的件数",
+    ),
 )
 
 discount_rate = Mean(
@@ -106,6 +119,7 @@ discount_rate = Mean(
     needs=("orders.gross_amount",),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.02, group="pay"),
+    follows=ours("of money, so that large orders weigh more than small ones", "按金额计，大额订单权重更大"),
 )
 
 stockout_cancel_rate = Ratio(
@@ -129,4 +143,8 @@ stockout_cancel_rate = Ratio(
     needs=("orders", "orders.cancel_reason"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="pay"),
+    follows=ours(
+        "one cause of the seller cancellations, which platforms count together",
+        "平台合并统计商家取消，此处单列缺货一项",
+    ),
 )

@@ -17,6 +17,7 @@ from connectors.text import Text
 from kpis.kpi import Comparable
 from kpis.measure import col, count, total
 from kpis.of_sums import Count, Ratio
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Risk", "经营风险"), order=8)
@@ -71,7 +72,7 @@ order_defect_rate = Ratio(
     needs=("orders", "cases.order_id", "cases.seller_liable", "reviews.order_id"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
-    follows="Amazon order defect rate",
+    follows=Text("Amazon order defect rate", "亚马逊“订单缺陷率”"),
 )
 
 dispute_rate = Ratio(
@@ -99,6 +100,10 @@ dispute_rate = Ratio(
     needs=("orders", "cases.order_id", "cases.seller_liable"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
+    follows=ours(
+        "each order followed for 60 days, near to Douyin's rate of disputes that are the seller's fault",
+        "每笔订单跟踪 60 天，接近抖音“纠纷商责率”",
+    ),
 )
 
 chargeback_rate = Ratio(
@@ -120,6 +125,10 @@ chargeback_rate = Ratio(
     lag_days=60,
     needs=("orders", "cases.order_id"),
     assumes=("orders.paid_at",),
+    follows=ours(
+        "each order followed for 60 days; card networks set a month's chargebacks over its sales",
+        "每笔订单跟踪 60 天；卡组织按当月拒付与当月交易之比计",
+    ),
 )
 
 penalty_points = Count(
@@ -132,6 +141,7 @@ penalty_points = Count(
     unit="points",
     better="down",
     needs=("penalties.points",),
+    follows=ours("points as the platforms give them, added up", "按平台给出的扣分相加"),
 )
 
 penalty_amount = Count(
@@ -146,4 +156,5 @@ penalty_amount = Count(
     unit="money",
     better="down",
     needs=("penalties.amount",),
+    follows=ours("fines as the platforms charge them, added up", "按平台收取的罚款相加"),
 )

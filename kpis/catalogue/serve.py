@@ -17,6 +17,7 @@ from kpis.distribution import Quantile
 from kpis.kpi import Comparable
 from kpis.measure import SECOND_BINS, col, count, histogram, total
 from kpis.of_sums import Mean, Ratio
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Customer service", "客服"), order=5)
@@ -51,7 +52,7 @@ reply_in_3_minutes = Ratio(
     better="up",
     needs=("conversations.first_human_reply_at",),
     comparable=Comparable(margin=0.05, group="serve"),
-    follows="Douyin reply rate within 3 minutes",
+    follows=Text("Douyin reply rate within 3 minutes", "抖音“3 分钟人工回复率”"),
 )
 
 reply_seconds = Quantile(
@@ -69,6 +70,7 @@ reply_seconds = Quantile(
     better="down",
     needs=("conversations.first_human_reply_at",),
     comparable=Comparable(margin=60, group="serve"),
+    follows=Text("Zendesk first reply time (median)", "Zendesk 首次回复时间（中位数）"),
 )
 
 reply_seconds_mean = Mean(
@@ -85,6 +87,7 @@ reply_seconds_mean = Mean(
     unit="seconds",
     better="down",
     needs=("conversations.first_human_reply_at",),
+    follows=Text("JD customer service score: mean reply time", "京东客服体验“平均响应时长”"),
 )
 
 resolution_hours = Quantile(
@@ -102,6 +105,7 @@ resolution_hours = Quantile(
     lag_days=3,
     needs=("conversations.resolved_at",),
     comparable=Comparable(margin=4, group="serve"),
+    follows=Text("Zendesk full resolution time (median)", "Zendesk 完全解决时间（中位数）"),
 )
 
 first_contact_resolution = Ratio(
@@ -122,6 +126,10 @@ first_contact_resolution = Ratio(
     lag_days=7,
     needs=("conversations.resolved_at", "conversations.reopened"),
     comparable=Comparable(margin=0.03, group="serve"),
+    follows=ours(
+        "not taken up again within 7 days, where others ask the customer",
+        "以 7 天内未再提起为准，他处多向顾客询问",
+    ),
 )
 
 dissatisfied_share = Ratio(
@@ -140,6 +148,10 @@ dissatisfied_share = Ratio(
     lag_days=1,
     needs=("conversations.rating",),
     comparable=Comparable(margin=0.03, group="serve"),
+    follows=ours(
+        "1 or 2 of 5, the lower box of the scale that satisfaction is read from",
+        "5 分制中的 1 至 2 分，与满意度的高分段相对",
+    ),
 )
 
 complaint_rate = Ratio(
@@ -164,6 +176,10 @@ complaint_rate = Ratio(
     needs=("orders", "cases.order_id"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
+    follows=ours(
+        "each order followed for 30 days, by what the shop's own system calls a complaint",
+        "每笔订单跟踪 30 天，以商家系统登记的投诉为准",
+    ),
 )
 
 escalation_rate = Ratio(
@@ -193,7 +209,7 @@ escalation_rate = Ratio(
     needs=("orders", "cases.order_id", "cases.escalated"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
-    follows="Taobao platform help rate",
+    follows=Text("Taobao platform help rate", "淘宝“平台求助率”"),
 )
 
 where_is_my_order_rate = Ratio(
@@ -219,4 +235,7 @@ where_is_my_order_rate = Ratio(
     needs=("orders", "cases.order_id", "shipments.shipped_at|shipments.delivered_at"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
+    follows=ours(
+        "what retailers call WISMO, by orders and for 7 days", "即零售业所说的 WISMO，按订单计，为期 7 天"
+    ),
 )

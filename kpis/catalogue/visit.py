@@ -19,6 +19,7 @@ from kpis.distribution import Quantile
 from kpis.kpi import Comparable
 from kpis.measure import MILLISECOND_BINS, col, histogram, total
 from kpis.of_sums import Count, Mean, Ratio
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Visit and discover", "访问与发现"), order=1)
@@ -36,6 +37,10 @@ visits = Count(
     unit="count",
     better="none",
     needs=("visits",),
+    follows=Text(
+        "Shopify analytics: sessions, a new one after 30 minutes idle; at doors, people counted in",
+        "Shopify 数据分析：会话，闲置 30 分钟后算新会话；门店为进店计数",
+    ),
 )
 
 bounce_rate = Ratio(
@@ -51,6 +56,10 @@ bounce_rate = Ratio(
     unit="percent",
     better="down",
     needs=("visits.bounced",),
+    follows=Text(
+        "Google Universal Analytics: sessions that saw a single page",
+        "Google Universal Analytics：只看一个页面的会话占比",
+    ),
 )
 
 page_speed_p75 = Quantile(
@@ -69,7 +78,10 @@ page_speed_p75 = Quantile(
     unit="ms",
     better="down",
     needs=("visits.lcp_ms",),
-    follows="Core Web Vitals: largest contentful paint, good up to 2,500 ms",
+    follows=Text(
+        "Google Web Vitals: largest contentful paint at the 75th percentile, good up to 2,500 ms",
+        "Google Web Vitals：最大内容绘制（LCP）第 75 百分位，2,500 毫秒以内为良好",
+    ),
 )
 
 search_rate = Ratio(
@@ -85,6 +97,10 @@ search_rate = Ratio(
     unit="percent",
     better="none",
     needs=("visits.searched",),
+    follows=Text(
+        "Google Universal Analytics, site search: sessions with search",
+        "Google Universal Analytics 站内搜索报告：使用搜索的会话占比",
+    ),
 )
 
 search_conversion = Ratio(
@@ -107,6 +123,10 @@ search_conversion = Ratio(
     lag_days=1,
     needs=("visits.searched", "visits.order_id|visits.ordered"),
     assumes=("orders.paid_at",),
+    follows=ours(
+        "only visits told one by one, so that the search and the order are of one visit",
+        "只计逐次记录的访问，搜索与订单须属于同一次访问",
+    ),
 )
 
 product_view_rate = Ratio(
@@ -122,6 +142,10 @@ product_view_rate = Ratio(
     unit="percent",
     better="up",
     needs=("visits.product_viewed",),
+    follows=Text(
+        "Google Universal Analytics, shopping behaviour: sessions with product views",
+        "Google Universal Analytics 购物行为报告：浏览商品的会话占比",
+    ),
 )
 
 referral_share = Ratio(
@@ -140,6 +164,7 @@ referral_share = Ratio(
     unit="percent",
     better="up",
     needs=("visits.source",),
+    follows=ours("referrals and social media stand for word of mouth", "以推荐与社交媒体来源代表口碑"),
 )
 
 description_mismatch = Mean(
@@ -165,6 +190,10 @@ description_mismatch = Mean(
     needs=("orders", "order_lines", "returns.reason", "returns.order_id"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="content"),
+    follows=ours(
+        "counted by what came back, since ratings of the description are given by few",
+        "按退回的商品行计，因为对描述打分的顾客很少",
+    ),
 )
 
 listing_complete = Ratio(
@@ -186,4 +215,8 @@ listing_complete = Ratio(
     lookback_days=1,
     needs=("listings.title_hash", "listings.has_image", "listings.has_description"),
     comparable=Comparable(margin=0.02, group="content"),
+    follows=ours(
+        "title, picture and description are the least that every platform shows",
+        "标题、图片和描述是各平台商品页的最低内容",
+    ),
 )

@@ -15,6 +15,7 @@ from kpis.kpi import Comparable
 from kpis.measure import col, count, total
 from kpis.of_sums import Mean, Ratio
 from kpis.score import Score
+from kpis.source import ours
 from kpis.stage import Stage
 
 stage = Stage(Text("Voice of the customer", "口碑"), order=6)
@@ -43,7 +44,10 @@ nps = Score(
     better="up",
     needs=("surveys", "surveys.answered_at", "surveys.score"),
     comparable=Comparable(margin=10, group="voice"),
-    follows="Bain's net promoter score",
+    follows=Text(
+        "Reichheld 2003, Harvard Business Review 81(12): 46-54 (Bain's net promoter score)",
+        "Reichheld（2003），《哈佛商业评论》81(12)：46-54（贝恩净推荐值）",
+    ),
     headline=4,
 )
 
@@ -61,6 +65,10 @@ survey_response_rate = Ratio(
     better="up",
     lag_days=7,
     needs=("surveys.invited_at", "surveys.answered_at"),
+    follows=ours(
+        "answers over invitations, without allowing for those who never got theirs",
+        "作答数与邀请数之比，不扣除未送达的邀请",
+    ),
 )
 
 satisfaction = Ratio(
@@ -80,6 +88,10 @@ satisfaction = Ratio(
     better="up",
     needs=("surveys.answered_at", "surveys.score"),
     comparable=Comparable(margin=0.03, group="voice"),
+    follows=Text(
+        "top-two-box score of a five-point scale, as market research reads CSAT",
+        "市场研究通用的 CSAT 读法：五分制前两档占比",
+    ),
 )
 
 ease = Mean(
@@ -99,7 +111,10 @@ ease = Mean(
     better="up",
     needs=("surveys.answered_at", "surveys.score"),
     comparable=Comparable(margin=0.3, group="voice"),
-    follows="CEB customer effort score 2.0",
+    follows=Text(
+        "CEB customer effort score 2.0 (Dixon, Toman & DeLisi 2013, The Effortless Experience)",
+        "CEB 客户费力度 2.0（Dixon、Toman 与 DeLisi，2013，The Effortless Experience）",
+    ),
 )
 
 good_review_rate = Ratio(
@@ -115,6 +130,7 @@ good_review_rate = Ratio(
     lag_days=15,
     needs=("reviews",),
     comparable=Comparable(margin=0.03, group="voice"),
+    follows=Text("Amazon seller feedback: 4 or 5 stars are positive", "亚马逊卖家反馈：4 至 5 星为正面"),
 )
 
 bad_review_rate = Ratio(
@@ -130,4 +146,5 @@ bad_review_rate = Ratio(
     lag_days=15,
     needs=("reviews",),
     comparable=Comparable(margin=0.03, group="voice"),
+    follows=Text("Amazon seller feedback: 1 or 2 stars are negative", "亚马逊卖家反馈：1 至 2 星为负面"),
 )

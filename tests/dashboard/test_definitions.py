@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dashboard import definition_tables
+from dashboard.safe import safe
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.profiles import profiles_of
@@ -22,6 +23,7 @@ def test_every_definition_has_its_formula_and_a_row_per_platform(kpi, language):
     for words, counted in zip(kpi.in_words().values(), (kpi.above, kpi.below), strict=True):
         plain = [counted.in_language(language)] if counted else []
         assert words is None or "  \n".join([*plain, f"`{words}`"]) in told.values()
+    assert safe(kpi.follows.in_language(language), 200) in told.values()
     platforms = definition_tables.platforms(kpi, Say(language, "CNY"))
     assert (0 if platforms is None else platforms.height - 1) == len(profiles_of(kpi.id))
 
@@ -31,6 +33,7 @@ def test_a_search_finds_all_of_its_words_in_either_language():
     assert "return_rate" in [kpi.id for kpi in definition_tables.found(EVERY, "退货率")]
     assert catalogue()["nps"] in definition_tables.found(EVERY, "promoter SCORE")
     assert catalogue()["nps"] in definition_tables.found(EVERY, "9 至 10 分的回答")
+    assert catalogue()["nps"] in definition_tables.found(EVERY, "reichheld 哈佛")
     assert definition_tables.found(EVERY, "promoter zebra") == []
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard import data, evidence_lines, figures, verdicts
 from dashboard.filters import Filters
+from dashboard.safe import safe
 from dashboard.view import Room
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
@@ -83,6 +84,7 @@ def test_every_kpi_has_evidence_in_both_languages(pinned, options, kpi, language
     definition = told[{"en": "Definition", "zh": "口径"}[language]]
     for side in filter(None, (kpi.above, kpi.below)):
         assert side.in_language(language) in definition
+    assert safe(kpi.follows.in_language(language), 200) in definition
     if language == "en":
         assert not HAN.search("".join(told) + "".join(told.values()))
 

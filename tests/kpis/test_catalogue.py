@@ -65,6 +65,21 @@ def test_a_kpi_says_what_each_side_counts_in_both_languages(kpi: Kpi, basis: Bas
     assert asked.above != asked.below
 
 
+@pytest.mark.parametrize("basis", ["cohort", "event"])
+@pytest.mark.parametrize("kpi", KPIS)
+def test_a_kpi_tells_where_its_definition_is_from_in_both_languages(kpi: Kpi, basis: Basis) -> None:
+    """In words that are shown whole, as part of a sentence, and that call ours what is ours."""
+    source = kpi.on(basis).follows
+    assert source is not None
+    assert source.en.isascii()
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in source.zh)
+    for words in (source.en, source.zh):
+        assert len(words) <= 160
+        assert words[-1] not in ".。:："
+    assert ("Seamline's own definition: " in source.en) == ("Seamline 自有定义：" in source.zh)
+    assert as_object(kpi, "zh")["follows"] == source.zh
+
+
 @pytest.mark.parametrize("kpi", KPIS)
 def test_a_kpi_reads_what_exists(kpi: Kpi) -> None:
     for measure in kpi.measures.values():

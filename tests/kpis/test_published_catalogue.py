@@ -101,7 +101,7 @@ KEYS = {
     "tables", "dimensions",
 }  # fmt: skip
 OWN_DAYS = {"orders_per_visit", "value_per_visit", "store_conversion"}
-MAY_BE_NULL = {"denominator", "margin", "group", "follows"}
+MAY_BE_NULL = {"denominator", "margin", "group"}
 PROFILE_TERMS = ("window_days", "ends_before", "lag_days", "at_least", "at_most")
 PROFILES = {
     ("quality_return_rate", "douyin"): (30, 0, 30, None, None),
