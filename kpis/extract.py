@@ -17,7 +17,7 @@ from kpis.article_lists import LISTS
 from kpis.articles import article_reach, check_where
 from kpis.errors import ExtractError
 from kpis.keeping import is_one_of
-from kpis.row_days import day_column, of_days
+from kpis.row_days import dated_rows, day_column, of_days
 from kpis.shop import Shop
 from kpis.slices import asked_period, check_values, check_within
 
@@ -33,7 +33,7 @@ def extract(
 ) -> pl.LazyFrame:
     """The rows of `table`, unread, one row as in the snapshot.
 
-    Canonical tables come with `day` (business zone), money in the reporting
+    Canonical tables come with `day` (business zone; an order line's is its order's), money in the reporting
     currency and beside it `<column>_native`; without hashes and comments unless the settings allow them.
 
     Args:
@@ -54,7 +54,7 @@ def extract(
         raise unknown(Text("table", "表"), table, [*TABLES, *FACTS, *LISTS], ExtractError)
     if not shop.tables.has(table):
         raise ExtractError(Text(f"no connection delivers {table}.", f"没有连接提供 {table}。"))
-    rows = shop.tables.scan(table)
+    rows = dated_rows(shop, table)
     if start or end:
         rows = of_days(shop, rows, table, start, end)
     for name, values in (where or {}).items():

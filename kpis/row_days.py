@@ -1,4 +1,4 @@
-"""By which days the rows of a table are picked: their own, or those on which they hold."""
+"""By which days the rows of a table are picked: their own, those on which they hold, or their parent's."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import polars as pl
 
 from connectors.articles import until
 from connectors.facts import FACTS
-from connectors.tables import TABLES, dated_by
+from connectors.tables import TABLES, columns_with, dated_by, required_of
 from connectors.text import Text
 from kpis.article_lists import LISTS
 from kpis.errors import ExtractError
@@ -21,7 +21,7 @@ def day_column(table: str) -> str | None:
     """The column by which days are picked: `day`, or a derived table's first day; null where it has none."""
     if table in FACTS:
         return next(name for name in FACTS[table].column_names() if name.endswith("day"))
-    return "day" if table in LISTS or has_own_day(table) else None
+    return "day" if table in LISTS or has_own_day(table) or _parent(table) else None
 
 
 def has_own_day(table: str) -> bool:
@@ -34,6 +34,20 @@ def holds_on(table: str) -> bool:
     return table in TABLES and "from_day" in TABLES[table].column_names()
 
 
+def dated_rows(shop: Shop, table: str) -> pl.LazyFrame:
+    """The rows of a canonical or derived table, unread, with the `day` of their parent where it tells theirs.
+
+    An order line is dated by its order; null where that is not there.
+    """
+    rows = shop.tables.scan(table)
+    found = None if table in FACTS or has_own_day(table) else _parent(table)
+    if found is None or not shop.tables.has(found[1]):
+        return rows
+    column, parent = found
+    days = shop.tables.scan(parent).select(column, "day")
+    return rows.drop("day").join(days, on=column, how="left", maintain_order="left")
+
+
 def of_days(
     shop: Shop, rows: pl.LazyFrame, table: str, start: dt.date | None, end: dt.date | None
 ) -> pl.LazyFrame:
@@ -41,7 +55,7 @@ def of_days(
 
     Args:
         shop: the shop.
-        rows: all of the table.
+        rows: those of `dated_rows`.
         table: whose they are.
         start: first day, included, business zone; null for all.
         end: last day, included; null for all.
@@ -81,3 +95,14 @@ def _reach(rows: pl.LazyFrame, first: pl.Expr, last: pl.Expr) -> Period | None:
     ends = rows.select(first=first.min(), last=last.max()).collect(engine="streaming")
     begin, end = ends.row(0)
     return Period(begin, end) if begin else None
+
+
+def _parent(table: str) -> tuple[str, str] | None:
+    """The column every row names its parent by, and the table of that, where its rows have a day."""
+    schema = TABLES[table]
+    required = required_of(schema)
+    parents = columns_with(schema, "refers_to").items()
+    return next(
+        ((column, parent) for column, parent in parents if column in required and dated_by(TABLES[parent])),
+        None,
+    )

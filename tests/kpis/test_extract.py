@@ -14,6 +14,7 @@ from connectors.refresh import refresh
 from connectors.settings import load_settings
 from connectors.tables import TABLES, columns_with
 from kpis.errors import ExtractError, KpiError, PeriodError, SliceError
+from kpis.evaluate import Query, evaluate
 from kpis.extract import extract
 from kpis.row_days import day_column
 from kpis.shop import Shop, open_shop
@@ -87,6 +88,31 @@ def test_days_are_included_on_both_ends(small_shop: Shop) -> None:
     assert extract(small_shop, "orders", end=dt.date(2026, 1, 1)).collect().height == 1
 
 
+def test_lines_are_of_the_day_of_their_order(small_shop: Shop) -> None:
+    rows = extract(small_shop, "order_lines").collect()
+    assert rows.columns[:3] == ["day", "order_id", "line_id"]
+    days = {"shop:1": 1, "shop:2": 2, "shop:3": 3, "shop:6": 20}
+    assert rows["order_id"].to_list() == ["shop:1", "shop:1", "shop:2", "shop:3", "shop:6"]
+    assert rows["day"].to_list() == [dt.date(2026, 1, days[order]) for order in rows["order_id"]]
+    some = extract(small_shop, "order_lines", dt.date(2026, 1, 2), dt.date(2026, 1, 19), {"channel": ["web"]})
+    assert some.select("order_id", "line_id").collect().rows() == [("shop:2", "1")]
+    with pytest.raises(PeriodError, match="run from 2026-01-01 to 2026-01-20"):
+        extract(small_shop, "order_lines", dt.date(2026, 2, 1))
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 3), (2, 20), (20, 20)])
+@pytest.mark.parametrize("where", [{}, {"channel": ["web"]}, {"channel": ["store"]}])
+def test_lines_of_a_period_hold_the_pieces_of_its_figure(
+    small_shop: Shop, first: int, last: int, where: dict[str, list[str]]
+) -> None:
+    start, end = dt.date(2026, 1, first), dt.date(2026, 1, last)
+    lines = extract(small_shop, "order_lines", start, end, where).collect()
+    kept = lines.select(pl.coalesce("quantity_kept", "quantity").sum()).item()
+    query = Query(("units_per_order",), start, end, where=tuple((k, tuple(v)) for k, v in where.items()))
+    figure = evaluate(small_shop, query)
+    assert (figure["numerator"].item() or 0) == kept
+
+
 def test_rows_of_an_order_are_picked_by_the_orders_slice(small_shop: Shop) -> None:
     assert _ids(small_shop, "shipments", "shipment_id", {"channel": ["web"]}) == [
         "shop:p1",
@@ -124,8 +150,10 @@ def test_derived_tables_can_be_extracted_too(small_shop: Shop, table: str) -> No
 
 def test_every_table_with_a_time_has_a_day() -> None:
     assert {name for name in TABLES if day_column(name) is None} == {
-        "order_lines", "products", "stores", "customers",
-    }  # fmt: skip
+        "products",
+        "stores",
+        "customers",
+    }
     assert day_column("prices") == "day"
     assert day_column("order_facts") == "placed_day"
 
@@ -133,7 +161,6 @@ def test_every_table_with_a_time_has_a_day() -> None:
 REFUSED: list[tuple[str, dict[str, object], type[KpiError], str]] = [
     ("ordres", {}, ExtractError, "Did you mean 'orders'"),
     ("carts", {}, ExtractError, "no connection delivers carts"),
-    ("order_lines", {"start": dt.date(2026, 1, 1)}, ExtractError, "rows of order_lines have no day"),
     ("orders", {"start": dt.date(2027, 1, 1)}, PeriodError, "no data from 2027-01-01"),
     ("orders", {"where": {"channel": ["wbe"]}}, SliceError, "Did you mean 'web'"),
     ("orders", {"where": {"chanel": ["web"]}}, SliceError, "Did you mean 'channel'"),

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from kpis.articles import holding
-from kpis.errors import PeriodError
+from kpis.errors import ExtractError, PeriodError
 from kpis.extract import extract
 from kpis.shop import Shop
-from tests.kpis.article_shop import LISTINGS, PRICES, article_shop
+from tests.kpis.article_shop import LISTINGS, PRICES, PRODUCTS, article_shop
 
 MANY = [
     *PRICES,
@@ -75,6 +75,11 @@ def test_what_holds_still_is_told_until_the_last_day_of_data(shop: Shop) -> None
         extract(shop, "listings", shop.last_day + dt.timedelta(days=1))
     with pytest.raises(PeriodError, match="from 2025-01-01"):
         extract(shop, "listings", end=dt.date(2024, 12, 31))
+
+
+def test_what_has_no_day_is_told_so() -> None:
+    with pytest.raises(ExtractError, match="rows of products have no day"):
+        extract(article_shop(products=PRODUCTS, order_facts=[]), "products", dt.date(2025, 1, 1))
 
 
 def test_an_extract_of_days_has_the_columns_and_order_of_the_whole(shop: Shop) -> None:
