@@ -12,7 +12,7 @@ import polars as pl
 from connectors.text import Text
 from dashboard import verdicts
 from dashboard.palette import BADGE
-from dashboard.small_cells import FEWEST_PEOPLE, HIDDEN, SHOWN, smallest, smallness
+from dashboard.small_cells import FEWEST_PEOPLE, HIDDEN, SHOWN, may_compare, smallest, smallness
 from dashboard.spans import Shown
 from dashboard.verdicts import Row, Verdict
 from dashboard.wording import Say, names
@@ -133,7 +133,7 @@ def _help(kpi: Kpi, row: Row, need: str | None, compared: Sequence[str], say: Sa
 
 def _compared(kpi: Kpi, row: Row, change: Verdict, before: Period | None, say: Say) -> list[str]:
     """What the help says of the comparison: the days and their figure, and whether chance alone may do it."""
-    if row.get("previous") is None or before is None:
+    if row.get("previous") is None or before is None or not may_compare(kpi, row):
         return []
     days = say.span(before.start, before.end, with_year=True)
     told = [say(words.HELP_BEFORE, days=days, previous=say.value(row["previous"], kpi.unit))]

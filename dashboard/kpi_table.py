@@ -21,6 +21,7 @@ from kpis.burn_in import burnt_in
 from kpis.catalogue import catalogue
 from kpis.evaluate import Query
 from kpis.festivals import Around, around
+from kpis.former import COUNTED_BEFORE
 from kpis.kpi import Kpi
 from kpis.needs import MISSING, assumed
 from kpis.periods import Period
@@ -80,7 +81,8 @@ def kpi_table(pinned: Pin, asked: Query, dimensions: Sequence[str], say: Say) ->
 def coded(pinned: Pin, asked: Query, dimensions: Sequence[str]) -> pl.DataFrame:
     """The same rows under the names and codes of the command line; small numbers are left out here, too."""
     results = data.results(pinned, asked)
-    return suppressed(results, dimensions).select(results.columns)
+    told = [name for name in results.columns if name != COUNTED_BEFORE]
+    return suppressed(results, dimensions).select(told)
 
 
 def headings(columns: Sequence[str], asked: Query, named: Sequence[str], say: Say) -> dict[str, str]:

@@ -9,11 +9,12 @@ from typing import Any
 import polars as pl
 
 from kpis.catalogue import catalogue
-from kpis.fewest import smallest
+from kpis.fewest import smallest, too_few
+from kpis.former import CHANGES, COUNTED_BEFORE
 from kpis.kpi import Kpi
 
 FEWEST_PEOPLE = 10
-RATES = ("value", "low", "high", "previous", "change", "change_low", "change_high")
+RATES = ("value", "low", "high", *CHANGES)
 COUNTS = ("numerator", "denominator", "excluded", "coverage")
 SHOWN, COUNTED, HIDDEN = "shown", "counted", "hidden"
 
@@ -31,14 +32,20 @@ def smallness(kpi: Kpi, row: Mapping[str, Any]) -> str:
         row: a result with its `denominator`.
     """
     below = row.get("denominator")
-    if kpi.unit == "count" or not below or below >= smallest(kpi):
+    if not below or not too_few(kpi, below):
         return SHOWN
     return HIDDEN if counts_people(kpi) and below < FEWEST_PEOPLE else COUNTED
+
+
+def may_compare(kpi: Kpi, row: Mapping[str, Any]) -> bool:
+    """Whether a result may be shown beside that of the days before: both are of enough."""
+    return smallness(kpi, row) == SHOWN and not too_few(kpi, row.get(COUNTED_BEFORE))
 
 
 def suppressed(results: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame:
     """Results as they may leave the house, with a column `small`: shown, counted or hidden.
 
+    A figure of the days compared with goes, too, where it is of few, and how many those were in any case.
     With a group of under ten people the next smallest of its line is hidden, along every dimension in which
     it would be the only one: otherwise it were the total minus the others.
 
@@ -46,15 +53,29 @@ def suppressed(results: pl.DataFrame, dimensions: Sequence[str]) -> pl.DataFrame
         results: rows of an evaluation.
         dimensions: what they are split by, besides time.
     """
+    results = _without_few_before(results)
     people = pl.col("kpi").is_in(_of_people())
     below = pl.col("denominator")
-    few = below < pl.col("kpi").replace_strict(_fewest(), default=None, return_dtype=pl.Int64)
+    few = below < _least()
     marked = results.with_columns(
         people=(people & (below > 0)).fill_null(value=False),
         hidden=(people & below.is_between(0, FEWEST_PEOPLE, closed="none")).fill_null(value=False),
         counted=(few & (below > 0)).fill_null(value=False),
     )
     return _emptied(_with_companions(marked, dimensions)).drop("people", "hidden", "counted")
+
+
+def _without_few_before(results: pl.DataFrame) -> pl.DataFrame:
+    """Without the figures and changes that rest on few in the days compared with."""
+    if COUNTED_BEFORE not in results.columns:
+        return results
+    few = pl.col(COUNTED_BEFORE).is_between(0, _least(), closed="none").fill_null(value=False)
+    return results.with_columns(pl.when(~few).then(name).alias(name) for name in CHANGES).drop(COUNTED_BEFORE)
+
+
+def _least() -> pl.Expr:
+    """The fewest that a row's figure is shown of; null for a count."""
+    return pl.col("kpi").replace_strict(_fewest(), default=None, return_dtype=pl.Int64)
 
 
 @cache

@@ -32,6 +32,7 @@ from kpis.extract import extract
 from kpis.festival_words import festivals_told
 from kpis.first_order_views import cohort_grain, notes_on, view_of
 from kpis.first_orders import FirstOrders
+from kpis.former import COUNTED_BEFORE
 from kpis.kpi import Kpi
 from kpis.named_periods import named
 from kpis.needs import assumed, missing, missing_kind
@@ -90,7 +91,7 @@ def _table(options: argparse.Namespace) -> None:
             final_only=options.final_only,
             profile=options.profile,
         )
-        rows = evaluate(shop, query)
+        rows = evaluate(shop, query).drop(COUNTED_BEFORE, strict=False)
         notes = _notes(shop, query) + (_not_final(query, rows) or _nothing(shop, rows))
         if query.compare == "festival":
             notes += festivals_told(shop, query, rows)

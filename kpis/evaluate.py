@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from kpis.figures import INNER, check_shares, figures
-from kpis.former import CHANGES, with_former
+from kpis.former import CHANGES, COUNTED_BEFORE, with_former
 from kpis.kpi import Basis, Kpi
 from kpis.needs import MISSING, missing, missing_kind
 from kpis.parts import KPI, Asked
@@ -122,10 +122,10 @@ def evaluate(shop: Shop, query: Query) -> pl.DataFrame:
 
     Columns: kpi, from, to, the dimensions of `query.by`, numerator, denominator, value, low, high, excluded,
     coverage, target, status, final, final_on; with a comparison also previous, change, change_low and
-    change_high, on the KPI's own scale; with `query.inner` low90 and high90, ends of the 90 % interval. Days
-    are days of the business zone. Rates are fractions, money is in the reporting currency, times are in the
-    KPI's unit. `value` is null where the denominator is 0 or where no connection delivers what the KPI needs;
-    then `status` says what is missing.
+    change_high, on the KPI's own scale, and previous_denominator, of how many `previous` is; with
+    `query.inner` low90 and high90, ends of the 90 % interval. Days are days of the business zone. Rates are
+    fractions, money is in the reporting currency, times are in the KPI's unit. `value` is null where the
+    denominator is 0 or where no connection delivers what the KPI needs; then `status` says what is missing.
 
     Raises:
         UnknownKpiError, ProfileError, SliceError, PeriodError: the question cannot be asked.
@@ -262,7 +262,7 @@ def _within_bounds(name: str) -> pl.Expr:
 
 
 def _column_names(plan: _Plan) -> list[str]:
-    changes = CHANGES if plan.query.compare != "none" else ()
+    changes = (*CHANGES, COUNTED_BEFORE) if plan.query.compare != "none" else ()
     dimensions = dict.fromkeys(plan.query.by)
     inner = INNER if plan.query.inner else ()
     judged = ("target", "status", "final", "final_on")

@@ -12,3 +12,8 @@ BEYOND_A_QUANTILE = 10
 def smallest(kpi: Kpi) -> int:
     """The fewest things of which a figure is shown; of a quantile, so many that ten lie beyond it."""
     return round(BEYOND_A_QUANTILE / (1 - kpi.at)) if isinstance(kpi, Quantile) else SMALLEST
+
+
+def too_few(kpi: Kpi, counted: float | None) -> bool:
+    """Whether a figure is of so few that it is not shown; nothing counted, or nobody knows, is not few."""
+    return kpi.unit != "count" and counted is not None and 0 < counted < smallest(kpi)

@@ -9,11 +9,12 @@ import polars as pl
 from kpis.intervals import difference
 
 CHANGES = ("previous", "change", "change_low", "change_high")
+COUNTED_BEFORE = "previous_denominator"
 _SIDES = ("value", "low", "high")
 
 
 def with_former(windows: pl.DataFrame, found: pl.DataFrame, slices: Sequence[str]) -> pl.DataFrame:
-    """The figures of windows with the columns of `CHANGES`; null where there is nothing to compare with.
+    """The figures of windows with `CHANGES` and `COUNTED_BEFORE`; null without days to compare with.
 
     A slice that only the days compared with have is told too: nothing counted, no value.
 
@@ -24,7 +25,8 @@ def with_former(windows: pl.DataFrame, found: pl.DataFrame, slices: Sequence[str
     """
     dated = windows.join(found, on="window", how="inner")
     former = found.rename({"window": "former", "value": "previous", "low": "_low", "high": "_high"})
-    before = former.select("former", *slices, "previous", "_low", "_high")
+    former = former.with_columns(pl.col("denominator").alias(COUNTED_BEFORE))
+    before = former.select("former", *slices, "previous", COUNTED_BEFORE, "_low", "_high")
     both = dated.join(before, on=["former", *slices], how="left", nulls_equal=True)
     changes = zip(CHANGES[1:], difference(_three(*_SIDES), _three("previous", "_low", "_high")), strict=True)
     told = both.with_columns(change.alias(name) for name, change in changes).drop("_low", "_high")
@@ -44,6 +46,7 @@ def _gone(
         *windows.columns,
         *slices,
         "previous",
+        COUNTED_BEFORE,
         numerator=pl.lit(0.0),
         denominator=pl.col("denominator") * 0,
         excluded=pl.lit(0, pl.Int64),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-from kpis.fewest import smallest
+from kpis.fewest import too_few
+from kpis.former import COUNTED_BEFORE
 from kpis.kpi import Kpi
 from kpis.multiplicity import p_value, real
 
@@ -30,17 +31,17 @@ def of_change(kpi: Kpi, row: Row) -> Judgement:
     """Whether a change is real: its 95 % interval leaves out 0; and then, whether it is good.
 
     `changed` is real where no direction is good; `not judged` has no interval; `not compared` has nothing to
-    be compared with, or counts too few (`fewest`); `needs history` may move only because more of the past is
-    known.
+    be compared with, or counts too few (`fewest`) now or before; `needs history` may move only because more
+    of the past is known.
 
     Args:
         kpi: the KPI.
-        row: a result with `denominator`, `change`, `change_low` and `change_high`; and, where anybody looked,
-            `burnt_in`, whether too little is known of the days before (`kpis.burn_in`).
+        row: a result with `denominator`, `change`, `change_low` and `change_high`; where they are known,
+            `previous_denominator`, and `burnt_in`, whether too little is known of the days before
+            (`kpis.burn_in`).
     """
     change, low, high = (row.get(name) for name in LIMITS)
-    below = row.get("denominator")
-    is_few = kpi.unit != "count" and bool(below) and float(below or 0) < smallest(kpi)
+    is_few = any(too_few(kpi, row.get(side)) for side in ("denominator", COUNTED_BEFORE))
     if not isinstance(change, float | int) or is_few:
         return "not compared"
     if row.get(BURNT_IN):

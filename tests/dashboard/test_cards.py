@@ -94,6 +94,15 @@ def test_few_orders_show_counts_and_no_rate_no_interval_and_no_change():
     assert "too few for a figure (under 30)" in shown.notes
 
 
+def test_few_before_or_now_leave_nothing_to_compare_with():
+    assert "Before" in card(RETURNS, ROW, WEEKS, SHOWN, EN).help
+    for few in ({"previous_denominator": 29.0}, {"denominator": 29.0}):
+        shown = card(RETURNS, ROW | few, WEEKS, SHOWN, EN)
+        assert "Before" not in shown.help
+        assert (shown.delta, shown.delta_word) == (None, None)
+    assert card(RETURNS, ROW | {"previous_denominator": 30.0}, WEEKS, SHOWN, EN).delta is not None
+
+
 def test_the_thirtieth_order_shows_the_rate():
     assert card(RETURNS, ROW | {"denominator": 29.0}, WEEKS, SHOWN, EN).value == "78 of 29"
     assert card(RETURNS, ROW | {"denominator": 30.0}, WEEKS, SHOWN, EN).value == "11.6%"

@@ -56,6 +56,18 @@ def test_a_group_of_under_ten_people_hides_and_takes_the_next_smallest_along():
     assert found["numerator"].to_list() == [None, 200, None, 0]
 
 
+def test_what_few_had_before_goes_and_what_enough_have_now_stays():
+    compared = {"previous": 0.25, "change": 0.25, "change_low": 0.1, "change_high": 0.4}
+    before = pl.Series("previous_denominator", [29.0, 30.0, 2.0, None])
+    results = _results("repurchase_rate", [400, 60, 0, 50])
+    results = results.with_columns(before, **{name: pl.lit(value) for name, value in compared.items()})
+    found = suppressed(results, ["channel"])
+    assert found["value"].to_list() == [0.5] * 4
+    for name, value in compared.items():
+        assert found[name].to_list() == [None, value, None, value]
+    assert "previous_denominator" not in found.columns
+
+
 def test_two_hidden_groups_need_no_companion():
     found = suppressed(_results("repurchase_rate", [9, 3, 60]), ["channel"])
     assert found["small"].to_list() == ["hidden", "hidden", "shown"]
