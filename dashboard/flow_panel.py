@@ -14,6 +14,7 @@ from dashboard.titles import titles
 from dashboard.view import Room
 from dashboard.wording import loyalty as words
 from dashboard.wording import names
+from kpis.flows import FOLLOWED_DAYS
 from kpis.kpi import Kpi
 
 FLOWS, WIDTH = "flows", 520
@@ -61,7 +62,7 @@ def _draw_flows(room: Room) -> None:
     st.subheader(message(rows, room), anchor=False)
     told = say(words.OF_FIRST_ORDERS, days=say.span(period.start, period.end, with_year=True))
     few = [say(words.FEW_NOTE)] if (rows["small"] == HIDDEN).any() else []
-    st.caption(say.sentences([told, say(words.FLOW_NOTE), *few]))
+    st.caption(say.sentences([told, say(words.FLOW_NOTE, span=FOLLOWED_DAYS), *few]))
     drawn = flow_map(rows, titles(room.options, "channel", say), room.options.kinds, say)
     draw_chart(drawn, FLOWS, say, on_select=_choose_first, min_width=WIDTH)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from dashboard.small_cells import COUNTED, FEWEST_PEOPLE, HIDDEN, SHOWN
-from kpis.fewest import SMALLEST
+from kpis.fewest import FEWEST_OF_A_MEDIAN, SMALLEST
 from kpis.first_orders import ALL
 
 
@@ -72,10 +72,14 @@ def flows(rows: pl.DataFrame) -> pl.DataFrame:
         rows,
         few(rows, "customers", ("first_channel",)) | (rows["came_back"] < FEWEST_PEOPLE),
         below="came_back",
-        shares=("value", "low", "high", "median_days", "median_low", "median_high"),
+        shares=("value", "low", "high", "median_days", "median_low", "median_high", "followed_back"),
         counts=("customers",),
     )
-    return told.with_columns(came_back=pl.when(back >= FEWEST_PEOPLE).then(back))
+    medians = ("median_days", "median_low", "median_high", "followed_back")
+    return told.with_columns(
+        *(pl.when(pl.col("followed_back") >= FEWEST_OF_A_MEDIAN).then(name).alias(name) for name in medians),
+        came_back=pl.when(back >= FEWEST_PEOPLE).then(back),
+    )
 
 
 def second_orders(rows: pl.DataFrame) -> pl.DataFrame:

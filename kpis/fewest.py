@@ -7,6 +7,7 @@ from kpis.kpi import Kpi
 
 SMALLEST = 30
 BEYOND_A_QUANTILE = 10
+FEWEST_OF_A_MEDIAN = 2 * BEYOND_A_QUANTILE
 
 
 def smallest(kpi: Kpi) -> int:

@@ -217,8 +217,10 @@ FLOWS = """
     with ranked as (
         select customer_id, channel, day, row_number() over (partition by customer_id order by day) as place
         from days)
-    select f.channel, s.channel, count(*), median(s.day - f.day)
-    from ranked f join ranked s on f.customer_id = s.customer_id and f.place = 1 and s.place = 2 group by all
+    select f.channel, s.channel, count(*),
+           median(s.day - f.day) filter (last_day.day - f.day >= 365 and s.day - f.day <= 365)
+    from ranked f join ranked s on f.customer_id = s.customer_id and f.place = 1 and s.place = 2, last_day
+    group by all
 """
 
 

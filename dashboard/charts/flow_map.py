@@ -106,7 +106,9 @@ def _hover(row: dict[str, Any], titles: Mapping[str, str], say: Say) -> str:
     if row["value"] is not None:
         low, high = (say.value(row[bound], "percent") for bound in ("low", "high"))
         parts += [say(words.BETWEEN, low=low, high=high)]
-        parts += [say(loyalty.MEDIAN, days=say.value(row["median_days"], "days"))]
+    if row["median_days"] is not None:
+        days, count = say.value(row["median_days"], "days"), say.number(row["followed_back"])
+        parts += [say(loyalty.MEDIAN, days=days, count=count)]
     return "<br>".join(parts)
 
 
@@ -129,6 +131,7 @@ def _table(rows: pl.DataFrame, titles: Mapping[str, str], say: Say) -> pl.DataFr
     headings = {
         "customers": loyalty.CUSTOMERS, "came_back": loyalty.CAME_BACK, "value": words.SHARE,
         "low": loyalty.LOW, "high": loyalty.HIGH, "median_days": loyalty.MEDIAN_DAYS,
+        "followed_back": loyalty.FOLLOWED_BACK,
     }  # fmt: skip
     channels = {"first_channel": loyalty.FIRST_CHANNEL, "second_channel": loyalty.SECOND_CHANNEL}
     return rows.select(

@@ -128,12 +128,15 @@ FLOW_TITLE = Text(
 FLOW_STAYS = Text(en="Whoever comes back, comes back to the same channel", zh="复购客户均回到首购渠道")
 FLOW_NOTE = Text(
     en="Lines: channel of the first order and how many came back. Columns: channel of the second order. Each "
-    "line adds up to 100%. Click a cell for its first channel.",
-    zh="行为首购渠道及复购人数，列为二次购渠道，每行合计 100%。点击单元格可查看该首购渠道。",
+    "line adds up to 100%. Days between: median over first orders followed for {span} days, second orders "
+    "within them. Click a cell for its first channel.",
+    zh="行为首购渠道及复购人数，列为二次购渠道，每行合计 100%。"
+    "间隔天数：仅取首购后已观察满 {span} 天且期间内复购者的中位数。点击单元格可查看该首购渠道。",
 )
 WAY = Text(en="{first} → {second}", zh="{first} → {second}")
-MEDIAN = Text(en="median {days}", zh="中位间隔{days}")
+MEDIAN = Text(en="median {days} (n = {count})", zh="中位间隔{days}（n = {count}）")
 MEDIAN_DAYS = Text(en="Median days", zh="间隔中位数（天）")
+FOLLOWED_BACK = Text(en="Median rests on", zh="中位数所依人数")
 CAME_BACK = Text(en="Came back in all", zh="复购总人数")
 FIRST_CHANNEL = Text(en="First channel", zh="首购渠道")
 SECOND_CHANNEL = Text(en="Second channel", zh="二次购渠道")

@@ -96,13 +96,14 @@ def test_a_way_between_channels_is_named_as_text_and_gives_its_first_channel():
     told = pl.DataFrame(
         [
             row | {"first_channel": "web", "second_channel": second, "customers": count, "value": count / 100,
-                   "low": 0.1, "high": 0.9, "median_days": 30.0, "small": "shown"}
+                   "low": 0.1, "high": 0.9, "median_days": 30.0, "followed_back": 25, "small": "shown"}
             for second, count in (("web", 70), ("store", 30))
         ]
     )  # fmt: skip
     drawn = flow_map(told, {"web": EVIL, "store": "Stores"}, {"web": "online", "store": "offline"}, SAY)
     assert drawn.figure.data[0].z.tolist() == [[0.7, 0.3]]
     assert list(drawn.figure.data[1].customdata) == ["web", "web"]
+    assert "median 30.0 d (n = 25)" in drawn.figure.data[1].text[0]
     assert "<script" not in drawn.figure.to_json()
     assert "\u202e" not in drawn.figure.to_json() + drawn.alt
 

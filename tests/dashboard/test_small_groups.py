@@ -57,11 +57,12 @@ def test_a_cohort_of_few_is_counted_and_one_of_very_few_hidden_with_the_counts_o
     assert told["value"].to_list() == [0.02, None, None, 9 / 138]
 
 
-def _flow(first: str, second: str, customers: int, came_back: int) -> dict[str, object]:
+def _flow(first: str, second: str, customers: int, came_back: int, followed: int = 20) -> dict[str, object]:
     kinds = {"first_kind": "online", "second_kind": "online"}
     counts = {"customers": customers, "came_back": came_back, "first_customers": 4 * came_back}
     rest = dict.fromkeys(("low", "high", "median_days", "median_low", "median_high"), 1.0)
-    return {"first_channel": first, "second_channel": second, **kinds, **counts, "value": 0.5, **rest}
+    ways = {"first_channel": first, "second_channel": second, **kinds, **counts, "value": 0.5, **rest}
+    return ways | {"followed_back": followed}
 
 
 def test_ways_of_few_customers_are_hidden_within_their_first_channel():
@@ -72,6 +73,16 @@ def test_ways_of_few_customers_are_hidden_within_their_first_channel():
     assert told["customers"].to_list() == [80, None, None, 20, None]
     assert told["value"].to_list() == [0.5, None, None, None, None]
     assert told["came_back"].to_list() == [96, 96, 96, 20, None]
+
+
+def test_a_median_of_few_customers_is_not_shown():
+    rows = [_flow("a", "a", 80, 96, 19), _flow("a", "b", 16, 96, 20)]
+    told = small_groups.flows(pl.DataFrame(rows).select(list(flows.COLUMNS)))
+    assert told["value"].to_list() == [0.5, 0.5]
+    assert told.select("median_days", "median_low", "median_high", "followed_back").rows() == [
+        (None, None, None, None),
+        (1.0, 1.0, 1.0, 20),
+    ]
 
 
 def test_parts_of_few_customers_have_neither_count_nor_share():

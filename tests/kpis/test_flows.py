@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kpis.cohorts import cohorts
 from kpis.first_orders import ALL, FirstOrders
-from kpis.flows import COLUMNS, flows
+from kpis.flows import COLUMNS, FOLLOWED_DAYS, flows
 from tests.kpis.followed_customers import BEGAN, KINDS, Lives, lives, shop_of_lives
 from tests.kpis.frames import manifest, shop_of
 
@@ -37,14 +37,27 @@ def test_a_small_shop_is_what_one_counts_by_hand() -> None:
         ("web", "online", "store", "offline", 2, 3, 4, 2 / 3),
         ("web", "online", "web", "online", 1, 3, 4, 1 / 3),
     ]
-    assert told["median_days"].to_list() == [28, 15, 2]
+    assert told["median_days"].to_list() == [None] * 3, "nobody has been followed for a year"
+    assert told["followed_back"].to_list() == [0] * 3
+
+
+def test_the_days_between_are_of_first_orders_followed_for_a_year() -> None:
+    """On 2 January 2026 these are Ann's (10 days), Bob's (20) and Flo's, who was back after 366 days only."""
+    more: Lives = {**SMALL, "Flo": {day(1, 1): "web", day(1, 1) + dt.timedelta(days=366): "store"}}
+    told = flows(shop_of_lives(more, dt.date(2026, 1, 2)), FirstOrders())
+    ways = told.select("first_channel", "second_channel", "customers", "median_days", "followed_back")
+    assert ways.rows() == [
+        ("store", "app", 1, None, 0),
+        ("web", "store", 3, 15, 2),
+        ("web", "web", 1, None, 0),
+    ]
     assert told["median_low"].to_list() == [None] * 3, "of one or two days there is no interval"
 
 
 def test_the_median_has_an_interval_where_many_came_back() -> None:
     """Of 9 customers the 2nd and the 8th enclose the median with at least 95 % (Conover 1999, 3.2)."""
     many: Lives = {f"c{n}": {BEGAN: "web", BEGAN + dt.timedelta(days=n): "store"} for n in range(1, 10)}
-    told = flows(shop_of_lives(many, day(6, 30)), FirstOrders()).row(0, named=True)
+    told = flows(shop_of_lives(many, dt.date(2026, 1, 1)), FirstOrders()).row(0, named=True)
     assert (told["median_days"], told["median_low"], told["median_high"]) == (5, 2, 8)
 
 
@@ -71,6 +84,23 @@ def test_rows_of_a_channel_add_up_to_who_came_back(told: Lives, last_day: dt.dat
     assert found["value"].to_list() == pytest.approx((found["customers"] / found["came_back"]).to_list())
     kinds = {row[0]: row[1] for row in found.select("second_channel", "second_kind").rows()}
     assert kinds.items() <= KINDS.items()
+
+
+@given(lives, lives, st.integers(0, 800).map(lambda days: BEGAN + dt.timedelta(days=days)))
+def test_later_first_orders_do_not_change_the_days_between(
+    told: Lives, later: Lives, last_day: dt.date
+) -> None:
+    """First orders that have not been followed for a year yet are left out, soon back or not."""
+    young = last_day - dt.timedelta(days=FOLLOWED_DAYS)
+    added = {f"later {name}": days for name, days in later.items() if min(days) > young}
+    first = {"first": {BEGAN: "web"}}
+    before, after = (
+        flows(shop_of_lives({**known, **first}, last_day), FirstOrders())
+        for known in (told, {**told, **added})
+    )
+    between = ["first_channel", "second_channel", "median_days", "median_low", "median_high", "followed_back"]
+    known = [rows.filter(pl.col("followed_back") > 0).select(between).rows() for rows in (before, after)]
+    assert known[0] == known[1]
 
 
 @given(lives)
