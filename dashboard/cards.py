@@ -17,11 +17,11 @@ from dashboard.spans import Shown
 from dashboard.verdicts import Row, Verdict
 from dashboard.wording import Say, names
 from dashboard.wording import overview as words
+from kpis.fewest import too_few
 from kpis.kpi import Kpi
 from kpis.periods import Period
 
 FEWEST_POINTS = 4
-FEWEST_IN_A_WEEK = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +184,6 @@ def _trend(kpi: Kpi, trend: pl.DataFrame) -> tuple[float, ...]:
     points = tuple(
         value
         for value, of in weeks
-        if value is not None and (kpi.unit == "count" or (of is not None and of >= FEWEST_IN_A_WEEK))
+        if value is not None and (kpi.unit == "count" or of is not None) and not too_few(kpi, of)
     )
     return points if len(points) >= FEWEST_POINTS else ()

@@ -95,12 +95,13 @@ def test_few_orders_show_counts_and_no_rate_no_interval_and_no_change():
 
 
 def test_few_before_or_now_leave_nothing_to_compare_with():
-    assert "Before" in card(RETURNS, ROW, WEEKS, SHOWN, EN).help
+    days = replace(SHOWN, before=Period(dt.date(2026, 5, 15), dt.date(2026, 6, 11)))
+    assert "Before" in card(RETURNS, ROW | {"previous_denominator": 30.0}, WEEKS, days, EN).help
     for few in ({"previous_denominator": 29.0}, {"denominator": 29.0}):
-        shown = card(RETURNS, ROW | few, WEEKS, SHOWN, EN)
+        shown = card(RETURNS, ROW | few, WEEKS, days, EN)
         assert "Before" not in shown.help
         assert (shown.delta, shown.delta_word) == (None, None)
-    assert card(RETURNS, ROW | {"previous_denominator": 30.0}, WEEKS, SHOWN, EN).delta is not None
+    assert card(RETURNS, ROW | {"previous_denominator": 30.0}, WEEKS, days, EN).delta is not None
 
 
 def test_the_thirtieth_order_shows_the_rate():
