@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from kpis.figure import Figure, Parts
@@ -14,7 +15,7 @@ from kpis.intervals import Z95
 from kpis.kpi import Kpi
 from kpis.measure import Histogram, Measure
 from kpis.quantiles import quantiles
-from kpis.sums import BIN_COUNT, BIN_TOTAL
+from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
 from kpis.survival import life_table, medians
 
 
@@ -29,6 +30,17 @@ class FromBins(Kpi):
             bins: the histograms by the names of `parts`; all have the same keys, at least one.
             z: how many standard errors an end of the interval is away.
         """
+
+    def value_from(self, **amounts: Sequence[int]) -> float | None:
+        """The value that single amounts make, by the names of `parts`; null where they tell nothing.
+
+        Args:
+            amounts: of each part in the unit of its column, such as seconds.
+        """
+        told = self.from_bins({part: _one_by_one(amounts.get(part, ())) for part in self.parts()})
+        figure = self.figure({name: told[name].cast(pl.Float64).to_numpy() for name in told.columns[1:]})
+        values = figure.value[~np.isnan(figure.value)]
+        return values.item() if values.size else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,3 +121,10 @@ class Survival(FromBins):
     def in_words(self) -> Mapping[str, str | None]:
         events, censored = self.events.words, self.censored.words
         return {"numerator": events, "denominator": f"{events} plus {censored}"}
+
+
+def _one_by_one(amounts: Sequence[int]) -> Histograms:
+    """One histogram with a bin for every amount."""
+    totals = pl.Series(BIN_TOTAL, sorted(amounts), pl.Int64).to_frame()
+    rows = totals.with_row_index(BIN).with_columns(pl.lit(1, pl.Int64).alias(BIN_COUNT), figure=1)
+    return Histograms.of(rows, ["figure"])

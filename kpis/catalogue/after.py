@@ -10,10 +10,21 @@ came back, most of them bought at Christmas: 8 % of January's orders, or 12 retu
     >>> return_rate.on("event").value_of(numerator=12, denominator=100)
     0.12
 
-Of the 100 orders' 50,000 paid, 2,500 had gone back after 30 days; of ten customers with a return in summer
-four had bought again 90 days later:
+Of ten customers with a return in summer four had bought again 90 days later:
 
     >>> repurchase_after_return.value_of(numerator=4, denominator=10)
+    0.4
+
+January's 100 orders held 250 pieces, of which 10 came back; of two orders something for its quality. Of 12
+lines sent back three were for another size. They were of ten online orders, four of them brought to a shop:
+
+    >>> return_rate_units.value_of(numerator=10, denominator=250)
+    0.04
+    >>> quality_return_rate.value_of(numerator=2, denominator=100)
+    0.02
+    >>> exchange_share.value_of(numerator=3, denominator=12)
+    0.25
+    >>> in_store_return_share.value_of(numerator=4, denominator=10)
     0.4
 """
 

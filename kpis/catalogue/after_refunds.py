@@ -1,4 +1,15 @@
-"""Returns and refunds, by money: how much of what was paid goes back, and how long it takes."""
+"""Returns and refunds, by money: how much of what was paid goes back, and how long it takes.
+
+Of 50,000.00 paid in January 2,500.00 had gone back 30 days after each payment. Three customers waited 24, 30
+and 96 hours for theirs: half of them up to 30, on average 50. A refund still open stands beside.
+
+    >>> refund_rate_amount.value_of(numerator=2500, denominator=50000)
+    0.05
+    >>> refund_hours.value_from(of=[24 * 3600, 30 * 3600, 96 * 3600])
+    30.0
+    >>> refund_hours_mean.value_of(numerator=(24 + 30 + 96) * 3600, denominator=3)
+    50.0
+"""
 
 from connectors.facts import OrderFacts, RefundFacts
 from connectors.text import Text

@@ -11,6 +11,16 @@ figure is final.
     0.8888888888888888
     >>> perfect_order_rate.value_of(numerator=6, denominator=9)
     0.6666666666666666
+
+Of 200 orders paid for, two were cancelled by the shop before they were sent. Of 50 promised to leave by
+Friday two left later and one not at all; 20 of 160 shipped went out in two parcels or more:
+
+    >>> seller_cancel_rate.value_of(numerator=2, denominator=200)
+    0.01
+    >>> late_shipment_rate.value_of(numerator=2 + 1, denominator=50)
+    0.06
+    >>> split_rate.value_of(numerator=20, denominator=160)
+    0.125
 """
 
 from connectors.facts import OrderFacts

@@ -9,6 +9,16 @@ arrived one was broken:
     0.875
     >>> round(damage_rate.value_of(numerator=1, denominator=38), 4)
     0.0263
+
+With one of the forty the carrier had a problem. Three pick-ups were ready after 20, 45 and 90 minutes, and of
+ten that were ready nine were fetched in time:
+
+    >>> exception_rate.value_of(numerator=1, denominator=40)
+    0.025
+    >>> pickup_ready_minutes.value_from(of=[20 * 60, 45 * 60, 90 * 60])
+    45.0
+    >>> pickup_success.value_of(numerator=9, denominator=10)
+    0.9
 """
 
 from connectors.facts import ParcelFacts

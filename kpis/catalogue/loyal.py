@@ -16,6 +16,29 @@ back when the data ended (see `kpis.survival`).
     0.5
     >>> returning_customer_share.value_of(numerator=3, denominator=5)
     0.6
+
+Followed for longer, more come back: of the four one within 30 days, three within 180, and of two who could be
+followed for a year both. Six bought for the first time: three were back after 10, 40 and 70 days, the others
+could be followed for 90. Half had bought again after 70 days:
+
+    >>> repurchase_rate_30d.value_of(numerator=1, denominator=4)
+    0.25
+    >>> repurchase_rate_180d.value_of(numerator=3, denominator=4)
+    0.75
+    >>> repurchase_rate_365d.value_of(numerator=2, denominator=2)
+    1.0
+    >>> second_order_days.value_from(events=[10, 40, 70], censored=[90, 90, 90])
+    70.0
+
+Of 50 customers of a year ten bought online and in a shop. After three of 20 days on which somebody we know
+looked around online, that customer bought in a shop within a week. Of 100 orders we know the customer of 80:
+
+    >>> cross_channel_share.value_of(numerator=10, denominator=50)
+    0.2
+    >>> store_after_visit.value_of(numerator=3, denominator=20)
+    0.15
+    >>> identified_share.value_of(numerator=80, denominator=100)
+    0.8
 """
 
 from connectors.facts import CustomerDays, CustomerVisits, OrderFacts

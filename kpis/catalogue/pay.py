@@ -5,10 +5,36 @@ the share may exceed 1, and no interval is given where it does. Cells (channel, 
 one side is known stay out of both sides and count as excluded. What is bought on a website and collected in a
 shop stands over the website's visits, which are told without shops, and not over the people in that shop.
 
-A shop had 200 people through its door and 30 receipts, its web store 800 visits and 10 that ordered:
+A shop had 200 people through its door and 30 receipts, its web store 800 visits, 10 with a paid order:
 
     >>> conversion_per_visit.value_of(numerator=30 + 10, denominator=200 + 800)
     0.04
+
+The web store's 800 visits are of 500 visitors, 10 of whom bought. 80 of the visits filled a cart and 20 began
+to check out, of which 12 ordered. Of 80 carts 68 were no order a day later:
+
+    >>> add_to_cart_rate.value_of(numerator=80, denominator=800)
+    0.1
+    >>> checkout_completion.value_of(numerator=12, denominator=20)
+    0.6
+    >>> cart_abandonment.value_of(numerator=68, denominator=80)
+    0.85
+    >>> buyer_conversion.value_of(numerator=10, denominator=500)
+    0.02
+
+Twelve purchases took 16 attempts to pay, ten of them were paid in the end. The shop's 30 receipts stand over
+its 200 people; with the 10 paid orders of the web they came to 2,500.00:
+
+    >>> payment_success.value_of(numerator=10, denominator=12)
+    0.8333333333333334
+    >>> payment_attempt_success.value_of(numerator=10, denominator=16)
+    0.625
+    >>> store_conversion.value_of(numerator=30, denominator=200)
+    0.15
+    >>> orders_per_visit.value_of(numerator=30 + 10, denominator=200 + 800)
+    0.04
+    >>> value_per_visit.value_of(numerator=2500, denominator=200 + 800)
+    2.5
 """
 
 from connectors.facts import (

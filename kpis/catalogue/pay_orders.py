@@ -6,6 +6,16 @@ Four orders came to 260.00 of 320.00 before discount:
     65.0
     >>> discount_rate.value_of(numerator=60, denominator=320)
     0.1875
+
+They held seven pieces and were placed by three customers we know, who spent all of it. Of 200 orders to be
+sent three were cancelled because nothing was left:
+
+    >>> units_per_order.value_of(numerator=7, denominator=4)
+    1.75
+    >>> round(revenue_per_customer.value_of(numerator=260, denominator=3), 2)
+    86.67
+    >>> stockout_cancel_rate.value_of(numerator=3, denominator=200)
+    0.015
 """
 
 from connectors.facts import CustomerDays, OrderFacts

@@ -10,6 +10,16 @@ was paid stays away from defects and disputes: no platform decides about it. A b
     0.005
     >>> penalty_points.value_of(numerator=12)
     12.0
+
+Of the same 1,000 orders two had a dispute decided against the seller, and one of the five was taken back by a
+bank too. The platform took 12 points for them, and fines of 200.00 and 50.00:
+
+    >>> dispute_rate.value_of(numerator=2, denominator=1000)
+    0.002
+    >>> chargeback_rate.value_of(numerator=1, denominator=1000)
+    0.001
+    >>> penalty_amount.value_of(numerator=200 + 50)
+    250.0
 """
 
 from connectors.facts import CaseFacts, OrderFacts, PenaltyFacts, ReviewFacts

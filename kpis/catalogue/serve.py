@@ -9,6 +9,29 @@ parcel is counts for 7 days, because then its share is final:
     0.7
     >>> complaint_rate.value_of(numerator=2, denominator=400)
     0.005
+
+Next morning three customers waited 20, 50 and 170 seconds for a person's reply, and 1, 2 and 9
+hours until all was solved. Of ten conversations eight were solved and not taken up again; one of five ratings
+was a 1:
+
+    >>> reply_seconds.value_from(of=[20, 50, 170])
+    50.0
+    >>> reply_seconds_mean.value_of(numerator=20 + 50 + 170, denominator=3)
+    80.0
+    >>> resolution_hours.value_from(of=[1 * 3600, 2 * 3600, 9 * 3600])
+    2.0
+    >>> first_contact_resolution.value_of(numerator=8, denominator=10)
+    0.8
+    >>> dissatisfied_share.value_of(numerator=1, denominator=5)
+    0.2
+
+Of March's 400 orders 250 were sent: for one of them the customer called in the platform, and ten customers
+asked within a week where theirs was:
+
+    >>> escalation_rate.value_of(numerator=1, denominator=250)
+    0.004
+    >>> where_is_my_order_rate.value_of(numerator=10, denominator=250)
+    0.04
 """
 
 from connectors.facts import CaseFacts, ConversationFacts, OrderFacts

@@ -11,6 +11,28 @@ paid order: one visit in four searched, 6 % of the searching ones bought, and 20
     0.25
     >>> search_conversion.value_of(numerator=12, denominator=200)
     0.06
+
+Of 1,000 visits 400 saw one page only, 700 looked at an article, and 150 of the 600 whose source is known came
+by a recommendation. Five of them waited 1.0, 1.2, 1.8, 2.4 and 6.0 seconds for the main content:
+
+    >>> visits.value_of(numerator=1000)
+    1000.0
+    >>> bounce_rate.value_of(numerator=400, denominator=1000)
+    0.4
+    >>> product_view_rate.value_of(numerator=700, denominator=1000)
+    0.7
+    >>> referral_share.value_of(numerator=150, denominator=600)
+    0.25
+    >>> page_speed_p75.value_from(of=[1000, 1200, 1800, 2400, 6000])
+    2400.0
+
+Of 200 article lines delivered three came back as not what was described. Of 50 articles on sale 48 have
+title, picture and description:
+
+    >>> description_mismatch.value_of(numerator=3, denominator=200)
+    0.015
+    >>> listing_complete.value_of(numerator=48, denominator=50)
+    0.96
 """
 
 from connectors.facts import LineFacts, ListingDays, VisitFacts

@@ -7,6 +7,19 @@ scale from 1 to 5, 51 were 4 or 5:
     30.0
     >>> satisfaction.value_of(numerator=51, denominator=60)
     0.85
+
+For these 160 answers 800 customers were asked. After a call four others said how easy it had been, from 1 to
+7: 7, 6, 6 and 3. Of 200 reviews 180 have four or five stars and eight one or two; the other twelve have three
+and count in neither:
+
+    >>> survey_response_rate.value_of(numerator=160, denominator=800)
+    0.2
+    >>> ease.value_of(numerator=7 + 6 + 6 + 3, denominator=4)
+    5.5
+    >>> good_review_rate.value_of(numerator=180, denominator=200)
+    0.9
+    >>> bad_review_rate.value_of(numerator=8, denominator=200)
+    0.04
 """
 
 from connectors.facts import InvitationDays, ReviewFacts, SurveyFacts

@@ -9,9 +9,10 @@ import pytest
 
 from connectors.facts import FACTS
 from connectors.tables import TABLES
-from kpis.catalogue import catalogue, declared, kpi_named, stages
+from kpis.catalogue import _modules, catalogue, declared, kpi_named, stages
 from kpis.condition import in_words
 from kpis.describe import as_object, as_table
+from kpis.distribution import FromBins
 from kpis.errors import KpiError, UnknownKpiError
 from kpis.intervals import Z95
 from kpis.kpi import Basis, Kpi
@@ -63,6 +64,26 @@ def test_a_kpi_says_what_each_side_counts_in_both_languages(kpi: Kpi, basis: Bas
         assert not re.search("[A-Za-z_`。？]", text.zh)
         assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh)
     assert asked.above != asked.below
+
+
+def test_every_kpi_is_worked_out_in_an_example_of_its_module() -> None:
+    """The examples are run as doctests, so that what they print is what the KPI tells."""
+    without = {
+        name
+        for module in _modules()
+        for name in declared(module)
+        if not re.search(rf">>> .*\b{name}\.(on|value_of|value_from)\(", module.__doc__ or "")
+    }
+    assert not without
+
+
+def test_single_amounts_make_a_value_where_they_tell_one() -> None:
+    hours, days = catalogue()["delivery_hours"], catalogue()["second_order_days"]
+    assert isinstance(hours, FromBins)
+    assert isinstance(days, FromBins)
+    assert hours.value_from(of=[7200, 3600]) == 1.5
+    assert days.value_from(events=[7, 3]) == 3
+    assert hours.value_from() is days.value_from() is days.value_from(events=[3], censored=[5, 5]) is None
 
 
 @pytest.mark.parametrize("basis", ["cohort", "event"])
