@@ -1,53 +1,80 @@
-"""Where a figure is worst once two dimensions are crossed, in one sentence below its bars."""
+"""Where a figure is worst once any two dimensions are crossed, in one sentence below its bars."""
 
 from __future__ import annotations
+
+from itertools import combinations
 
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, split_panel
+from dashboard import figures
 from dashboard.safe import safe
 from dashboard.small_cells import SHOWN
 from dashboard.titles import title
-from dashboard.verdicts import Row
 from dashboard.view import Room
 from dashboard.wording import names
 from dashboard.wording import panels as words
 from kpis.kpi import Kpi
+from kpis.peers import Peers, peers
 
-CROSSED = ("touchpoint", "region")
-FEWEST_PAIRS = 2
+# Stores are parts of regions, and seldom have enough answers once they are crossed.
+CROSSED = ("channel", "region", "customer_type", "touchpoint")
+SUMS = ("denominator", "value", "low", "high")
+ENDS = ("first", "second")
 
 
-def draw(room: Room, kpi: Kpi, by: str) -> None:
-    """Say the worst pair of values of `by` and of another dimension, the first of `CROSSED` that has some.
+def draw(room: Room, kpi: Kpi) -> None:
+    """Say the worst of all pairs of values, whatever the bars are split by, or that none stands out.
 
-    Nothing is said where fewer than two pairs have enough answers for a figure.
+    Nothing is said where too few pairs have enough answers for a figure.
     """
-    for other in CROSSED:
-        if other != by and other in kpi.dimensions:
-            found = worst(kpi, figures.by(room, kpi, by, other), by, other)
-            if found is not None:
-                st.markdown(sentence(room, kpi, found, by, other))
-                return
+    found = peers(kpi, pairs(room, kpi))
+    if found is not None:
+        st.markdown(sentence(room, kpi, found))
 
 
-def sentence(room: Room, kpi: Kpi, found: Row, by: str, other: str) -> str:
-    """What the worst pair comes to, in Markdown."""
+def pairs(room: Room, kpi: Kpi) -> pl.DataFrame:
+    """One row per pair of values of two dimensions of `CROSSED` that both are known and have a figure.
+
+    Columns: first_dimension, first, second_dimension, second, denominator, value, low, high.
+    """
+    return pl.concat([_crossed(room, kpi, *names) for names in combinations(crossed(kpi), 2)] or [_none()])
+
+
+def crossed(kpi: Kpi) -> list[str]:
+    """The dimensions of a KPI that are crossed."""
+    return [name for name in CROSSED if name in kpi.dimensions]
+
+
+def sentence(room: Room, kpi: Kpi, found: Peers) -> str:
+    """The worst of the pairs that are behind the median of all by more than chance, or that there is none.
+
+    With so many pairs one is always the lowest: which are really behind is judged over all of them together.
+    """
     say = room.say
-    first, second = (safe(title(room.options, name, found[name], say)) for name in (by, other))
-    return say(
-        words.WORST_PAIR,
-        first=say(names.DIMENSIONS[by]),
-        second=say(names.DIMENSIONS[other]),
-        name=say(words.PAIR, first=first, second=second),
-        count=say.number(found["denominator"]),
-        **{side: say.value(found[side], kpi.unit) for side in ("value", "low", "high")},
-    )
+    told = {
+        "pairs": say.number(found.rows.height),
+        "dimensions": say.each([say(names.DIMENSIONS[name]) for name in crossed(kpi)]),
+        "median": say.value(found.median, kpi.unit),
+    }
+    behind = found.rows.filter(pl.col("standing") == "behind")
+    if behind.is_empty():
+        return say(words.NO_WORST_PAIR, **told)
+    worst = behind.row(-1, named=True)
+    ends = {end: safe(title(room.options, worst[f"{end}_dimension"], worst[end], say)) for end in ENDS}
+    figures_told = {side: say.value(worst[side], kpi.unit) for side in ("value", "low", "high")}
+    count = say.number(worst["denominator"])
+    return say(words.WORST_PAIR, name=say(words.PAIR, **ends), count=count, **figures_told, **told)
 
 
-def worst(kpi: Kpi, rows: pl.DataFrame, *dimensions: str) -> Row | None:
-    """The row with the worst value of those with a figure and a value of each dimension; null under two."""
-    told = rows.filter(pl.col("value").is_not_null(), *(pl.col(name).is_not_null() for name in dimensions))
-    shown = told.filter(pl.col("small") == SHOWN)
-    return split_panel.worst_first(kpi, shown).row(0, named=True) if shown.height >= FEWEST_PAIRS else None
+def _crossed(room: Room, kpi: Kpi, first: str, second: str) -> pl.DataFrame:
+    rows = figures.by(room, kpi, first, second)
+    known = rows.filter(pl.col("small") == SHOWN).drop_nulls(["value", first, second])
+    dimensions = {"first_dimension": pl.lit(first), "first": first}
+    others = {"second_dimension": pl.lit(second), "second": second}
+    return known.select(**dimensions, **others, **{name: name for name in SUMS})
+
+
+def _none() -> pl.DataFrame:
+    texts = [name for end in ENDS for name in (f"{end}_dimension", end)]
+    return pl.DataFrame(schema={**dict.fromkeys(texts, pl.String), **dict.fromkeys(SUMS, pl.Float64)})

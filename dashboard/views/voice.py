@@ -69,7 +69,7 @@ def _draw_score(room: Room, kpi: Kpi, by: str) -> None:
         answers_panel.draw(room, kpi)
     with right.container(border=True, height="stretch"):
         split_panel.draw_by(room, kpi, by)
-        worst_pair.draw(room, kpi, by)
+        worst_pair.draw(room, kpi)
     left, right = st.columns(2, gap="small")
     with left.container(border=True, height="stretch"):
         answers_panel.draw_by(room, kpi, by)

@@ -17,8 +17,14 @@ RANGE = Text(
 ONE = Text(en="{title}: {name} {value}", zh="{title}：{name} {value}")
 FEW = Text(en="{title}: too few for a comparison", zh="{title}：样本过少，无法比较")
 WORST_PAIR = Text(
-    en="Where {first} and {second} meet, the worst is **{name}**: {value} ({low} to {high}, n = {count}).",
-    zh="{first}与{second}交叉来看，最差的是 **{name}**：{value}（{low}至{high}，n = {count}）。",
+    en="Of {pairs} pairs of {dimensions}, the worst is **{name}**: {value} ({low} to {high}, n = {count}). "
+    "That is further from the median of {median} than chance among so many explains.",
+    zh="在{dimensions}两两交叉的{pairs}个组合中，最差的是 **{name}**：{value}（{low}至{high}，n = {count}）。"
+    "考虑多重比较后，其与中位数{median}的差距仍非偶然。",
+)
+NO_WORST_PAIR = Text(
+    en="Of {pairs} pairs of {dimensions}, none is worse than the median of {median} by more than chance.",
+    zh="在{dimensions}两两交叉的{pairs}个组合中，没有一个显著差于中位数{median}。",
 )
 PAIR = Text(en="{first} · {second}", zh="{first} · {second}")
 ABOUT = Text(

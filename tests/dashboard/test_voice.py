@@ -25,6 +25,7 @@ from dashboard.filters import Filters
 from dashboard.wording import Say
 from kpis.answers import COLUMNS, SCORES
 from kpis.catalogue import catalogue
+from kpis.peers import peers
 from kpis.periods import Period
 from tests.dashboard import small_shop
 from tests.dashboard.opened import HAN, VIEWS, every_language, look_at, open_page, spoken
@@ -64,25 +65,51 @@ def test_the_bars_are_the_answers_of_the_files(pinned, options):
     assert answers_panel.message(room, rows).startswith(f"{promoters:.1f}% promoters")
 
 
-def test_the_worst_pair_is_that_of_the_files(pinned, options):
+def test_pairs_are_those_of_the_files(pinned, options):
     room = _room(pinned, options)
     regions = small_shop.tables()["orders"].select("order_id", "region")
     points = 100 * ((pl.col("score") >= 9).cast(pl.Int64) - (pl.col("score") <= 6).cast(pl.Int64))
-    pairs = (
+    counted = (
         _answers()
         .join(regions, on="order_id")
         .group_by("channel", "region")
         .agg(pl.len(), score=points.mean())
+        .filter(pl.col("len") >= 30)
     )
-    enough = pairs.filter(pl.col("len") >= 30).sort("score")
-    worst = worst_pair.worst(NPS, figures.by(room, NPS, "channel", "region"), "channel", "region")
-    assert enough.height > 1
-    assert (worst["channel"], worst["region"], worst["denominator"], worst["value"]) == (
-        *enough.select("channel", "region", "len").row(0), pytest.approx(enough["score"][0]),
-    )  # fmt: skip
-    told = worst_pair.sentence(room, NPS, worst, "channel", "region")
-    assert told.startswith(f"Where Channel and Region meet, the worst is **Web store · {worst['region']}**: ")
-    assert worst_pair.worst(NPS, figures.by(room, NPS, "channel", "touchpoint"), "touchpoint") is None
+    found = worst_pair.pairs(room, NPS)
+    own = found.filter(first_dimension="channel", second_dimension="region")
+    assert {row[:3]: pytest.approx(row[3]) for row in counted.rows()} == {
+        row[:3]: row[3] for row in own.select("first", "second", "denominator", "value").rows()
+    }
+    assert found.select("first", "second").null_count().row(0) == (0, 0)
+    assert found["denominator"].min() >= 30
+    dimensions = found.select("first_dimension", "second_dimension").unique().rows()
+    assert set(dimensions) <= {
+        ("channel", "region"),
+        ("channel", "customer_type"),
+        ("region", "customer_type"),
+    }
+
+
+def _pairs(*scores: float) -> pl.DataFrame:
+    """Pairs of these values, each 10 points sure."""
+    numbers = [(str(place), score, score - 10, score + 10) for place, score in enumerate(scores)]
+    rows = pl.DataFrame(numbers, ["first", "value", "low", "high"], orient="row")
+    ends = {"first_dimension": pl.lit("touchpoint"), "second_dimension": pl.lit("region")}
+    return rows.with_columns(**ends, second=pl.lit("South"), denominator=pl.lit(200.0))
+
+
+def test_the_worst_pair_is_told_where_chance_among_all_pairs_is_ruled_out(pinned, options):
+    """Being 13 points behind is more than chance explains of four pairs, but not of twenty."""
+    room = _room(pinned, options)
+    told = worst_pair.sentence(room, NPS, peers(NPS, _pairs(39, 41, 40, 40, 12, 15)))
+    assert told.startswith("Of 6 pairs of Channel, ")
+    assert "the worst is **4 · South**: 12.0 (2.0 to 22.0, n = 200)" in told
+    assert "median of 39.5" in told
+    among_few = worst_pair.sentence(room, NPS, peers(NPS, _pairs(40, 40, 40, 27)))
+    assert "the worst is" in among_few
+    among_many = worst_pair.sentence(room, NPS, peers(NPS, _pairs(*[40] * 19, 27)))
+    assert among_many.endswith("none is worse than the median of 40.0 by more than chance.")
 
 
 def test_a_line_of_few_answers_is_counted_and_of_very_few_hidden():
