@@ -34,6 +34,7 @@ from kpis.first_order_views import cohort_grain, notes_on, view_of
 from kpis.first_orders import FirstOrders
 from kpis.former import COUNTED_BEFORE
 from kpis.kpi import Kpi
+from kpis.looked_back import looked_back
 from kpis.named_periods import named
 from kpis.needs import assumed, missing, missing_kind
 from kpis.output import manifest_of, write_manifest
@@ -96,7 +97,7 @@ def _table(options: argparse.Namespace) -> None:
         if query.compare == "festival":
             notes += festivals_told(shop, query, rows)
         kpis = [asked_kpi(name, query.basis, query.profile) for name in query.kpis]
-        notes += _burnt_in(shop, kpis, rows)
+        notes += looked_back(shop, kpis, rows) + _burnt_in(shop, kpis, rows)
         tell(options, shop, rows, kpis, notes)
 
 
