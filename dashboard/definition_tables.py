@@ -31,7 +31,7 @@ def lines(kpi: Kpi, say: Say) -> list[tuple[str, str]]:
     entries = {
         words.NUMERATOR: _side(kpi.above, sides["numerator"], say),
         words.DENOMINATOR: _side(kpi.below, sides["denominator"], say),
-        words.EXCLUDED: say.each([f"`{measure.words}`" for measure in kpi.excluded]),
+        words.EXCLUDED: "  \n".join(_side(each.words, each.measure.words, say) for each in kpi.excluded),
         words.DATED_BY: _dated(kpi, say),
         words.LAG: say(words.DAYS, days=kpi.lag_days),
         words.UNIT: say(names.UNITS[kpi.unit]),

@@ -135,7 +135,7 @@ def _excluded(kpi: Kpi, row: Row, room: Room) -> list[str]:
         return []
     told = [say(words.NOTHING_EXCLUDED)]
     if left_out:
-        why = say.each([f"`{measure.words}`" for measure in kpi.excluded])
+        why = say.clauses([say(each.words) for each in kpi.excluded])
         told = [say(words.LEFT_OUT, count=say.number(left_out), why=why)]
     coverage = row.get("coverage")
     return (

@@ -20,7 +20,7 @@ import narwhals as nw
 from connectors.facts import OrderFacts, ParcelFacts, ReturnFacts
 from connectors.text import Text
 from kpis.catalogue import deliver
-from kpis.kpi import Better
+from kpis.kpi import Better, LeftOut
 from kpis.measure import Measure, col, count
 from kpis.of_sums import Ratio
 
@@ -109,7 +109,10 @@ def _of_orders(above: nw.Expr, below: nw.Expr, like: Ratio, better: Better = "no
 
 def _on_time(days: nw.Expr) -> Ratio:
     """On-time delivery of the orders of some promises, and those of them that were left out."""
-    left_out = tuple(count(OrderFacts, when=_when(each) & days) for each in deliver.on_time_delivery.excluded)
+    left_out = tuple(
+        LeftOut(count(OrderFacts, when=_when(each.measure) & days), each.words)
+        for each in deliver.on_time_delivery.excluded
+    )
     shares = _of_orders(_punctual & days, _due & days, deliver.on_time_delivery, "up")
     return replace(shares, excluded=left_out)
 
@@ -126,7 +129,12 @@ def _reason(told: nw.Expr) -> Ratio:
         question=Text("Why did customers send goods back?", "顾客为什么退货？"),
         numerator=count(ReturnFacts, when=told),
         denominator=count(ReturnFacts, when=~col("reason").is_null()),
-        excluded=(count(ReturnFacts, when=col("reason").is_null()),),
+        excluded=(
+            LeftOut(
+                count(ReturnFacts, when=col("reason").is_null()),
+                Text("returned lines whose reason is not known", "退货原因未知的退回商品行"),
+            ),
+        ),
         dated_by="requested_day",
         unit="percent",
         better="none",
@@ -146,7 +154,10 @@ BREAKDOWNS: Mapping[str, Breakdown] = {
     "perfect_order_single_faults": Breakdown(
         Text("The only fault", "仅有该问题的订单"),
         {
-            name: Part(title, _of_orders(_judged & _alone(name), _judged, deliver.perfect_order_rate, "down"))
+            name: Part(
+                title,
+                _of_orders(_judged & _alone(name), _judged, deliver.perfect_order_rate, "down"),
+            )
             for name, (title, _) in _FAULTS.items()
         },
         adds_up=False,
@@ -177,7 +188,15 @@ BREAKDOWNS: Mapping[str, Breakdown] = {
                     ),
                     numerator=count(ParcelFacts, when=_parcel & (col("days_late") <= 0)),
                     denominator=count(ParcelFacts, when=_parcel & ~col("days_late").is_null()),
-                    excluded=(count(ParcelFacts, when=_parcel & col("days_late").is_null()),),
+                    excluded=(
+                        LeftOut(
+                            count(ParcelFacts, when=_parcel & col("days_late").is_null()),
+                            Text(
+                                "parcels of which it is not known whether they came in time",
+                                "是否准时未知的包裹",
+                            ),
+                        ),
+                    ),
                     cluster="order",
                     dated_by="promised_day",
                     unit="percent",

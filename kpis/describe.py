@@ -25,6 +25,7 @@ def as_object(kpi: Kpi, language: Language = "en") -> dict[str, Any]:
         "kind": kpi.kind,
         "numerator": words["numerator"],
         "denominator": words["denominator"],
+        "excluded": excluded(kpi),
         "dated_by": dated_by(kpi),
         "unit": kpi.unit,
         "better": kpi.better,
@@ -52,6 +53,7 @@ def as_profile(kpi: Kpi, name: str, variant: Variant) -> dict[str, Any]:
         "differs_zh": variant.differs.zh,
         "numerator": words["numerator"],
         "denominator": words["denominator"],
+        "excluded": excluded(theirs),
         "window_days": variant.window_days,
         "ends_before": variant.ends_before,
         "lag_days": theirs.lag_days,
@@ -61,6 +63,13 @@ def as_profile(kpi: Kpi, name: str, variant: Variant) -> dict[str, Any]:
         "source_zh": platform.source.zh,
         "seen": platform.seen,
     }
+
+
+def excluded(kpi: Kpi) -> list[dict[str, str]]:
+    """What a KPI leaves out: what is added up for it, and why in both languages."""
+    return [
+        {"sum": each.measure.words, "why_en": each.words.en, "why_zh": each.words.zh} for each in kpi.excluded
+    ]
 
 
 def dated_by(kpi: Kpi) -> str:

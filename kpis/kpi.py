@@ -56,6 +56,19 @@ class Agreement:
     margin: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Rows that a KPI cannot take in.
+
+    Attributes:
+        measure: how many they are.
+        words: what they are and so why, for people to read.
+    """
+
+    measure: Measure
+    words: Text
+
+
 @dataclass(frozen=True, kw_only=True)
 class Kpi(ABC):
     """A figure made of measures, declared once in a catalogue module.
@@ -75,7 +88,7 @@ class Kpi(ABC):
         kinds: the kinds of channel, online or offline, that the shop must have.
         assumes: columns that, where a connection lacks them (all of alternatives joined by `|`), are assumed
             as the catalogue says.
-        excluded: counts of rows that had to be left out; each says why by its condition.
+        excluded: what had to be left out, each with the words that say why.
         covered: count of rows that were not left out; the denominator where null.
         told_by: the column that would tell of rows left out; named where nothing else is left.
         comparable: how it is compared between online and offline; null where it is not.
@@ -108,7 +121,7 @@ class Kpi(ABC):
     lag_days: int = 0
     kinds: tuple[str, ...] = ()
     assumes: tuple[str, ...] = ()
-    excluded: tuple[Measure, ...] = ()
+    excluded: tuple[LeftOut, ...] = ()
     covered: Measure | None = None
     short: Text | None = None
     told_by: str | None = None
@@ -158,7 +171,7 @@ class Kpi(ABC):
     @cached_property
     def measures(self) -> dict[str, Measure]:
         """Every measure by its part: those of the figure, `excluded_0` ..., and `covered`."""
-        left_out = {f"excluded_{place}": measure for place, measure in enumerate(self.excluded)}
+        left_out = {f"excluded_{place}": each.measure for place, each in enumerate(self.excluded)}
         covered = {"covered": self.covered} if self.covered else {}
         return self.parts() | left_out | covered
 

@@ -11,7 +11,7 @@ import polars as pl
 from polars import selectors
 
 from connectors.manifest import Manifest
-from kpis.describe import dated_by
+from kpis.describe import dated_by, excluded
 from kpis.extract import columns_of
 from kpis.finality import NotFinal
 from kpis.kpi import Kpi
@@ -105,6 +105,7 @@ def _definition(kpi: Kpi) -> dict[str, Any]:
         "title_en": kpi.title.en,
         "title_zh": kpi.title.zh,
         **kpi.in_words(),
+        "excluded": excluded(kpi),
         "dated_by": dated_by(kpi),
         "unit": kpi.unit,
         "lag_days": kpi.lag_days,

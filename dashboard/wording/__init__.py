@@ -39,6 +39,10 @@ class Say:
         """A list within a sentence."""
         return ("、" if self.language == "zh" else ", ").join(texts)
 
+    def clauses(self, told: Sequence[str]) -> str:
+        """A list whose parts may hold commas of their own."""
+        return ("；" if self.language == "zh" else "; ").join(told)
+
     def sentences(self, told: Sequence[str]) -> str:
         """Whole sentences one after another."""
         return ("" if self.language == "zh" else " ").join(told)

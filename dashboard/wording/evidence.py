@@ -55,7 +55,7 @@ FOLLOWS = Text(en="Source of the definition: {source}.", zh="口径来源：{sou
 
 EXCLUDED = Text(en="Left out", zh="排除")
 NOTHING_EXCLUDED = Text(en="nothing", zh="无")
-LEFT_OUT = Text(en="{count}, because: {why}", zh="{count}，原因：{why}")
+LEFT_OUT = Text(en="{count}: {why}", zh="{count}：{why}")
 COVERAGE = Text(en="{share} are covered.", zh="覆盖率 {share}。")
 
 TARGET = Text(en="Target", zh="目标")

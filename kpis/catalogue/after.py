@@ -30,7 +30,7 @@ lines sent back three were for another size. They were of ten online orders, fou
 
 from connectors.facts import OrderFacts, ReturnDays, ReturnerDays, ReturnFacts
 from connectors.text import Text
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import col, count, total
 from kpis.of_sums import Mean, Ratio
 from kpis.source import ours
@@ -41,10 +41,19 @@ stage = Stage(Text("Returns and refunds", "退货与退款"), order=4)
 _FOLLOWED_DAYS = 90
 
 _followed = col("paid") & col("returns_known")
-_not_followed = count(OrderFacts, when=col("paid") & ~col("returns_known"), dated_by="paid_day")
+_not_followed = LeftOut(
+    count(OrderFacts, when=col("paid") & ~col("returns_known"), dated_by="paid_day"),
+    Text("paid orders whose returns are not known", "退货情况未知的已付款订单"),
+)
 _followed_lines = _followed & col("lines_known")
-_no_lines = count(OrderFacts, when=_followed & ~col("lines_known"), dated_by="paid_day")
-_unlinked = count(ReturnFacts, when=~col("linked"), dated_by="requested_day")
+_no_lines = LeftOut(
+    count(OrderFacts, when=_followed & ~col("lines_known"), dated_by="paid_day"),
+    Text("paid orders whose lines are not known", "明细未知的已付款订单"),
+)
+_unlinked = LeftOut(
+    count(ReturnFacts, when=~col("linked"), dated_by="requested_day"),
+    Text("returned lines whose order is not known", "所属订单未知的退回商品行"),
+)
 _first_in_period = col("previous_day").is_null() | (col("previous_day") < col("period_start"))
 _back_online = col("channel_kind") == "online"
 
@@ -152,7 +161,13 @@ quality_return_rate = Ratio(
     below=Text("paid orders whose return reasons are known", "退货原因已知的已付款订单"),
     numerator=count(OrderFacts, when=col("paid") & col("quality_returned_30d")),
     denominator=count(OrderFacts, when=col("paid") & ~col("quality_returned_30d").is_null()),
-    excluded=(count(OrderFacts, when=col("paid") & col("quality_returned_30d").is_null()), _unlinked),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("paid") & col("quality_returned_30d").is_null()),
+            Text("paid orders whose return reasons are not known", "退货原因未知的已付款订单"),
+        ),
+        _unlinked,
+    ),
     cluster="customer",
     dated_by="paid_day",
     unit="percent",
@@ -177,7 +192,15 @@ exchange_share = Ratio(
     below=Text("lines sent back of which it is known", "是否换货已知的退回商品行"),
     numerator=count(ReturnFacts, when=col("exchange")),
     denominator=count(ReturnFacts, when=~col("exchange").is_null()),
-    excluded=(count(ReturnFacts, when=col("exchange").is_null()),),
+    excluded=(
+        LeftOut(
+            count(ReturnFacts, when=col("exchange").is_null()),
+            Text(
+                "lines sent back of which it is not known whether for another piece",
+                "是否换货未知的退回商品行",
+            ),
+        ),
+    ),
     dated_by="requested_day",
     unit="percent",
     better="up",
@@ -203,9 +226,12 @@ in_store_return_share = Ratio(
         ReturnDays, when=_back_online & _first_in_period & (col("next_told_day") <= col("period_end"))
     ),
     excluded=(
-        count(
-            ReturnDays,
-            when=_back_online & (col("next_told_day").is_null() | (col("next_told_day") > col("day"))),
+        LeftOut(
+            count(
+                ReturnDays,
+                when=_back_online & (col("next_told_day").is_null() | (col("next_told_day") > col("day"))),
+            ),
+            Text("returns of online orders whose place is not known", "退回地点未知的线上订单退货"),
         ),
     ),
     dated_by="day",
@@ -229,7 +255,12 @@ repurchase_after_return = Ratio(
     below=Text("customers with a return at least 90 days ago", "退货已满 90 天的顾客"),
     numerator=count(ReturnerDays, when=_first_in_period & (col("next_followed_day") <= col("period_end"))),
     denominator=count(ReturnerDays, when=_first_in_period & (col("days_observed") >= _FOLLOWED_DAYS)),
-    excluded=(count(ReturnerDays, when=col("days_observed") < _FOLLOWED_DAYS),),
+    excluded=(
+        LeftOut(
+            count(ReturnerDays, when=col("days_observed") < _FOLLOWED_DAYS),
+            Text("returns that could not be followed for 90 days yet", "退货后未满 90 天的退货"),
+        ),
+    ),
     dated_by="day",
     unit="percent",
     better="up",

@@ -15,7 +15,7 @@ from connectors.facts import OrderFacts, RefundFacts
 from connectors.text import Text
 from kpis.catalogue import after
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import col, count, histogram, total
 from kpis.of_sums import Mean
 from kpis.source import ours
@@ -25,11 +25,17 @@ stage = after.stage
 _paid_back = col("paid") & ~col("refunded_30d").is_null()
 _refunded = ~col("refund_seconds").is_null()
 _open = (
-    count(RefundFacts, when=col("status") == "pending"),
-    count(
-        RefundFacts,
-        when=(col("status") == "settled") & col("refund_seconds").is_null(),
-        dated_by="refunded_day",
+    LeftOut(
+        count(RefundFacts, when=col("status") == "pending"),
+        Text("refunds that are not settled yet", "尚未完成的退款"),
+    ),
+    LeftOut(
+        count(
+            RefundFacts,
+            when=(col("status") == "settled") & col("refund_seconds").is_null(),
+            dated_by="refunded_day",
+        ),
+        Text("settled refunds of which not both times are known", "起止时间未全部已知的已完成退款"),
     ),
 )
 
@@ -43,8 +49,14 @@ refund_rate_amount = Mean(
     numerator=total(OrderFacts, "refunded_30d", when=_paid_back),
     denominator=total(OrderFacts, "paid_amount", when=_paid_back),
     excluded=(
-        count(OrderFacts, when=col("paid") & col("refunded_30d").is_null()),
-        count(RefundFacts, when=(col("status") == "settled") & ~col("linked"), dated_by="refunded_day"),
+        LeftOut(
+            count(OrderFacts, when=col("paid") & col("refunded_30d").is_null()),
+            Text("paid orders whose refunds are not known", "退款情况未知的已付款订单"),
+        ),
+        LeftOut(
+            count(RefundFacts, when=(col("status") == "settled") & ~col("linked"), dated_by="refunded_day"),
+            Text("settled refunds whose order is not known", "所属订单未知的已完成退款"),
+        ),
     ),
     covered=count(OrderFacts, when=_paid_back),
     cluster="order",

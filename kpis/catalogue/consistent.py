@@ -13,7 +13,7 @@ articles, 380 of which can also be bought online; all of these but 19 have the s
 
 from connectors.facts import ArticleDays
 from connectors.text import Text
-from kpis.kpi import Agreement
+from kpis.kpi import Agreement, LeftOut
 from kpis.measure import total
 from kpis.of_sums import Ratio
 from kpis.stage import Stage
@@ -31,7 +31,15 @@ price_parity = Ratio(
     below=Text("articles with comparable prices online and offline", "线上与线下均有可比售价的商品"),
     numerator=total(ArticleDays, "same_price"),
     denominator=total(ArticleDays, "priced"),
-    excluded=(total(ArticleDays, "priced_apart"),),
+    excluded=(
+        LeftOut(
+            total(ArticleDays, "priced_apart"),
+            Text(
+                "articles whose prices differ in currency or in containing tax",
+                "两侧售价币种不同或含税口径不同的商品",
+            ),
+        ),
+    ),
     dated_by="day",
     unit="percent",
     better="up",
@@ -75,7 +83,14 @@ content_match = Ratio(
     below=Text("articles on sale on both sides with comparable titles", "两侧在售且标题可比的商品"),
     numerator=total(ArticleDays, "same_title"),
     denominator=total(ArticleDays, "titled"),
-    excluded=(total(ArticleDays, "untitled"),),
+    excluded=(
+        LeftOut(
+            total(ArticleDays, "untitled"),
+            Text(
+                "articles on sale on both sides whose titles cannot be compared", "两侧在售但标题不可比的商品"
+            ),
+        ),
+    ),
     told_by="listings.title_hash",
     dated_by="day",
     unit="percent",

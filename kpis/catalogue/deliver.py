@@ -25,7 +25,7 @@ Friday two left later and one not at all; 20 of 160 shipped went out in two parc
 
 from connectors.facts import OrderFacts
 from connectors.text import Text
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import col, count
 from kpis.of_sums import Ratio
 from kpis.source import ours
@@ -73,7 +73,14 @@ late_shipment_rate = Ratio(
     below=Text("orders promised to be shipped, shipping known", "有发货承诺且发货情况已知的订单"),
     numerator=count(OrderFacts, when=col("counted") & col("shipped_late")),
     denominator=count(OrderFacts, when=col("counted") & ~col("shipped_late").is_null()),
-    excluded=(count(OrderFacts, when=col("counted") & col("shipped_late").is_null()),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("counted") & col("shipped_late").is_null()),
+            Text(
+                "orders promised to be shipped whose shipping is not known", "有发货承诺但发货情况未知的订单"
+            ),
+        ),
+    ),
     cluster="customer",
     dated_by="promised_ship_day",
     unit="percent",
@@ -94,7 +101,15 @@ seller_cancel_rate = Ratio(
     below=Text("paid orders to be sent of which it is known", "需发货且是否商家取消已知的已付款订单"),
     numerator=count(OrderFacts, when=_to_send & col("seller_cancelled")),
     denominator=count(OrderFacts, when=_to_send & ~col("seller_cancelled").is_null()),
-    excluded=(count(OrderFacts, when=_to_send & col("seller_cancelled").is_null()),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=_to_send & col("seller_cancelled").is_null()),
+            Text(
+                "paid orders to be sent of which it is not known who cancelled them",
+                "取消方未知的需发货已付款订单",
+            ),
+        ),
+    ),
     cluster="customer",
     dated_by="sold_day",
     unit="percent",
@@ -115,7 +130,12 @@ on_time_delivery = Ratio(
     below=Text("orders with a promised day, due and with known outcome", "有承诺日、已到期且结果已知的订单"),
     numerator=count(OrderFacts, when=_due & (col("days_late") <= 0)),
     denominator=count(OrderFacts, when=_due),
-    excluded=(count(OrderFacts, when=col("counted") & ~col("outcome_known")),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("counted") & ~col("outcome_known")),
+            Text("orders with a promised day whose outcome is not known", "有承诺日但结果未知的订单"),
+        ),
+    ),
     cluster="customer",
     dated_by="promised_day",
     unit="percent",
@@ -165,7 +185,16 @@ perfect_order_rate = Ratio(
     below=Text("orders due of which all of this is known", "已到期且上述各项均已知的订单"),
     numerator=count(OrderFacts, when=_judged & _perfect),
     denominator=count(OrderFacts, when=_judged),
-    excluded=(count(OrderFacts, when=_promised & _unjudged),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=_promised & _unjudged),
+            Text(
+                "orders due whose arrival, completeness, damage, complaints or quality returns are untold, "
+                "or promised for later than 15 days after payment",
+                "送达、齐全、破损、投诉或品质退货情况未知，或承诺日晚于付款后 15 天的已到期订单",
+            ),
+        ),
+    ),
     cluster="customer",
     dated_by="paid_day",
     unit="percent",

@@ -25,6 +25,7 @@ from connectors.facts import ParcelFacts
 from connectors.text import Text
 from kpis.catalogue import deliver
 from kpis.distribution import Quantile
+from kpis.kpi import LeftOut
 from kpis.measure import col, count, histogram
 from kpis.of_sums import Ratio
 from kpis.source import ours
@@ -44,7 +45,12 @@ scanned_in_48h = Ratio(
     below=Text("parcels due for collection whose scans are known", "应揽收且扫描情况已知的包裹"),
     numerator=count(ParcelFacts, when=_parcel & col("scanned_48h")),
     denominator=count(ParcelFacts, when=_parcel & ~col("scanned_48h").is_null()),
-    excluded=(count(ParcelFacts, when=_parcel & col("scanned_48h").is_null()),),
+    excluded=(
+        LeftOut(
+            count(ParcelFacts, when=_parcel & col("scanned_48h").is_null()),
+            Text("parcels due for collection whose scans are not known", "应揽收但扫描情况未知的包裹"),
+        ),
+    ),
     cluster="order",
     dated_by="scan_due_day",
     unit="percent",
@@ -67,7 +73,12 @@ valid_tracking_rate = Ratio(
     below=Text("parcels shipped whose scans are known", "已发且扫描情况已知的包裹"),
     numerator=count(ParcelFacts, when=_parcel & col("scanned")),
     denominator=count(ParcelFacts, when=_parcel & ~col("scanned").is_null()),
-    excluded=(count(ParcelFacts, when=_parcel & col("scanned").is_null()),),
+    excluded=(
+        LeftOut(
+            count(ParcelFacts, when=_parcel & col("scanned").is_null()),
+            Text("parcels shipped whose scans are not known", "已发但扫描情况未知的包裹"),
+        ),
+    ),
     cluster="order",
     dated_by="shipped_day",
     unit="percent",
@@ -87,7 +98,12 @@ exception_rate = Ratio(
     below=Text("parcels shipped of which it is known", "已发且异常情况已知的包裹"),
     numerator=count(ParcelFacts, when=_parcel & col("exception")),
     denominator=count(ParcelFacts, when=_parcel & ~col("exception").is_null()),
-    excluded=(count(ParcelFacts, when=_parcel & col("exception").is_null()),),
+    excluded=(
+        LeftOut(
+            count(ParcelFacts, when=_parcel & col("exception").is_null()),
+            Text("parcels shipped of which problems are not known", "已发但异常情况未知的包裹"),
+        ),
+    ),
     cluster="order",
     dated_by="shipped_day",
     unit="percent",
@@ -108,9 +124,12 @@ damage_rate = Ratio(
     numerator=count(ParcelFacts, when=_parcel & col("delivered") & col("damaged")),
     denominator=count(ParcelFacts, when=_parcel & col("delivered") & ~col("damaged").is_null()),
     excluded=(
-        count(
-            ParcelFacts,
-            when=_parcel & (col("delivered").is_null() | (col("delivered") & col("damaged").is_null())),
+        LeftOut(
+            count(
+                ParcelFacts,
+                when=_parcel & (col("delivered").is_null() | (col("delivered") & col("damaged").is_null())),
+            ),
+            Text("parcels shipped whose arrival or damage is not known", "送达或破损情况未知的已发包裹"),
         ),
     ),
     cluster="order",
@@ -130,7 +149,15 @@ pickup_ready_minutes = Quantile(
     below=Text("pick-ups that were ready", "已备好的自提订单"),
     of=histogram(ParcelFacts, "ready_seconds", when=_pickup),
     per=60,
-    excluded=(count(ParcelFacts, when=_pickup & col("ready_seconds").is_null(), dated_by="collected_day"),),
+    excluded=(
+        LeftOut(
+            count(ParcelFacts, when=_pickup & col("ready_seconds").is_null(), dated_by="collected_day"),
+            Text(
+                "pick-ups collected of which it is not known when they were ready",
+                "已取走但备好时间未知的自提订单",
+            ),
+        ),
+    ),
     dated_by="ready_day",
     unit="minutes",
     better="down",
@@ -150,7 +177,12 @@ pickup_success = Ratio(
     below=Text("pick-ups that were ready, end known", "已备好且结果已知的自提订单"),
     numerator=count(ParcelFacts, when=_pickup & col("collected_in_time")),
     denominator=count(ParcelFacts, when=_pickup & ~col("collected_in_time").is_null()),
-    excluded=(count(ParcelFacts, when=_pickup & col("collected_in_time").is_null()),),
+    excluded=(
+        LeftOut(
+            count(ParcelFacts, when=_pickup & col("collected_in_time").is_null()),
+            Text("pick-ups that were ready whose end is not known", "已备好但结果未知的自提订单"),
+        ),
+    ),
     cluster="order",
     dated_by="ready_day",
     unit="percent",

@@ -28,7 +28,7 @@ from connectors.facts import OrderFacts
 from connectors.text import Text
 from kpis.catalogue import deliver
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import col, count, histogram, total
 from kpis.of_sums import Mean, Ratio
 from kpis.source import ours
@@ -36,7 +36,13 @@ from kpis.source import ours
 stage = deliver.stage
 
 _delivered = col("paid") & ~col("delivery_seconds").is_null()
-_under_way = count(OrderFacts, when=col("paid") & col("undelivered"))
+_under_way = LeftOut(
+    count(OrderFacts, when=col("paid") & col("undelivered")),
+    Text(
+        "paid orders of which not all has been delivered as far as is known",
+        "尚未全部送达或送达情况未知的已付款订单",
+    ),
+)
 _arrived = col("counted") & col("outcome_known") & ~col("delivery_seconds").is_null()
 
 delivery_hours = Quantile(
@@ -127,7 +133,12 @@ early_share = Ratio(
     below=Text("orders with a promised day that have arrived", "有承诺日且已送达的订单"),
     numerator=count(OrderFacts, when=_arrived & (col("days_late") < 0)),
     denominator=count(OrderFacts, when=_arrived),
-    excluded=(count(OrderFacts, when=col("counted") & ~col("outcome_known")),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("counted") & ~col("outcome_known")),
+            Text("orders with a promised day whose outcome is not known", "有承诺日但结果未知的订单"),
+        ),
+    ),
     cluster="customer",
     dated_by="promised_day",
     unit="percent",

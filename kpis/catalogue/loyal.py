@@ -44,7 +44,7 @@ looked around online, that customer bought in a shop within a week. Of 100 order
 from connectors.facts import CustomerDays, CustomerVisits, OrderFacts
 from connectors.text import Text
 from kpis.distribution import Survival
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import DAY_BINS, col, count, histogram
 from kpis.of_sums import Ratio
 from kpis.source import ours
@@ -106,7 +106,15 @@ def _within(days: int, *, comparable: bool = False, headline: int | None = None)
         ),
         numerator=count(CustomerDays, when=over & (col("days_to_next") <= days)),
         denominator=count(CustomerDays, when=over),
-        excluded=(count(CustomerDays, when=_first_ever & (col("days_observed") < days)),),
+        excluded=(
+            LeftOut(
+                count(CustomerDays, when=_first_ever & (col("days_observed") < days)),
+                Text(
+                    f"first-time customers who could not be followed for {days} days yet",
+                    f"首购未满 {days} 天的顾客",
+                ),
+            ),
+        ),
         dated_by="day",
         unit="percent",
         better="up",
@@ -137,7 +145,12 @@ returning_customer_share = Ratio(
     below=Text("customers of the period whose past is known", "历史可查的期内顾客"),
     numerator=count(CustomerDays, when=_past_known & (col("previous_day") < col("period_start"))),
     denominator=count(CustomerDays, when=_past_known & _first_in_period),
-    excluded=(count(CustomerDays, when=~_past_known & _first_in_period),),
+    excluded=(
+        LeftOut(
+            count(CustomerDays, when=~_past_known & _first_in_period),
+            Text("customers of the period whose past is not known", "历史不可查的期内顾客"),
+        ),
+    ),
     dated_by="day",
     unit="percent",
     better="up",
@@ -189,7 +202,15 @@ cross_channel_share = Ratio(
     below=Text("customers of the last 365 days", "近 365 天购买的顾客"),
     numerator=count(CustomerDays, when=_first_in_period & _online_in_period & _offline_in_period),
     denominator=count(CustomerDays, when=_first_in_period & (_online_in_period | _offline_in_period)),
-    excluded=(count(CustomerDays, when=_first_in_period & _unclassified_in_period),),
+    excluded=(
+        LeftOut(
+            count(CustomerDays, when=_first_in_period & _unclassified_in_period),
+            Text(
+                "customers who bought only in channels of which it is not known whether they are online",
+                "仅在线上或线下性质未知的渠道购买的顾客",
+            ),
+        ),
+    ),
     dated_by="day",
     unit="percent",
     better="up",
@@ -219,7 +240,12 @@ store_after_visit = Ratio(
     below=Text("days on which known customers looked around online", "已识别顾客线上浏览的日子"),
     numerator=count(CustomerVisits, when=_visit_over & (col("days_to_store") <= FOLLOWED_DAYS)),
     denominator=count(CustomerVisits, when=_visit_over),
-    excluded=(count(CustomerVisits, when=~_visit_over),),
+    excluded=(
+        LeftOut(
+            count(CustomerVisits, when=~_visit_over),
+            Text("days of looking around that could not be followed for 7 days yet", "其后未满 7 天的浏览日"),
+        ),
+    ),
     dated_by="day",
     unit="percent",
     better="up",

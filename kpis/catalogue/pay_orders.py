@@ -21,7 +21,7 @@ sent three were cancelled because nothing was left:
 from connectors.facts import CustomerDays, OrderFacts
 from connectors.text import Text
 from kpis.catalogue import pay
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import col, count, total
 from kpis.needs import IDENTITIES
 from kpis.of_sums import Mean, Ratio
@@ -47,7 +47,12 @@ average_order_value = Mean(
     below=Text("paid orders whose amount is known", "金额已知的已付款订单"),
     numerator=total(OrderFacts, "net_amount", when=_with_amount),
     denominator=count(OrderFacts, when=_with_amount),
-    excluded=(count(OrderFacts, when=col("paid") & col("net_amount").is_null()),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("paid") & col("net_amount").is_null()),
+            Text("paid orders whose amount has no exchange rate", "金额缺少汇率的已付款订单"),
+        ),
+    ),
     cluster="order",
     dated_by="paid_day",
     unit="money",
@@ -72,7 +77,12 @@ revenue_per_customer = Mean(
     below=Text("known customers who bought in the period", "期内购买的已识别顾客"),
     numerator=total(CustomerDays, "net_amount", when=_first_spending, each="customer_id"),
     denominator=count(CustomerDays, when=_first_spending),
-    excluded=(total(CustomerDays, "orders_unpriced"),),
+    excluded=(
+        LeftOut(
+            total(CustomerDays, "orders_unpriced"),
+            Text("paid orders whose amount has no exchange rate", "金额缺少汇率的已付款订单"),
+        ),
+    ),
     covered=total(CustomerDays, "orders_priced"),
     dated_by="day",
     unit="money",
@@ -94,7 +104,12 @@ units_per_order = Mean(
     below=Text("paid orders whose lines are known", "明细已知的已付款订单"),
     numerator=total(OrderFacts, "units", when=_with_lines),
     denominator=count(OrderFacts, when=_with_lines),
-    excluded=(count(OrderFacts, when=col("paid") & ~col("lines_known")),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("paid") & ~col("lines_known")),
+            Text("paid orders whose lines are not known", "明细未知的已付款订单"),
+        ),
+    ),
     cluster="order",
     dated_by="paid_day",
     unit="ratio",
@@ -119,7 +134,12 @@ discount_rate = Mean(
     below=Text("price of the same orders before discount", "同一批订单的折前金额"),
     numerator=total(OrderFacts, "discount", when=_with_gross),
     denominator=total(OrderFacts, "gross_amount", when=_with_gross),
-    excluded=(count(OrderFacts, when=col("paid") & col("discount").is_null()),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("paid") & col("discount").is_null()),
+            Text("paid orders whose discount is not known", "折扣情况未知的已付款订单"),
+        ),
+    ),
     covered=count(OrderFacts, when=_with_gross),
     cluster="order",
     dated_by="paid_day",
@@ -144,7 +164,15 @@ stockout_cancel_rate = Ratio(
     below=Text("paid orders to be sent of which it is known", "需发货且是否缺货取消已知的已付款订单"),
     numerator=count(OrderFacts, when=_stock_known & col("stock_cancelled")),
     denominator=count(OrderFacts, when=_stock_known),
-    excluded=(count(OrderFacts, when=_sent & col("stock_cancelled").is_null()),),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=_sent & col("stock_cancelled").is_null()),
+            Text(
+                "paid orders to be sent whose reason of cancellation is not known",
+                "取消原因未知的需发货已付款订单",
+            ),
+        ),
+    ),
     cluster="customer",
     dated_by="sold_day",
     unit="percent",

@@ -24,7 +24,7 @@ bank too. The platform took 12 points for them, and fines of 200.00 and 50.00:
 
 from connectors.facts import CaseFacts, OrderFacts, PenaltyFacts, ReviewFacts
 from connectors.text import Text
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import col, count, total
 from kpis.of_sums import Count, Ratio
 from kpis.source import ours
@@ -47,9 +47,13 @@ _with_defects = (
 )
 _with_disputes = _sent & ~col("dispute_lost_60d").is_null()
 _with_chargebacks = col("paid") & ~col("chargeback_60d").is_null()
-_lost_unlinked = count(CaseFacts, when=~col("linked") & col("lost"), dated_by="opened_day")
-_charged_back_unlinked = count(
-    CaseFacts, when=~col("linked") & (col("kind") == "chargeback"), dated_by="opened_day"
+_lost_unlinked = LeftOut(
+    count(CaseFacts, when=~col("linked") & col("lost"), dated_by="opened_day"),
+    Text("lost disputes whose order is not known", "所属订单未知的商责纠纷"),
+)
+_charged_back_unlinked = LeftOut(
+    count(CaseFacts, when=~col("linked") & (col("kind") == "chargeback"), dated_by="opened_day"),
+    Text("chargebacks whose order is not known", "所属订单未知的拒付"),
 )
 
 order_defect_rate = Ratio(
@@ -69,10 +73,19 @@ order_defect_rate = Ratio(
     numerator=count(OrderFacts, when=_with_defects & _defective),
     denominator=count(OrderFacts, when=_with_defects),
     excluded=(
-        count(OrderFacts, when=_sent & _defects_unknown),
+        LeftOut(
+            count(OrderFacts, when=_sent & _defects_unknown),
+            Text(
+                "paid orders not carried out of a shop whose reviews, disputes or chargebacks are not known",
+                "评价、纠纷或拒付情况未知且非门店当场取走的已付款订单",
+            ),
+        ),
         _lost_unlinked,
         _charged_back_unlinked,
-        count(ReviewFacts, when=~col("linked") & (col("stars") <= _HIGHEST_BAD), dated_by="created_day"),
+        LeftOut(
+            count(ReviewFacts, when=~col("linked") & (col("stars") <= _HIGHEST_BAD), dated_by="created_day"),
+            Text("bad reviews whose order is not known", "所属订单未知的差评"),
+        ),
     ),
     cluster="customer",
     dated_by="paid_day",
@@ -100,7 +113,16 @@ dispute_rate = Ratio(
     ),
     numerator=count(OrderFacts, when=_with_disputes & col("dispute_lost_60d")),
     denominator=count(OrderFacts, when=_with_disputes),
-    excluded=(count(OrderFacts, when=_sent & col("dispute_lost_60d").is_null()), _lost_unlinked),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=_sent & col("dispute_lost_60d").is_null()),
+            Text(
+                "paid orders not carried out of a shop whose disputes are not known",
+                "纠纷情况未知且非门店当场取走的已付款订单",
+            ),
+        ),
+        _lost_unlinked,
+    ),
     told_by="cases.seller_liable",
     cluster="customer",
     dated_by="paid_day",
@@ -126,7 +148,13 @@ chargeback_rate = Ratio(
     below=Text("paid orders whose chargebacks are known", "拒付情况已知的已付款订单"),
     numerator=count(OrderFacts, when=_with_chargebacks & col("chargeback_60d")),
     denominator=count(OrderFacts, when=_with_chargebacks),
-    excluded=(count(OrderFacts, when=col("paid") & col("chargeback_60d").is_null()), _charged_back_unlinked),
+    excluded=(
+        LeftOut(
+            count(OrderFacts, when=col("paid") & col("chargeback_60d").is_null()),
+            Text("paid orders whose chargebacks are not known", "拒付情况未知的已付款订单"),
+        ),
+        _charged_back_unlinked,
+    ),
     told_by="cases.order_id",
     cluster="customer",
     dated_by="paid_day",
@@ -160,7 +188,12 @@ penalty_amount = Count(
     above=Text("fines of platforms", "平台罚款金额"),
     numerator=total(PenaltyFacts, "amount"),
     none_is_zero=True,
-    excluded=(count(PenaltyFacts, when=col("unpriced")),),
+    excluded=(
+        LeftOut(
+            count(PenaltyFacts, when=col("unpriced")),
+            Text("fines whose amount has no exchange rate", "金额缺少汇率的罚款"),
+        ),
+    ),
     covered=count(PenaltyFacts, when=~col("amount").is_null()),
     dated_by="day",
     unit="money",

@@ -1,14 +1,10 @@
-"""Customer service: how soon customers get an answer, whether it helps, and how often they have to complain.
+"""Customer service: how soon customers get an answer, and whether it helps.
 
 Of ten conversations in service hours seven were answered within three minutes, two later, one never: seven of
-ten. The one without a reply stands beside the reply time, whose median is that of the nine others. Of 400
-orders paid in March two had a complaint within 30 days, counted from the day of payment; a question where the
-parcel is counts for 7 days, because then its share is final:
+ten. The one without a reply stands beside the reply time, whose median is that of the nine others:
 
     >>> reply_in_3_minutes.value_of(numerator=7, denominator=10)
     0.7
-    >>> complaint_rate.value_of(numerator=2, denominator=400)
-    0.005
 
 Next morning three customers waited 20, 50 and 170 seconds for a person's reply, and 1, 2 and 9
 hours until all was solved. Of ten conversations eight were solved and not taken up again; one of five ratings
@@ -24,20 +20,12 @@ was a 1:
     0.8
     >>> dissatisfied_share.value_of(numerator=1, denominator=5)
     0.2
-
-Of March's 400 orders 250 were sent: for one of them the customer called in the platform, and ten customers
-asked within a week where theirs was:
-
-    >>> escalation_rate.value_of(numerator=1, denominator=250)
-    0.004
-    >>> where_is_my_order_rate.value_of(numerator=10, denominator=250)
-    0.04
 """
 
-from connectors.facts import CaseFacts, ConversationFacts, OrderFacts
+from connectors.facts import ConversationFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import SECOND_BINS, col, count, histogram, total
 from kpis.of_sums import Mean, Ratio
 from kpis.source import ours
@@ -51,12 +39,6 @@ _asked_in_hours = col("in_service_hours") & col("replies_known")
 _replied = ~col("reply_seconds").is_null()
 _resolved = ~col("resolution_seconds").is_null()
 _rated = ~col("rating").is_null()
-_unlinked = ~col("linked")
-_with_complaints = col("paid") & ~col("complaint_30d").is_null()
-_not_carried = col("paid") & ~col("handed_over")
-_with_escalations = _not_carried & ~col("escalated_30d").is_null()
-_sent = col("paid") & (col("parcels") > 0)
-_with_questions = _sent & ~col("where_is_my_order_7d").is_null()
 
 reply_in_3_minutes = Ratio(
     title=Text("Reply within 3 minutes", "3分钟响应率"),
@@ -68,7 +50,14 @@ reply_in_3_minutes = Ratio(
     below=Text("conversations in service hours whose replies are known", "服务时段内且回复情况已知的会话"),
     numerator=count(ConversationFacts, when=_asked_in_hours & (col("reply_seconds") <= _THREE_MINUTES)),
     denominator=count(ConversationFacts, when=_asked_in_hours),
-    excluded=(count(ConversationFacts, when=col("in_service_hours") & ~col("replies_known")),),
+    excluded=(
+        LeftOut(
+            count(ConversationFacts, when=col("in_service_hours") & ~col("replies_known")),
+            Text(
+                "conversations in service hours whose replies are not known", "服务时段内但回复情况未知的会话"
+            ),
+        ),
+    ),
     told_by="conversations.first_human_reply_at",
     dated_by="asked_day",
     unit="percent",
@@ -87,7 +76,12 @@ reply_seconds = Quantile(
     below=Text("conversations with a person's reply", "有人工回复的会话"),
     of=histogram(ConversationFacts, "reply_seconds", when=_replied, bins=SECOND_BINS),
     per=1,
-    excluded=(count(ConversationFacts, when=~_replied),),
+    excluded=(
+        LeftOut(
+            count(ConversationFacts, when=~_replied),
+            Text("conversations without a person's reply", "没有人工回复的会话"),
+        ),
+    ),
     dated_by="asked_day",
     unit="seconds",
     better="down",
@@ -105,7 +99,12 @@ reply_seconds_mean = Mean(
     below=Text("conversations with a person's reply", "有人工回复的会话"),
     numerator=total(ConversationFacts, "reply_seconds", when=_replied),
     denominator=count(ConversationFacts, when=_replied),
-    excluded=(count(ConversationFacts, when=~_replied),),
+    excluded=(
+        LeftOut(
+            count(ConversationFacts, when=~_replied),
+            Text("conversations without a person's reply", "没有人工回复的会话"),
+        ),
+    ),
     dated_by="asked_day",
     unit="seconds",
     better="down",
@@ -121,7 +120,12 @@ resolution_hours = Quantile(
     ),
     below=Text("conversations that were resolved", "已解决的会话"),
     of=histogram(ConversationFacts, "resolution_seconds", when=_resolved),
-    excluded=(count(ConversationFacts, when=~_resolved),),
+    excluded=(
+        LeftOut(
+            count(ConversationFacts, when=~_resolved),
+            Text("conversations that are not resolved yet", "尚未解决的会话"),
+        ),
+    ),
     dated_by="asked_day",
     unit="hours",
     better="down",
@@ -141,7 +145,12 @@ first_contact_resolution = Ratio(
     below=Text("conversations of which it is known", "解决情况已知的会话"),
     numerator=count(ConversationFacts, when=col("solving_known") & _resolved & ~col("reopened")),
     denominator=count(ConversationFacts, when=col("solving_known")),
-    excluded=(count(ConversationFacts, when=~col("solving_known")),),
+    excluded=(
+        LeftOut(
+            count(ConversationFacts, when=~col("solving_known")),
+            Text("conversations of which it is not known whether they were solved", "解决情况未知的会话"),
+        ),
+    ),
     told_by="conversations.reopened",
     dated_by="asked_day",
     unit="percent",
@@ -174,91 +183,5 @@ dissatisfied_share = Ratio(
     follows=ours(
         "1 or 2 of 5, the lower box of the scale that satisfaction is read from",
         "5 分制中的 1 至 2 分，与满意度的高分段相对",
-    ),
-)
-
-complaint_rate = Ratio(
-    title=Text("Complaints", "投诉率"),
-    question=Text(
-        "Of the paid orders, how many had a complaint within 30 days?", "已付款订单中有多少在 30 天内被投诉？"
-    ),
-    above=Text("paid orders with a complaint within 30 days", "30 天内有投诉的已付款订单"),
-    below=Text("paid orders whose complaints are known", "投诉情况已知的已付款订单"),
-    numerator=count(OrderFacts, when=_with_complaints & col("complaint_30d")),
-    denominator=count(OrderFacts, when=_with_complaints),
-    excluded=(
-        count(OrderFacts, when=col("paid") & col("complaint_30d").is_null()),
-        count(CaseFacts, when=_unlinked & (col("kind") == "complaint"), dated_by="opened_day"),
-    ),
-    told_by="cases.order_id",
-    cluster="customer",
-    dated_by="paid_day",
-    unit="percent",
-    better="down",
-    lag_days=30,
-    needs=("orders", "cases.order_id"),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.005, group="serve"),
-    follows=ours(
-        "each order followed for 30 days, by what the shop's own system calls a complaint",
-        "每笔订单跟踪 30 天，以商家系统登记的投诉为准",
-    ),
-)
-
-escalation_rate = Ratio(
-    title=Text("Platform help", "平台求助率"),
-    question=Text(
-        "Of the paid orders not carried out of a shop, how many led the customer to call in the platform "
-        "within 30 days?",
-        "已付款订单（不含门店当场取走的）中有多少在 30 天内由顾客向平台求助？",
-    ),
-    above=Text("orders for which the platform was called in within 30 days", "30 天内求助平台的订单"),
-    below=Text(
-        "paid orders not carried out of a shop of which it is known",
-        "求助情况已知、非门店当场取走的已付款订单",
-    ),
-    numerator=count(OrderFacts, when=_with_escalations & col("escalated_30d")),
-    denominator=count(OrderFacts, when=_with_escalations),
-    excluded=(
-        count(OrderFacts, when=_not_carried & col("escalated_30d").is_null()),
-        count(CaseFacts, when=_unlinked & col("escalated"), dated_by="opened_day"),
-    ),
-    told_by="cases.escalated",
-    cluster="customer",
-    dated_by="paid_day",
-    unit="percent",
-    better="down",
-    lag_days=30,
-    needs=("orders", "cases.order_id", "cases.escalated"),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.005, group="serve"),
-    follows=Text("Taobao platform help rate", "淘宝“平台求助率”"),
-)
-
-where_is_my_order_rate = Ratio(
-    title=Text("Where is my order", "查件咨询率"),
-    question=Text(
-        "Of the orders with a parcel on its way, how many made the customer ask where it is within 7 days?",
-        "已发货订单中有多少在 7 天内引来顾客查询包裹去向？",
-    ),
-    above=Text("orders whose customer asked within 7 days where they are", "7 天内咨询到货进度的订单"),
-    below=Text("paid orders with a parcel of which it is known", "有包裹且咨询情况已知的已付款订单"),
-    numerator=count(OrderFacts, when=_with_questions & col("where_is_my_order_7d")),
-    denominator=count(OrderFacts, when=_with_questions),
-    excluded=(
-        count(OrderFacts, when=_sent & col("where_is_my_order_7d").is_null()),
-        count(CaseFacts, when=_unlinked & (col("kind") == "where_is_my_order"), dated_by="opened_day"),
-    ),
-    told_by="cases.order_id",
-    cluster="customer",
-    dated_by="paid_day",
-    unit="percent",
-    better="down",
-    lag_days=7,
-    needs=("orders", "cases.order_id", "shipments.shipped_at|shipments.delivered_at"),
-    assumes=("orders.paid_at",),
-    comparable=Comparable(margin=0.005, group="serve"),
-    follows=ours(
-        "what retailers call WISMO, by orders and for 7 days", "即零售业所说的 WISMO，按订单计，为期 7 天"
     ),
 )

@@ -38,7 +38,7 @@ title, picture and description:
 from connectors.facts import LineFacts, ListingDays, VisitFacts
 from connectors.text import Text
 from kpis.distribution import Quantile
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import MILLISECOND_BINS, col, histogram, total
 from kpis.of_sums import Count, Mean, Ratio
 from kpis.source import ours
@@ -72,7 +72,12 @@ bounce_rate = Ratio(
     below=Text("visits of which it is known how many pages they saw", "浏览页数已知的访问"),
     numerator=total(VisitFacts, "bounced"),
     denominator=total(VisitFacts, "visits", when=~col("bounced").is_null()),
-    excluded=(total(VisitFacts, "visits", when=col("bounced").is_null()),),
+    excluded=(
+        LeftOut(
+            total(VisitFacts, "visits", when=col("bounced").is_null()),
+            Text("visits of which it is not known how many pages they saw", "浏览页数未知的访问"),
+        ),
+    ),
     told_by="visits.bounced",
     dated_by="day",
     unit="percent",
@@ -94,7 +99,12 @@ page_speed_p75 = Quantile(
     of=histogram(VisitFacts, "lcp_ms", bins=MILLISECOND_BINS),
     at=0.75,
     per=1,
-    excluded=(total(VisitFacts, "visits", when=col("lcp_ms").is_null()),),
+    excluded=(
+        LeftOut(
+            total(VisitFacts, "visits", when=col("lcp_ms").is_null()),
+            Text("visits without a measured loading time", "没有测得加载时长的访问"),
+        ),
+    ),
     told_by="visits.lcp_ms",
     dated_by="day",
     unit="ms",
@@ -113,7 +123,12 @@ search_rate = Ratio(
     below=Text("visits of which it is known whether they searched", "已知是否使用搜索的访问"),
     numerator=total(VisitFacts, "searched"),
     denominator=total(VisitFacts, "visits", when=~col("searched").is_null()),
-    excluded=(total(VisitFacts, "visits", when=col("searched").is_null()),),
+    excluded=(
+        LeftOut(
+            total(VisitFacts, "visits", when=col("searched").is_null()),
+            Text("visits of which it is not known whether they searched", "未知是否使用搜索的访问"),
+        ),
+    ),
     told_by="visits.searched",
     dated_by="day",
     unit="percent",
@@ -135,7 +150,12 @@ search_conversion = Ratio(
     numerator=total(VisitFacts, "converted", when=_searching),
     denominator=total(VisitFacts, "visits", when=_searching),
     excluded=(
-        total(VisitFacts, "visits", when=~col("single") | ~col("outcome_known") | col("searched").is_null()),
+        LeftOut(
+            total(
+                VisitFacts, "visits", when=~col("single") | ~col("outcome_known") | col("searched").is_null()
+            ),
+            Text("visits whose searches or outcome are not known", "搜索情况或结果未知的访问"),
+        ),
     ),
     covered=total(VisitFacts, "visits", when=_tells_searches),
     told_by="visits.searched",
@@ -158,7 +178,14 @@ product_view_rate = Ratio(
     below=Text("visits of which it is known whether they did", "已知是否浏览商品的访问"),
     numerator=total(VisitFacts, "product_viewed"),
     denominator=total(VisitFacts, "visits", when=~col("product_viewed").is_null()),
-    excluded=(total(VisitFacts, "visits", when=col("product_viewed").is_null()),),
+    excluded=(
+        LeftOut(
+            total(VisitFacts, "visits", when=col("product_viewed").is_null()),
+            Text(
+                "visits of which it is not known whether they looked at an article", "未知是否浏览商品的访问"
+            ),
+        ),
+    ),
     told_by="visits.product_viewed",
     dated_by="day",
     unit="percent",
@@ -180,7 +207,12 @@ referral_share = Ratio(
     below=Text("visits whose source is known", "来源已知的访问"),
     numerator=total(VisitFacts, "visits", when=_word_of_mouth),
     denominator=total(VisitFacts, "visits", when=~col("source").is_null()),
-    excluded=(total(VisitFacts, "visits", when=col("source").is_null()),),
+    excluded=(
+        LeftOut(
+            total(VisitFacts, "visits", when=col("source").is_null()),
+            Text("visits whose source is not known", "来源未知的访问"),
+        ),
+    ),
     told_by="visits.source",
     dated_by="day",
     unit="percent",
@@ -200,8 +232,17 @@ description_mismatch = Mean(
     numerator=total(LineFacts, "lines_mismatched", when=col("delivered")),
     denominator=total(LineFacts, "lines_told", when=col("delivered")),
     excluded=(
-        total(LineFacts, "lines_untold", when=col("delivered")),
-        total(LineFacts, "lines", when=col("unknown")),
+        LeftOut(
+            total(LineFacts, "lines_untold", when=col("delivered")),
+            Text("delivered article lines sent back for no reason told", "未说明原因而退回的已送达商品行"),
+        ),
+        LeftOut(
+            total(LineFacts, "lines", when=col("unknown")),
+            Text(
+                "article lines whose arrival or return reasons are not known",
+                "送达情况或退货原因未知的商品行",
+            ),
+        ),
     ),
     told_by="returns.reason",
     cluster="order",
@@ -229,7 +270,15 @@ listing_complete = Ratio(
     below=Text("articles on sale of which all three are known", "三项信息均已知的在售商品"),
     numerator=total(ListingDays, "complete"),
     denominator=total(ListingDays, "told"),
-    excluded=(total(ListingDays, "untold"),),
+    excluded=(
+        LeftOut(
+            total(ListingDays, "untold"),
+            Text(
+                "articles on sale whose title, picture or description is not told",
+                "标题、图片或描述情况未知的在售商品",
+            ),
+        ),
+    ),
     told_by="listings.has_description",
     dated_by="day",
     unit="percent",

@@ -24,7 +24,7 @@ and count in neither:
 
 from connectors.facts import InvitationDays, ReviewFacts, SurveyFacts
 from connectors.text import Text
-from kpis.kpi import Comparable
+from kpis.kpi import Comparable, LeftOut
 from kpis.measure import col, count, total
 from kpis.of_sums import Mean, Ratio
 from kpis.score import Score
@@ -51,7 +51,12 @@ nps = Score(
     promoters=count(SurveyFacts, when=_is_nps & (col("score") >= _LOWEST_PROMOTER)),
     detractors=count(SurveyFacts, when=_is_nps & (col("score") <= _HIGHEST_DETRACTOR)),
     answers=count(SurveyFacts, when=_is_nps & ~col("score").is_null()),
-    excluded=(count(SurveyFacts, when=_is_nps & col("off_scale")),),
+    excluded=(
+        LeftOut(
+            count(SurveyFacts, when=_is_nps & col("off_scale")),
+            Text("answers on another scale than 0 to 10", "不是 0 至 10 分制的回答"),
+        ),
+    ),
     dated_by="answered_day",
     unit="points",
     better="up",
@@ -71,7 +76,12 @@ survey_response_rate = Ratio(
     below=Text("invitations to answer", "发出的邀请"),
     numerator=total(InvitationDays, "answered"),
     denominator=total(InvitationDays, "invited"),
-    excluded=(total(InvitationDays, "uninvited"),),
+    excluded=(
+        LeftOut(
+            total(InvitationDays, "uninvited"),
+            Text("answers whose invitation is not known", "对应邀请未知的回答"),
+        ),
+    ),
     told_by="surveys.invited_at",
     dated_by="day",
     unit="percent",
@@ -95,7 +105,12 @@ satisfaction = Ratio(
     below=Text("answers from 1 to 5", "1 至 5 分的回答"),
     numerator=count(SurveyFacts, when=_is_csat & (col("score") >= _LOWEST_GOOD)),
     denominator=count(SurveyFacts, when=_is_csat & _scored),
-    excluded=(count(SurveyFacts, when=_is_csat & col("off_scale")),),
+    excluded=(
+        LeftOut(
+            count(SurveyFacts, when=_is_csat & col("off_scale")),
+            Text("answers on another scale than 1 to 5", "不是 1 至 5 分制的回答"),
+        ),
+    ),
     dated_by="answered_day",
     unit="percent",
     better="up",
@@ -118,7 +133,12 @@ ease = Mean(
     numerator=total(SurveyFacts, "score", when=_is_ease & _scored),
     denominator=count(SurveyFacts, when=_is_ease & _scored),
     scale=(1, 7),
-    excluded=(count(SurveyFacts, when=_is_ease & col("off_scale")),),
+    excluded=(
+        LeftOut(
+            count(SurveyFacts, when=_is_ease & col("off_scale")),
+            Text("answers on another scale than 1 to 7", "不是 1 至 7 分制的回答"),
+        ),
+    ),
     dated_by="answered_day",
     unit="points",
     better="up",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.facts import ParcelFacts
 from connectors.text import Text
+from kpis.kpi import LeftOut
 from kpis.measure import col, count
 from kpis.profile import Platform, Variant
 
@@ -21,7 +22,15 @@ platform = Platform(
                 "cluster": "order",
                 "numerator": count(ParcelFacts, when=_judged & (col("days_late") <= 0)),
                 "denominator": count(ParcelFacts, when=_judged),
-                "excluded": (count(ParcelFacts, when=_tracked & col("days_late").is_null()),),
+                "excluded": (
+                    LeftOut(
+                        count(ParcelFacts, when=_tracked & col("days_late").is_null()),
+                        Text(
+                            "tracked parcels of which it is not known whether they came in time",
+                            "是否准时未知的可追踪包裹",
+                        ),
+                    ),
+                ),
                 "needs": (
                     "orders",
                     "shipments.tracked",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.facts import OrderFacts
 from connectors.text import Text
+from kpis.kpi import LeftOut
 from kpis.measure import col, count
 from kpis.profile import Platform, Variant
 
@@ -24,7 +25,14 @@ platform = Platform(
             changes={
                 "numerator": count(OrderFacts, when=_told & col("quality_returned_30d")),
                 "denominator": count(OrderFacts, when=_told),
-                "excluded": (count(OrderFacts, when=_signed & col("quality_returned_30d").is_null()),),
+                "excluded": (
+                    LeftOut(
+                        count(OrderFacts, when=_signed & col("quality_returned_30d").is_null()),
+                        Text(
+                            "orders signed for whose return reasons are not known", "退货原因未知的已签收订单"
+                        ),
+                    ),
+                ),
                 "needs": ("orders", "returns.order_id", "returns.reason", "shipments.delivered_at"),
             },
         ),
@@ -36,7 +44,15 @@ platform = Platform(
             changes={
                 "numerator": count(OrderFacts, when=_contacted & col("escalated_30d")),
                 "denominator": count(OrderFacts, when=_contacted),
-                "excluded": (count(OrderFacts, when=_in_touch & col("escalated_30d").is_null()),),
+                "excluded": (
+                    LeftOut(
+                        count(OrderFacts, when=_in_touch & col("escalated_30d").is_null()),
+                        Text(
+                            "orders whose buyer got in touch and whose calls for the platform are not known",
+                            "买家联系过商家但求助情况未知的订单",
+                        ),
+                    ),
+                ),
             },
         ),
     },

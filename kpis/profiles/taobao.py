@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.facts import CustomerDays, OrderFacts
 from connectors.text import Text
+from kpis.kpi import LeftOut
 from kpis.measure import col, count, total
 from kpis.profile import Platform, Variant
 
@@ -26,7 +27,14 @@ platform = Platform(
             changes={
                 "numerator": count(OrderFacts, when=_told & col("quality_returned_30d")),
                 "denominator": count(OrderFacts, when=_told),
-                "excluded": (count(OrderFacts, when=_signed & col("quality_returned_30d").is_null()),),
+                "excluded": (
+                    LeftOut(
+                        count(OrderFacts, when=_signed & col("quality_returned_30d").is_null()),
+                        Text(
+                            "orders signed for whose return reasons are not known", "退货原因未知的已签收订单"
+                        ),
+                    ),
+                ),
                 "needs": ("orders", "returns.order_id", "returns.reason", "shipments.delivered_at"),
             },
         ),
@@ -42,7 +50,12 @@ platform = Platform(
                 "cluster": "customer",
                 "numerator": count(OrderFacts, when=_reviewed & col("bad_review_60d")),
                 "denominator": count(OrderFacts, when=_reviewed),
-                "excluded": (count(OrderFacts, when=_signed & col("bad_review_60d").is_null()),),
+                "excluded": (
+                    LeftOut(
+                        count(OrderFacts, when=_signed & col("bad_review_60d").is_null()),
+                        Text("orders signed for whose reviews are not known", "评价情况未知的已签收订单"),
+                    ),
+                ),
                 "dated_by": "paid_day",
                 "needs": ("orders", "reviews.order_id", "shipments.delivered_at"),
                 "lag_days": 60,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from connectors.facts import OrderFacts
 from connectors.text import Text
+from kpis.kpi import LeftOut
 from kpis.measure import col, count
 from kpis.profile import Platform, Variant
 
@@ -20,7 +21,12 @@ platform = Platform(
             changes={
                 "numerator": count(OrderFacts, when=_told & col("quality_returned_30d")),
                 "denominator": count(OrderFacts, when=_told),
-                "excluded": (count(OrderFacts, when=_shipped & col("quality_returned_30d").is_null()),),
+                "excluded": (
+                    LeftOut(
+                        count(OrderFacts, when=_shipped & col("quality_returned_30d").is_null()),
+                        Text("shipped orders whose return reasons are not known", "退货原因未知的已发货订单"),
+                    ),
+                ),
                 "needs": (
                     "orders",
                     "returns.order_id",

@@ -24,6 +24,9 @@ def test_every_definition_has_its_formula_and_a_row_per_platform(kpi, language):
         plain = [counted.in_language(language)] if counted else []
         assert words is None or "  \n".join([*plain, f"`{words}`"]) in told.values()
     assert safe(kpi.follows.in_language(language), 200) in told.values()
+    for left_out in kpi.excluded:
+        why = f"{left_out.words.in_language(language)}  \n`{left_out.measure.words}`"
+        assert why in told[{"en": "Left out", "zh": "排除"}[language]]
     platforms = definition_tables.platforms(kpi, Say(language, "CNY"))
     assert (0 if platforms is None else platforms.height - 1) == len(profiles_of(kpi.id))
 

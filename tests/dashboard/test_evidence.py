@@ -85,6 +85,13 @@ def test_every_kpi_has_evidence_in_both_languages(pinned, options, kpi, language
     for side in filter(None, (kpi.above, kpi.below)):
         assert side.in_language(language) in definition
     assert safe(kpi.follows.in_language(language), 200) in definition
+    row = {"value": 0.5, "numerator": 5_000, "denominator": 10_000, "excluded": 865, "coverage": 0.9}
+    lines = evidence_lines.lines(_room(pinned, options, language=language), kpi, (), row | {"status": "none"})
+    (left_out,) = [line.told for line in lines if line.label in {"Left out", "排除"}]
+    for why in kpi.excluded:
+        assert why.words.in_language(language) in left_out[0]
+    code = {"en": "[_`]", "zh": "[A-Za-z_`]"}[language]
+    assert not re.search(code, left_out[0]), "the code is told by the definitions"
     if language == "en":
         assert not HAN.search("".join(told) + "".join(told.values()))
 

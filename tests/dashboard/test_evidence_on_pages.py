@@ -50,6 +50,8 @@ def assert_whole(drawer: Block, kpi: Kpi, language: str) -> None:
     if drawer.metric[0].value != NOTHING:
         assert TWO_COUNTS.search(said(words.COUNTS)) or kpi.kind in {"count", "quantile"}
         assert said(words.EXCLUDED)
+        code = "[A-Za-z_`]" if language == "zh" else "[_`]"
+        assert not re.search(code, said(words.EXCLUDED)), "why rows are left out is told in words"
         has_interval = kpi.kind != "count" and getattr(kpi, "interval", True)
         assert (words.INTERVAL.in_language(language) in told) == has_interval
     links = {link.proto.label: parse_qs(link.proto.query_string) for link in drawer.get("page_link")}

@@ -9,6 +9,7 @@ import pytest
 
 from connectors.facts import FACTS
 from connectors.tables import TABLES
+from connectors.text import Text
 from kpis.catalogue import _modules, catalogue, declared, kpi_named, stages
 from kpis.condition import in_words
 from kpis.describe import as_object, as_table
@@ -18,17 +19,28 @@ from kpis.intervals import Z95
 from kpis.kpi import Basis, Kpi
 from kpis.measure import col, count, total
 from kpis.needs import assumed, missing
+from kpis.profiles import of_basis, varied
 from tests.kpis.frames import DELIVERED, manifest
 
 KPIS = [pytest.param(kpi, id=name) for name, kpi in catalogue().items()]
+ON_EVENTS = [pytest.param(kpi_named(name).on("event"), id=f"{name}-event") for name in of_basis("event")]
+ON_PLATFORMS = [pytest.param(kpi, id=f"{kpi.id}-{place}") for place, kpi in enumerate(varied())]
 HEADLINES = [
     "conversion_per_visit", "on_time_delivery", "return_rate", "nps", "repurchase_rate_90d",
 ]  # fmt: skip
 OBJECT = [
     "kpi", "title_en", "title_zh", "question_en", "question_zh", "stage", "kind", "numerator", "denominator",
-    "dated_by", "unit", "better", "lag_days", "comparable", "margin", "group", "clustering",
+    "excluded", "dated_by", "unit", "better", "lag_days", "comparable", "margin", "group", "clustering",
     "follows", "profiles", "tables", "dimensions",
 ]  # fmt: skip
+
+
+def assert_plain(text: Text) -> None:
+    """A clause in both languages without a column's name; the Chinese one without letters of ours."""
+    assert text.en.isascii()
+    assert re.fullmatch(r"[a-z][^_`]*[^.?]", text.en)
+    assert not re.search("[A-Za-z_`。？]", text.zh)
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh)
 
 
 def test_kpis_come_in_the_order_of_the_journey() -> None:
@@ -59,10 +71,7 @@ def test_a_kpi_says_what_each_side_counts_in_both_languages(kpi: Kpi, basis: Bas
     assert (asked.above is None) == (asked.kind == "quantile")
     assert (asked.below is None) == (asked.kind == "count")
     for text in filter(None, (asked.above, asked.below)):
-        assert text.en.isascii()
-        assert re.fullmatch(r"[a-z][^_`]*[^.?]", text.en)
-        assert not re.search("[A-Za-z_`。？]", text.zh)
-        assert any("\u4e00" <= sign <= "\u9fff" for sign in text.zh)
+        assert_plain(text)
     assert asked.above != asked.below
 
 
@@ -101,6 +110,17 @@ def test_a_kpi_tells_where_its_definition_is_from_in_both_languages(kpi: Kpi, ba
     assert as_object(kpi, "zh")["follows"] == source.zh
 
 
+@pytest.mark.parametrize("kpi", [*KPIS, *ON_EVENTS, *ON_PLATFORMS])
+def test_a_kpi_says_why_rows_are_left_out_in_both_languages(kpi: Kpi) -> None:
+    """Each of them in words of its own, which count neither what stands above nor below the line."""
+    why = [left_out.words for left_out in kpi.excluded]
+    for text in why:
+        assert_plain(text)
+    for told in ([text.en for text in why], [text.zh for text in why]):
+        assert len(set(told)) == len(told)
+    assert not {kpi.above, kpi.below} & set(why)
+
+
 @pytest.mark.parametrize("kpi", KPIS)
 def test_a_kpi_reads_what_exists(kpi: Kpi) -> None:
     for measure in kpi.measures.values():
@@ -127,6 +147,8 @@ def test_a_kpi_in_print_has_every_key(kpi: Kpi) -> None:
     assert list(printed) == OBJECT
     assert printed["kpi"] == kpi.id
     assert printed["numerator"]
+    assert len(printed["excluded"]) == len(kpi.excluded)
+    assert all(told["sum"] and told["why_en"] and told["why_zh"] for told in printed["excluded"])
     assert f"`{kpi.id}`" in as_table([kpi], "zh")
     assert "__" not in str(printed), "conditions are printed in words"
 
