@@ -103,7 +103,7 @@ def test_the_kpi_of_the_example_is_on_the_command_line_once_it_is_declared(shop:
     refresh(load_settings(shop.config, shop.data))
     for package in ("connectors", "kpis"):
         shutil.copytree(ROOT / package, shop.root / package, ignore=shutil.ignore_patterns("__pycache__"))
-    module = shop.root / "kpis" / "catalogue" / "pay.py"
+    module = shop.root / "kpis" / "catalogue" / "pay_orders.py"
     example = next(block for block in blocks("python") if "Ratio(" in block)
     module.write_text(module.read_text(encoding="utf-8") + "\n\n" + example + "\n", encoding="utf-8")
     folders = ["--config", str(shop.config), "--data", str(shop.data)]
