@@ -71,14 +71,20 @@ def coverage(pinned: Pin, table: str) -> pl.DataFrame:
     """One row per connection of a table: its rows, and per column how many of them have a value.
 
     Raises:
-        ScopeError: the table may not be read.
+        ScopeError: the table may not be read, or only some slices may: these are of all rows.
     """
     pinned.scope.check_table(table)
+    pinned.scope.check_whole()
     return _coverage(pinned.place, table)
 
 
 def reaches(pinned: Pin) -> pl.DataFrame:
-    """One row per connection and table with days: the first and the last of them."""
+    """One row per connection and table with days: the first and the last of them.
+
+    Raises:
+        ScopeError: only some slices may be read: these are of all rows.
+    """
+    pinned.scope.check_whole()
     return _reaches(pinned.place)
 
 

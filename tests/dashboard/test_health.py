@@ -68,10 +68,19 @@ def test_nothing_personal_and_no_formula_is_among_rows_put_aside(visit):
     assert "=cmd" in "".join(row_data.put_aside(pinned, "shop", "orders")["placed_at"])
 
 
-def test_rows_put_aside_are_refused_to_who_may_see_only_a_part(pinned):
+def test_rows_put_aside_and_coverage_are_refused_to_who_may_see_only_a_part(pinned):
     for scope in (Scope(channel=("web",)), Scope(region=("East",)), Scope(tables=("surveys",))):
         with pytest.raises(ScopeError):
             row_data.put_aside(replace(pinned, scope=scope), "shop", "orders")
+        with pytest.raises(ScopeError):
+            row_data.coverage(replace(pinned, scope=scope), "orders")
+
+
+def test_how_far_tables_reach_is_refused_to_who_may_see_only_a_part(pinned):
+    assert row_data.reaches(pinned).height
+    for scope in (Scope(channel=("web",)), Scope(region=("East",)), Scope(store=("s1",))):
+        with pytest.raises(ScopeError):
+            row_data.reaches(replace(pinned, scope=scope))
 
 
 @every_language
