@@ -147,10 +147,6 @@ class PostgresSession:
         with self._reading(None, statement):
             return self._rows(statement, values)
 
-    def may_write(self) -> bool:
-        """Whether the role could change rows of some table, were its session not read-only."""
-        return bool(self.fetch(CHANGEABLE))
-
     def warnings(self) -> tuple[Text, ...]:
         """What the owner of the connection should know: that its role may write."""
         role = self._session.info.user

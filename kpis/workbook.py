@@ -88,7 +88,7 @@ def _fill(
     batches, written = _batches(rows, heights), 0
     with (
         zipfile.ZipFile(empty) as source,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=3) as into,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=_LEVEL) as into,
     ):
         for part in source.namelist():
             place = _SHEET_PART.fullmatch(part)
