@@ -15,8 +15,8 @@ import streamlit as st
 from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text
 from dashboard import data, filter_bar, first_start, freshness, share, state, watching
-from dashboard.data import Pin
 from dashboard.filters import Filters, Options
+from dashboard.place import Pin
 from dashboard.safe import safe
 from dashboard.view import Room, View, discover
 from dashboard.wording import Say

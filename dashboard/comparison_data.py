@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import data
-from dashboard.data import Pin
+from dashboard.place import Pin
 from dashboard.scope import Where
 from kpis.article_lists import LISTS
 from kpis.article_summaries import assortment_figures, price_figures

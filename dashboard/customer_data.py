@@ -10,7 +10,8 @@ from dataclasses import replace
 import polars as pl
 import streamlit as st
 
-from dashboard.data import BY_WORDS, KEPT_RESULTS, Pin, Place, shop_at
+from dashboard.data import BY_WORDS, KEPT_RESULTS, shop_at
+from dashboard.place import Pin, Place
 from dashboard.scope import Where
 from kpis.answers import answers as nps_answers
 from kpis.first_order_views import view_of

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import polars as pl
 import streamlit as st
 
-from connectors import folders
 from connectors.business import Target
 from connectors.errors import ConnectorError, SettingsError
 from connectors.manifest import Manifest
@@ -26,6 +25,7 @@ from connectors.snapshot import current_version
 from connectors.text import Text
 from dashboard.events import Happening, happenings
 from dashboard.filters import Options
+from dashboard.place import Pin, Place, config_folder, data_folder, place_of
 from dashboard.scope import EVERYTHING, Scope, Where
 from kpis.backlog import backlog as backlog_of
 from kpis.broken_down import broken_down as broken_down_of
@@ -38,42 +38,12 @@ from kpis.spread import Spread
 from kpis.spread import spread as spread_of
 from kpis.targets import target_of
 
-ROOT = Path(__file__).parent.parent
-SETTINGS_FILES = ("secrets.toml", "business.toml", "rates.csv")
 KEPT_SHOPS = 3
 KEPT_RESULTS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a shop is opened from: folders, version, and a stamp that changes with the settings files."""
-
-    config: str
-    data: str
-    version: str
-    settings: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """What one page run reads: one version at one place, within a scope."""
-
-    place: Place
-    scope: Scope = EVERYTHING
-
-
 BY_WORDS = dict.fromkeys((Place, Pin, Query, Period), repr)
 """How keys are told apart: written out; to take them apart field by field costs a hundred times as much."""
-
-
-def config_folder() -> Path:
-    """The folder of the settings."""
-    return folders.config_folder(ROOT)
-
-
-def data_folder() -> Path:
-    """The folder of the snapshots."""
-    return folders.data_folder(ROOT)
 
 
 def settings() -> Settings:
@@ -87,9 +57,8 @@ def settings() -> Settings:
 
 def pin(scope: Scope = EVERYTHING) -> Pin | None:
     """The newest snapshot at this moment; null where there is none yet."""
-    config, data = config_folder(), data_folder()
-    version = current_version(data)
-    return Pin(Place(str(config), str(data), version, _stamp(config)), scope) if version else None
+    version = newest()
+    return Pin(place_of(version), scope) if version else None
 
 
 def newest() -> str | None:
@@ -302,8 +271,3 @@ def _spread(place: Place, kpi: str, period: Period, where: Where) -> Spread:
 @st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def _backlog(place: Place, where: Where) -> pl.DataFrame | None:
     return backlog_of(_shop(place), dict(where))
-
-
-def _stamp(config: Path) -> str:
-    paths = [config / name for name in SETTINGS_FILES]
-    return "-".join(str(path.stat().st_mtime_ns) if path.exists() else "0" for path in paths)

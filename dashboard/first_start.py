@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from connectors.errors import ConnectorError
 from connectors.refresh_process import RefreshProcess
 from connectors.text import Text
-from dashboard import data
+from dashboard import data, place
 from dashboard.refreshing import refresher
 from dashboard.safe import safe
 from dashboard.wording import Say, names
@@ -24,7 +24,7 @@ LONGEST_ERROR = 400
 def begin(say: Say) -> None:
     """Have the first refresh begin while the pages are still being loaded; what is wrong `show` tells."""
     with suppress(ConnectorError):
-        reads = refresher(str(data.data_folder()))
+        reads = refresher(str(place.data_folder()))
         if data.settings() and reads.last is None:
             reads.start(say.language)
 
@@ -42,7 +42,7 @@ def show(say: Say) -> None:
     if data.newest() is not None:
         # It has come since this run looked for it.
         st.rerun()
-    reads = refresher(str(data.data_folder()))
+    reads = refresher(str(place.data_folder()))
     with st.container(border=True, horizontal_alignment="center", key="first_start"):
         head = st.empty()
         if reads.last is None or reads.last.is_running:
@@ -65,7 +65,7 @@ def show(say: Say) -> None:
 def _draw_head(place: DeltaGenerator, title: Text, why: Text, say: Say) -> None:
     with place.container(horizontal_alignment="center"):
         st.subheader(say(title), icon=":material/storefront:", text_alignment="center", anchor=False)
-        st.caption(say(why, config=safe(str(data.config_folder()), LONGEST_ERROR)), text_alignment="center")
+        st.caption(say(why, config=safe(str(place.config_folder()), LONGEST_ERROR)), text_alignment="center")
 
 
 def show_unreadable(why: Text, say: Say) -> None:
@@ -85,7 +85,7 @@ def draw_failure(refresh: RefreshProcess, say: Say) -> None:
 
 def follow(say: Say) -> None:
     """Read the connections and draw the progress until the end."""
-    refresh = refresher(str(data.data_folder())).start(say.language)
+    refresh = refresher(str(place.data_folder())).start(say.language)
     bar = st.progress(0.0, text=say(words.REFRESHING))
     while refresh.is_running:
         bar.progress(min(refresh.fraction, 1.0), text=progress_words(refresh, say))

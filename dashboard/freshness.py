@@ -10,7 +10,7 @@ import streamlit as st
 
 from connectors.manifest import ConnectionReport, Manifest
 from dashboard import data, watching, written
-from dashboard.data import Pin
+from dashboard.place import Pin
 from dashboard.safe import plain, safe
 from dashboard.wording import Say
 from dashboard.wording import frame as words

@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.data import BY_WORDS, KEPT_RESULTS, Pin, Place, shop_at
+from dashboard.data import BY_WORDS, KEPT_RESULTS, shop_at
+from dashboard.place import Pin, Place
 from kpis.alarms import Alarm, alarms
 from kpis.changes import Change, Review
 from kpis.changes import changes as reviewed

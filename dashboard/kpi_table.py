@@ -10,8 +10,8 @@ import polars as pl
 from connectors.manifest import Manifest
 from connectors.text import Text
 from dashboard import data
-from dashboard.data import Pin
 from dashboard.filters import Filters, Options
+from dashboard.place import Pin
 from dashboard.small_cells import COUNTED, FEWEST_PEOPLE, HIDDEN, smallest, suppressed
 from dashboard.spans import shown
 from dashboard.verdicts import STATUSES

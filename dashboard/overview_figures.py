@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from dashboard import data, judged, verdicts
-from dashboard.data import Pin
 from dashboard.filters import Filters, Options
+from dashboard.place import Pin
 from dashboard.scope import Where
 from dashboard.small_cells import counts_people
 from dashboard.spans import Shown, shown, trend

@@ -14,8 +14,8 @@ from threading import Thread
 
 import polars as pl
 
-from dashboard.data import ROOT
 from dashboard.files import Contents
+from dashboard.place import ROOT
 
 SOURCE, TARGET, MANIFEST = "rows.parquet", "packed", "manifest.json"
 

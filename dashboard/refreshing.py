@@ -8,7 +8,7 @@ import streamlit as st
 
 from connectors.refresh_process import RefreshProcess
 from connectors.text import Language
-from dashboard.data import ROOT, config_folder
+from dashboard.place import ROOT, config_folder
 
 
 class Refresher:

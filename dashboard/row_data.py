@@ -13,7 +13,8 @@ import polars as pl
 import streamlit as st
 
 from connectors.snapshot import Snapshot
-from dashboard.data import BY_WORDS, KEPT_SHOPS, Pin, Place, shop_at
+from dashboard.data import BY_WORDS, KEPT_SHOPS, shop_at
+from dashboard.place import Pin, Place
 from dashboard.scope import Where
 from kpis.article_lists import LISTS
 from kpis.coverage import column_coverage, last_days

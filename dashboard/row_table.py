@@ -9,7 +9,7 @@ import streamlit as st
 
 from connectors.text import Language
 from dashboard import row_data
-from dashboard.data import Pin
+from dashboard.place import Pin
 from dashboard.scope import Where
 from dashboard.wording.codes import CHINESE
 from dashboard.wording.columns import heading

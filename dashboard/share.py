@@ -7,7 +7,7 @@ from urllib.parse import urlencode, urlsplit, urlunsplit
 
 import streamlit as st
 
-from dashboard import data, saved_views, state
+from dashboard import place, saved_views, state
 from dashboard.safe import plain, safe
 from dashboard.saved_views import LONGEST_NAME, SavedView
 from dashboard.view import Room
@@ -44,7 +44,7 @@ def link(path: str) -> str:
 
 
 def _draw_views(path: str, room: Room) -> None:
-    say, folder = room.say, data.data_folder()
+    say, folder = room.say, place.data_folder()
     views = [view for view in saved_views.load(folder) if view.path in room.pages]
     st.caption(say(words.VIEWS))
     for view in views:

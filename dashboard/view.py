@@ -13,8 +13,8 @@ from streamlit.delta_generator import DeltaGenerator
 from connectors.manifest import Manifest
 from connectors.text import Text
 from dashboard import views
-from dashboard.data import Pin
 from dashboard.filters import Filters, Options
+from dashboard.place import Pin
 from dashboard.wording import Say
 
 

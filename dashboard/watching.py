@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from connectors.refresh_process import RefreshProcess
-from dashboard import data
-from dashboard.data import Pin
+from dashboard import data, place
 from dashboard.first_start import draw_failure, progress_words
+from dashboard.place import Pin
 from dashboard.refreshing import refresher
 from dashboard.safe import safe
 from dashboard.wording import Say
@@ -19,7 +19,7 @@ WATCHED = "watched_refresh"
 
 def start(say: Say) -> None:
     """Read the connections again, for all sessions; this one sees at once that it goes on."""
-    refresher(str(data.data_folder())).start(say.language)
+    refresher(str(place.data_folder())).start(say.language)
     st.rerun()
 
 
@@ -67,4 +67,4 @@ def _look(version: str, say: Say, *, was_running: bool) -> None:
 
 
 def _last() -> RefreshProcess | None:
-    return refresher(str(data.data_folder())).last
+    return refresher(str(place.data_folder())).last

@@ -9,7 +9,7 @@ import pytest
 from connectors import folders
 from connectors.arguments import LINE as CONNECTORS
 from connectors.commands import main
-from dashboard import data
+from dashboard import place
 from kpis.command_line import LINE as KPIS
 from tests.connectors.shopfolder import ShopFolder
 
@@ -25,7 +25,7 @@ def test_an_option_wins_over_the_environment_and_that_over_the_usual_folder(line
     monkeypatch.setenv(folders.CONFIG, "/elsewhere/settings")
     monkeypatch.setenv(folders.DATA, "/elsewhere/data")
     given = line.read([command], "en")
-    assert (given.config, given.data) == (data.config_folder(), data.data_folder())
+    assert (given.config, given.data) == (place.config_folder(), place.data_folder())
     assert (given.config, given.data) == (Path("/elsewhere/settings"), Path("/elsewhere/data"))
     given = line.read([command, "--data", "here"], "en")
     assert (given.config, given.data) == (Path("/elsewhere/settings"), Path("here"))
@@ -34,7 +34,7 @@ def test_an_option_wins_over_the_environment_and_that_over_the_usual_folder(line
 def test_an_empty_word_of_the_environment_is_none(monkeypatch):
     monkeypatch.setenv(folders.DATA, "")
     assert folders.data_folder() == Path("data")
-    assert data.data_folder() == data.ROOT / "data"
+    assert place.data_folder() == place.ROOT / "data"
 
 
 def test_a_refresh_told_by_the_environment_alone_fills_its_folder(tmp_path, monkeypatch, capsys):

@@ -11,8 +11,8 @@ from playwright.sync_api import Browser, sync_playwright
 from connectors.refresh import refresh
 from connectors.settings import load_settings
 from dashboard import data
-from dashboard.data import Pin
 from dashboard.filters import Options
+from dashboard.place import Pin
 from tests.dashboard import small_shop, worlds
 from tests.dashboard.browser import launch, serving
 from tests.dashboard.opened import look_at

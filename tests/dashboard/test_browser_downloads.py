@@ -14,9 +14,9 @@ import pytest
 from playwright.sync_api import Page
 
 from dashboard import data, kpi_table, row_data
-from dashboard.data import Pin
 from dashboard.filters import Options, read
 from dashboard.kpi_table import Asked
+from dashboard.place import Pin
 from tests.dashboard.browser import choose, settled, widget
 from tests.dashboard.witness import Witness
 
