@@ -59,6 +59,7 @@ _back_online = col("channel_kind") == "online"
 
 return_rate = Ratio(
     title=Text("Return rate, orders", "退货率"),
+    short=Text("Return rate", "退货率"),
     question=Text(
         "Of the paid orders, how many had a return requested within 30 days?",
         "已付款订单中有多少在 30 天内申请退货？",
@@ -83,6 +84,7 @@ return_rate = Ratio(
     headline=3,
     event=Ratio(
         title=Text("Return rate, orders", "退货率"),
+        short=Text("Return rate", "退货率"),
         question=Text(
             "How many orders had a return requested in the period, per order paid in it?",
             "期内申请退货的订单与期内付款订单之比是多少？",
@@ -246,7 +248,7 @@ in_store_return_share = Ratio(
 
 repurchase_after_return = Ratio(
     title=Text("Comes back after a return", "退货后复购率"),
-    short=Text("Back after a return", "退货后复购率"),
+    short=Text("Back after return", "退货后复购率"),
     question=Text(
         "Of the customers who returned something, how many bought again within 90 days?",
         "退过货的顾客中有多少在 90 天内再次购买？",

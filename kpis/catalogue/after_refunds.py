@@ -41,6 +41,7 @@ _open = (
 
 refund_rate_amount = Mean(
     title=Text("Refund rate, amount", "退款金额率"),
+    short=Text("Refund rate", "退款金额率"),
     question=Text(
         "Of the money paid, how much had gone back within 30 days?", "已付金额中有多少在 30 天内退还？"
     ),

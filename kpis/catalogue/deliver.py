@@ -93,6 +93,7 @@ late_shipment_rate = Ratio(
 
 seller_cancel_rate = Ratio(
     title=Text("Seller cancellations", "商家取消率"),
+    short=Text("Seller cancels", "商家取消率"),
     question=Text(
         "Of the orders paid for but not carried out of a shop, how many did we cancel before shipping?",
         "已付款订单（含之后取消的，不含门店当场取走的）中有多少在发货前被商家取消？",

@@ -37,6 +37,7 @@ _pickup = col("counted") & (col("kind") == "pickup")
 
 scanned_in_48h = Ratio(
     title=Text("Picked up in 48 h", "48小时揽收及时率"),
+    short=Text("Scanned in 48 h", "48小时揽收率"),
     question=Text(
         "Of the parcels due, how many did the carrier scan within 48 hours?",
         "应揽收包裹中有多少在 48 小时内有揽收记录？",
@@ -90,6 +91,7 @@ valid_tracking_rate = Ratio(
 
 exception_rate = Ratio(
     title=Text("Delivery exceptions", "物流异常率"),
+    short=Text("Exceptions", "物流异常率"),
     question=Text(
         "Of the parcels shipped, with how many did the carrier have a problem?",
         "已发包裹中有多少出现物流异常？",

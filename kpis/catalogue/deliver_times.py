@@ -67,7 +67,7 @@ delivery_hours = Quantile(
 
 delivery_hours_mean = Mean(
     title=Text("Order-to-delivery time, mean", "平均到货时长"),
-    short=Text("Delivery time, mean", "平均到货时长"),
+    short=Text("Mean delivery time", "平均到货时长"),
     question=Text(
         "How long do customers wait on average from paying to the last parcel?",
         "从付款到最后一件包裹送达，平均等待多久？",

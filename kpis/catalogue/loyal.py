@@ -66,6 +66,7 @@ _unclassified_in_period = (
 
 repurchase_rate = Ratio(
     title=Text("Repurchase rate, period", "期内复购率"),
+    short=Text("Repurchase rate", "期内复购率"),
     question=Text(
         "Of the customers of the period, how many bought on two or more days of it?",
         "期内顾客中有多少在两个或以上日期购买？",
@@ -138,6 +139,7 @@ repurchase_rate_365d = _within(365, comparable=True)
 
 returning_customer_share = Ratio(
     title=Text("Returning customers", "老客占比"),
+    short=Text("Returning buyers", "老客占比"),
     question=Text(
         "Of the customers of the period, how many had bought before it?", "期内顾客中有多少在此之前已购买过？"
     ),
@@ -167,6 +169,7 @@ returning_customer_share = Ratio(
 
 second_order_days = Survival(
     title=Text("Days to second order", "二次购间隔"),
+    short=Text("Days to 2nd order", "二次购间隔"),
     question=Text(
         "After how many days has half of the first-time customers bought again?",
         "首次购买的顾客中，一半在多少天内再次购买？",
@@ -194,6 +197,7 @@ second_order_days = Survival(
 
 cross_channel_share = Ratio(
     title=Text("Cross-channel customers", "跨渠道客户占比"),
+    short=Text("Cross-channel", "跨渠道客户占比"),
     question=Text(
         "Of the customers of the last 365 days, how many bought both online and offline?",
         "近 365 天的顾客中有多少既在线上又在线下购买？",
@@ -230,7 +234,7 @@ _visit_over = col("days_observed") >= FOLLOWED_DAYS
 
 store_after_visit = Ratio(
     title=Text("Store purchase after online visit", "线上浏览线下购"),
-    short=Text("Store after web visit", "线上浏览线下购"),
+    short=Text("Web, then store", "线上浏览线下购"),
     question=Text(
         "Of the days on which known customers looked around online, after how many did they buy in a shop "
         "within 7 days?",

@@ -85,6 +85,7 @@ cart_abandonment = Ratio(
 
 checkout_completion = Ratio(
     title=Text("Checkout completion", "结账完成率"),
+    short=Text("Checkout finished", "结账完成率"),
     question=Text(
         "Of the visits that began to check out, how many ordered?", "进入结账的访问中有多少完成下单？"
     ),

@@ -39,6 +39,7 @@ _known_visitor = col("visitor_known") & col("outcome_known")
 
 conversion_per_visit = Ratio(
     title=Text("Conversion per visit", "访问转化率"),
+    short=Text("Conversion", "访问转化率"),
     question=Text("Of the visits, how many led to a paid order?", "每百次访问中有多少带来已付款订单？"),
     above=Text(
         "visits that led to a paid order; at a counted door, till receipts",

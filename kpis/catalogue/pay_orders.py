@@ -40,6 +40,7 @@ _stock_known = _sent & ~col("stock_cancelled").is_null()
 
 average_order_value = Mean(
     title=Text("Average order value", "笔单价"),
+    short=Text("Order value", "笔单价"),
     question=Text(
         "How much is a paid order worth, before tax and shipping?", "一笔已付款订单平均金额是多少？"
     ),
@@ -69,6 +70,7 @@ average_order_value = Mean(
 
 revenue_per_customer = Mean(
     title=Text("Revenue per customer", "客单价"),
+    short=Text("Customer spend", "客单价"),
     question=Text(
         "How much does a customer we know spend in the period, before tax and shipping?",
         "已识别的顾客在期内平均消费多少？",
@@ -154,7 +156,7 @@ discount_rate = Mean(
 
 stockout_cancel_rate = Ratio(
     title=Text("Out-of-stock cancellations", "缺货取消率"),
-    short=Text("Cancelled, no stock", "缺货取消率"),
+    short=Text("Stock-out cancels", "缺货取消率"),
     question=Text(
         "Of the orders paid for but not carried out of a shop, how many were cancelled because goods were "
         "out of stock?",

@@ -42,6 +42,7 @@ _rated = ~col("rating").is_null()
 
 reply_in_3_minutes = Ratio(
     title=Text("Reply within 3 minutes", "3分钟响应率"),
+    short=Text("3-minute reply", "3分钟响应率"),
     question=Text(
         "Of the conversations in service hours, how many got a person's reply within 3 minutes?",
         "服务时段内的会话中有多少在 3 分钟内得到人工回复？",
@@ -137,6 +138,7 @@ resolution_hours = Quantile(
 
 first_contact_resolution = Ratio(
     title=Text("Solved at first contact", "首次解决率"),
+    short=Text("First-contact fix", "首次解决率"),
     question=Text(
         "Of the conversations, how many were solved and not taken up again within 7 days?",
         "会话中有多少得到解决且 7 天内未再次提起？",
@@ -166,7 +168,7 @@ first_contact_resolution = Ratio(
 
 dissatisfied_share = Ratio(
     title=Text("Dissatisfied conversations", "会话不满意率"),
-    short=Text("Dissatisfied contacts", "会话不满意率"),
+    short=Text("Dissatisfied", "会话不满意率"),
     question=Text(
         "Of the rated conversations, how many got 1 or 2 of 5?", "已评价的会话中有多少只得到 1 至 2 分？"
     ),

@@ -91,6 +91,7 @@ bounce_rate = Ratio(
 
 page_speed_p75 = Quantile(
     title=Text("Page speed P75 (LCP)", "页面加载 P75"),
+    short=Text("Page speed P75", "页面加载 P75"),
     question=Text(
         "Within what time do three of four visits see the main content?",
         "四分之三的访问在多长时间内看到主要内容？",
@@ -199,6 +200,7 @@ product_view_rate = Ratio(
 
 referral_share = Ratio(
     title=Text("Word-of-mouth visits", "口碑引流占比"),
+    short=Text("Word of mouth", "口碑引流占比"),
     question=Text(
         "Of the visits whose source is known, how many came by a recommendation or social media?",
         "来源已知的访问中有多少来自推荐或社交媒体？",

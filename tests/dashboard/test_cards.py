@@ -37,7 +37,7 @@ RETURNS = catalogue()["return_rate"]
 
 def test_a_real_change_for_the_worse_is_orange_with_a_word_and_an_arrow():
     shown = card(RETURNS, ROW, WEEKS, SHOWN, EN)
-    assert (shown.label, shown.value, shown.delta) == ("Return rate, orders", "11.6%", "+5.2 pp")
+    assert (shown.label, shown.value, shown.delta) == ("Return rate", "11.6%", "+5.2 pp")
     assert (shown.delta_colour, shown.delta_arrow, shown.delta_word) == ("orange", "up", "worse")
     assert (shown.status, shown.status_colour, shown.target) == ("Off target", "orange", "≤ 10.0%")
     assert (shown.days, shown.notes) == ("12 Jun – 9 Jul", ())

@@ -111,7 +111,7 @@ def test_the_overview_has_a_card_per_headline_kpi_in_their_order():
     page = open_page(VIEWS["overview"])
     headlines = sorted((kpi for kpi in catalogue().values() if kpi.headline), key=lambda kpi: kpi.headline)
     assert [metric.label for metric in page.metric] == [
-        *(kpi.title.en for kpi in headlines),
+        *(kpi.label.en for kpi in headlines),
         "Consistency index",
     ]
     now, before = _return_rate("2026-06-12", "2026-07-09"), _return_rate("2026-05-15", "2026-06-11")
