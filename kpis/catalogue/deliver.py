@@ -119,7 +119,10 @@ seller_cancel_rate = Ratio(
     needs=("orders", "orders.cancelled_by"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="deliver"),
-    follows=Text("Amazon pre-fulfilment cancel rate", "亚马逊“配送前取消率”"),
+    follows=Text(
+        "Amazon pre-fulfilment cancel rate; as there, nothing carried out of a shop is among the orders",
+        "亚马逊“配送前取消率”；与平台一致，不含门店当场取走的订单",
+    ),
 )
 
 on_time_delivery = Ratio(

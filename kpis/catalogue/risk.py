@@ -95,7 +95,10 @@ order_defect_rate = Ratio(
     needs=("orders", "cases.order_id", "cases.seller_liable", "reviews.order_id"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
-    follows=Text("Amazon order defect rate", "亚马逊“订单缺陷率”"),
+    follows=Text(
+        "Amazon order defect rate; as there, nothing carried out of a shop is among the orders",
+        "亚马逊“订单缺陷率”；与平台一致，不含门店当场取走的订单",
+    ),
 )
 
 dispute_rate = Ratio(

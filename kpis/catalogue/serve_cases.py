@@ -102,7 +102,10 @@ escalation_rate = Ratio(
     needs=("orders", "cases.order_id", "cases.escalated"),
     assumes=("orders.paid_at",),
     comparable=Comparable(margin=0.005, group="serve"),
-    follows=Text("Taobao platform help rate", "淘宝“平台求助率”"),
+    follows=Text(
+        "Taobao platform help rate; as there, nothing carried out of a shop is among the orders",
+        "淘宝“平台求助率”；与平台一致，不含门店当场取走的订单",
+    ),
 )
 
 where_is_my_order_rate = Ratio(
