@@ -62,8 +62,8 @@ def show(say: Say) -> None:
         )
 
 
-def _draw_head(place: DeltaGenerator, title: Text, why: Text, say: Say) -> None:
-    with place.container(horizontal_alignment="center"):
+def _draw_head(head: DeltaGenerator, title: Text, why: Text, say: Say) -> None:
+    with head.container(horizontal_alignment="center"):
         st.subheader(say(title), icon=":material/storefront:", text_alignment="center", anchor=False)
         st.caption(say(why, config=safe(str(place.config_folder()), LONGEST_ERROR)), text_alignment="center")
 
