@@ -100,20 +100,14 @@ class Survival(FromBins):
     def from_bins(self, bins: Mapping[str, Histograms], z: float = Z95) -> pl.DataFrame:
         keys = bins["events"].keys.columns
         followed = pl.concat(
-            bins[part]
-            .frame.lazy()
-            .select(
+            bins[part].frame.select(
                 *keys,
                 days=pl.col(BIN_TOTAL) / pl.col(BIN_COUNT),
                 **{name: pl.col(BIN_COUNT) if name == part else pl.lit(0, pl.Int64) for name in self.parts()},
             )
             for part in self.parts()
         )
-        both = followed.group_by(keys).agg(
-            pl.col("events").sum(), count=(pl.col("events") + pl.col("censored")).sum()
-        )
-        told = medians(life_table(followed, keys, z), keys)
-        return both.join(told, on=keys, nulls_equal=True).collect()
+        return medians(life_table(followed, keys, z), keys)
 
     def figure(self, parts: Parts, _z: float = Z95, /) -> Figure:
         return Figure(*(parts[name] for name in ("events", "count", "median", "lower", "upper")))

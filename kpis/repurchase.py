@@ -171,16 +171,15 @@ def _with_shares(rows: pl.DataFrame, is_over: pl.Expr) -> pl.DataFrame:
 def _spread(lives: pl.DataFrame) -> pl.DataFrame:
     """Per cohort and part: back, the median with its interval, and how many came back in that part."""
     table = life_table(lives, _COHORT)
-    known = medians(table, _COHORT).rename(
-        {"median": "median_days", "lower": "median_low", "upper": "median_high"}
+    whole = medians(table, _COHORT).rename(
+        {"events": "back", "median": "median_days", "lower": "median_low", "upper": "median_high"}
     )
-    whole = table.group_by(_COHORT).agg(back=pl.col("events").sum())
     parts = pl.DataFrame(PARTS, {"days_from": pl.Int64, "days_to": pl.Int64}, orient="row")
     ends = _by_day(lives, [0, *(end for _, end in PARTS if end)]).select("cohort", "days", "back", "estimate")
     before = ends.select("cohort", days_from=pl.col("days") + 1, back_before="back", share_before="estimate")
     until = ends.rename({"days": "days_to", "back": "back_until", "estimate": "share_until"})
     return (
-        whole.join(known, on="cohort", nulls_equal=True)
+        whole.drop("count")
         .join(parts, how="cross")
         .join(before, on=["cohort", "days_from"], how="left", nulls_equal=True)
         .join(until, on=["cohort", "days_to"], how="left", nulls_equal=True)

@@ -18,21 +18,21 @@ At 2 days four of five are still out; at 6 two of the three that could be follow
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeVar
 
+import numpy as np
 import polars as pl
 
+from kpis.cells import Whole
+from kpis.columns import Real
 from kpis.intervals import Z95
-
-Frame = TypeVar("Frame", pl.DataFrame, pl.LazyFrame)
 
 HALF = 0.5
 # A product of many fractions that makes exactly one half may come out a little above it.
 ROUNDING = 1e-12
 
 
-def life_table(followed: Frame, keys: Sequence[str], z: float = Z95) -> Frame:
-    """One row per combination of `keys` and number of days, in the order of days.
+def life_table(followed: pl.DataFrame, keys: Sequence[str], z: float = Z95) -> pl.DataFrame:
+    """One row per combination of `keys` and number of days, in this order.
 
     Args:
         followed: per combination of `keys` and `days` how many came back on that day (`events`) and how many
@@ -44,28 +44,27 @@ def life_table(followed: Frame, keys: Sequence[str], z: float = Z95) -> Frame:
         keys, days, events, censored, at_risk, survival (the share that has not come back by then), low and
         high, its interval; the ends are null before the first event and once nobody is left.
     """
-    per_day = followed.group_by(*keys, "days").agg(pl.col("events", "censored").sum()).sort("days")
-    gone = pl.col("events") + pl.col("censored")
-    at_risk = per_day.with_columns(at_risk=gone.cum_sum(reverse=True).over(keys))
-    events, left = pl.col("events"), pl.col("at_risk") - pl.col("events")
-    table = at_risk.with_columns(
-        survival=(left / pl.col("at_risk")).cum_prod().over(keys),
-        # Where nobody is left the variance is not defined, but survival is 0 then anyway.
-        greenwood=pl.when(left > 0)
-        .then(events / (pl.col("at_risk") * left))
-        .otherwise(0.0)
-        .cum_sum()
-        .over(keys),
-    )
-    low, high = _interval(pl.col("survival"), pl.col("greenwood"), z)
-    return table.with_columns(low=low, high=high).drop("greenwood")
+    per_day = followed.lazy().group_by(*keys, "days").agg(pl.col("events", "censored").sum())
+    in_order = per_day.sort(*keys, "days").with_columns(_group=pl.struct(keys).rle_id()).collect()
+    starts = np.flatnonzero(np.diff(in_order["_group"].to_numpy().astype(np.int64), prepend=-1))
+    events, censored = (in_order[name].to_numpy().astype(np.int64) for name in ("events", "censored"))
+    at_risk = _from_here_on(events + censored, starts)
+    left = at_risk - events
+    # Where nobody is left the variance is not defined, but survival is 0 then anyway.
+    variance = np.divide(events, at_risk * left, out=np.zeros(len(left)), where=left > 0)
+    survival = _within(np.multiply, left / at_risk, starts)
+    low, high = _interval(survival, _within(np.add, variance, starts), z)
+    told = {"at_risk": at_risk, "survival": survival, "low": low, "high": high}
+    columns = [pl.Series(name, column, nan_to_null=True) for name, column in told.items()]
+    return in_order.drop("_group").hstack(columns)
 
 
-def medians(table: Frame, keys: Sequence[str]) -> Frame:
-    """One row per combination of `keys`: median, lower and upper end of its interval, in days.
+def medians(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
+    """One row per combination of `keys`: events, count, median, lower and upper end of its interval, in days.
 
-    The median is the first day by which half has come back: null, with its interval, where the curve never
-    gets there; the upper end alone is null where the interval's curve does not.
+    `events` is how many came back, `count` how many there were. The median is the first day by which half
+    has come back: null, with its interval, where the curve never gets there; the upper end alone is null
+    where the interval's curve does not.
 
     Args:
         table: as made by `life_table`.
@@ -75,11 +74,14 @@ def medians(table: Frame, keys: Sequence[str]) -> Frame:
     def first_day(share: str) -> pl.Expr:
         return pl.col("days").filter(pl.col(share) <= HALF + ROUNDING).min().cast(pl.Float64)
 
-    found = table.group_by(keys).agg(
-        median=first_day("survival"), lower=first_day("low"), upper=first_day("high")
+    median = first_day("survival")
+    ends = {"lower": first_day("low"), "upper": first_day("high")}
+    return table.group_by(keys, maintain_order=True).agg(
+        events=pl.col("events").sum(),
+        count=pl.col("at_risk").first(),
+        median=median,
+        **{name: pl.when(median.is_not_null()).then(end) for name, end in ends.items()},
     )
-    is_known = pl.col("median").is_not_null()
-    return found.with_columns(pl.when(is_known).then(pl.col("lower", "upper")))
 
 
 def returned_by(table: pl.DataFrame, days: int, keys: Sequence[str]) -> pl.DataFrame:
@@ -107,9 +109,25 @@ def returned_by(table: pl.DataFrame, days: int, keys: Sequence[str]) -> pl.DataF
     )
 
 
-def _interval(survival: pl.Expr, greenwood: pl.Expr, z: float) -> tuple[pl.Expr, pl.Expr]:
-    """Survival ** exp(-+ z * error), the error being that of log(-log survival); null at 1 and at 0."""
-    error = greenwood.sqrt() / survival.log().abs()
+def _from_here_on(numbers: Whole, starts: Whole) -> Whole:
+    """For each row the sum of its own number and of those behind it in its group."""
+    if not len(starts):
+        return numbers
+    reached = np.cumsum(numbers)
+    ends = np.append(starts[1:], len(numbers)) - 1
+    behind: Whole = np.repeat(reached[ends], np.diff(starts, append=len(numbers))) - reached
+    return behind + numbers
+
+
+def _within(step: np.ufunc, numbers: Real, starts: Whole) -> Real:
+    """Numbers added or multiplied up row by row, anew in each group: a group's rounding stays its own."""
+    return np.concatenate([step.accumulate(group) for group in np.split(numbers, starts[1:])])
+
+
+def _interval(survival: Real, greenwood: Real, z: float) -> tuple[Real, Real]:
+    """Survival ** exp(-+ z * error), the error being that of log(-log survival); NaN at 1 and at 0."""
+    with np.errstate(all="ignore"):
+        error = np.sqrt(greenwood) / np.abs(np.log(survival))
+        low, high = (survival ** np.exp(sign * z * error) for sign in (1, -1))
     inside = (survival > 0) & (survival < 1)
-    low, high = (survival ** (sign * z * error).exp() for sign in (1, -1))
-    return pl.when(inside).then(low), pl.when(inside).then(high)
+    return np.where(inside, low, np.nan), np.where(inside, high, np.nan)
