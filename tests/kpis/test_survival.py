@@ -24,8 +24,6 @@ MERCAPTOPURINE = {
 PRINTED = {6: 0.857, 7: 0.807, 10: 0.753, 13: 0.690, 16: 0.627, 22: 0.538, 23: 0.448}
 # Greenwood's standard errors of that survival, as R's survfit prints them.
 PRINTED_ERRORS = {6: 0.0764, 7: 0.0869, 10: 0.0963, 13: 0.1068, 16: 0.1141, 22: 0.1282, 23: 0.1346}
-# The same curve's ends as lifelines 0.30.3 prints them, whose intervals are on this scale too.
-PRINTED_ENDS = {11: (0.503200, 0.889362), 16: (0.367511, 0.804912), 23: (0.188052, 0.680143)}
 PLACEBO = [1, 1, 2, 2, 3, 4, 4, 5, 5, 8, 8, 8, 8, 11, 11, 12, 12, 15, 17, 22, 23]
 
 
@@ -57,12 +55,6 @@ def test_errors_are_as_printed(remission: pl.DataFrame) -> None:
         assert error == pytest.approx(PRINTED_ERRORS[row["days"]], abs=6e-5)
 
 
-def test_intervals_are_as_printed(remission: pl.DataFrame) -> None:
-    told = {row["days"]: (row["low"], row["high"]) for row in remission.iter_rows(named=True)}
-    for day, ends in PRINTED_ENDS.items():
-        assert told[day] == pytest.approx(ends, abs=1e-6)
-
-
 def test_the_interval_is_that_of_the_log_log_survival(remission: pl.DataFrame) -> None:
     """At 7 weeks 17 of 21 x 16 of 17 are left: Greenwood's sum is 3/(21 x 18) + 1/(17 x 16)."""
     row = remission.filter(pl.col("days") == 7).row(0, named=True)
@@ -77,7 +69,7 @@ def test_the_interval_is_that_of_the_log_log_survival(remission: pl.DataFrame) -
 
 def test_the_median_is_the_first_time_by_which_half_relapsed(remission: pl.DataFrame) -> None:
     told = medians(remission, KEYS).row(0, named=True)
-    assert (told["median"], told["lower"], told["upper"]) == (23, 13, None), "as lifelines"
+    assert (told["median"], told["lower"], told["upper"]) == (23, 13, None)
     placebo = medians(table_of(PLACEBO, [1] * 21), KEYS).row(0, named=True)
     assert (placebo["median"], placebo["lower"], placebo["upper"]) == (8, 4, 11)
 
