@@ -44,10 +44,10 @@ def life_table(followed: pl.DataFrame, keys: Sequence[str], z: float = Z95) -> p
         keys, days, events, censored, at_risk, survival (the share that has not come back by then), low and
         high, its interval; the ends are null before the first event and once nobody is left.
     """
-    per_day = followed.lazy().group_by(*keys, "days").agg(pl.col("events", "censored").sum())
-    in_order = per_day.sort(*keys, "days").with_columns(_group=pl.struct(keys).rle_id()).collect()
-    starts = np.flatnonzero(np.diff(in_order["_group"].to_numpy().astype(np.int64), prepend=-1))
-    events, censored = (in_order[name].to_numpy().astype(np.int64) for name in ("events", "censored"))
+    per_day = followed.group_by(*keys, "days").agg(pl.col("events", "censored").sum()).sort(*keys, "days")
+    groups = per_day.select(pl.struct(keys).rle_id().cast(pl.Int64)).to_series()
+    starts = np.flatnonzero(np.diff(groups.to_numpy(), prepend=-1))
+    events, censored = (per_day[name].to_numpy().astype(np.int64) for name in ("events", "censored"))
     at_risk = _from_here_on(events + censored, starts)
     left = at_risk - events
     # Where nobody is left the variance is not defined, but survival is 0 then anyway.
@@ -56,7 +56,7 @@ def life_table(followed: pl.DataFrame, keys: Sequence[str], z: float = Z95) -> p
     low, high = _interval(survival, _within(np.add, variance, starts), z)
     told = {"at_risk": at_risk, "survival": survival, "low": low, "high": high}
     columns = [pl.Series(name, column, nan_to_null=True) for name, column in told.items()]
-    return in_order.drop("_group").hstack(columns)
+    return per_day.hstack(columns)
 
 
 def medians(table: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
