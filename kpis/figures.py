@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from connectors.text import Text
 from kpis.columns import Real
@@ -13,14 +14,13 @@ from kpis.errors import FigureError
 from kpis.figure import divided
 from kpis.intervals import Z90, Z95
 from kpis.kpi import Kpi
-from kpis.parts import COVERED, KPI, LEFT_OUT, Alike, Asked, read_parts
+from kpis.parts import COVERED, KPI, LEFT_OUT, Alike, Asked, Parts, read_parts
 from kpis.reading import Cut
 from kpis.shop import Shop
 
 INNER = ("low90", "high90")
 _NUMBER = "count"
 _FIGURES = ("numerator", "denominator", "value", "low", "high", "excluded", "coverage")
-_WITHOUT_SLICES = len((KPI, "window"))
 _ROUNDING = 1e-9
 
 
@@ -35,7 +35,7 @@ def figures(shop: Shop, asked: Sequence[Asked], *, inner: bool = False) -> pl.Da
     def ending(z: float) -> pl.DataFrame:
         # What cannot be divided is not known, and that is said by NaN.
         with np.errstate(all="ignore"):
-            return pl.concat([_no_rows(asked[0].cut), *(_figures(alike, z) for alike in parts)])
+            return pl.concat([_no_rows(asked[0].cut), *_of_sums(parts, z), *_of_bins(parts, z)])
 
     found = ending(Z95)
     if not inner:
@@ -69,34 +69,64 @@ def check_shares(result: pl.DataFrame, kpis: Iterable[Kpi]) -> None:
         )
 
 
-def _figures(alike: Alike, z: float) -> pl.DataFrame:
-    """The rows of KPIs of one sort."""
-    keys, sums = alike.keys, alike.sums
-    if alike.bins:
-        keys, sums = _with_bins(alike, z)
-    if keys.width > _WITHOUT_SLICES:
-        counted = (_NUMBER, LEFT_OUT, COVERED) if alike.bins else (*alike.kpi.parts(), LEFT_OUT, COVERED)
-        some = np.any([np.nan_to_num(sums[name]) != 0 for name in counted], axis=0)
-        keys, sums = keys.filter(some), {name: column[some] for name, column in sums.items()}
-    return keys.hstack(_columns(alike.kpi, sums, z))
+def _of_sums(parts: Parts, z: float) -> Iterator[pl.DataFrame]:
+    """The rows of all KPIs that are made of sums alone, named once for all."""
+    alike = [each for each in parts.alike if not each.bins]
+    if not alike:
+        return
+    columns = [_columns(each.kpi, each.sums, z) for each in alike]
+    some = np.concatenate([_counted(parts, each) for each in alike])
+    kpis = np.concatenate([each.kpis for each in alike])[some]
+    slices = np.concatenate([each.slices for each in alike])[some]
+    told = {name: np.concatenate([each[name] for each in columns])[some] for name in _FIGURES}
+    yield _told(parts.named(kpis, slices), told)
 
 
-def _with_bins(alike: Alike, z: float) -> tuple[pl.DataFrame, dict[str, Real]]:
+def _counted(parts: Parts, alike: Alike) -> NDArray[np.bool_]:
+    """Which of the rows count something, where there are slices."""
+    names = (*alike.kpi.parts(), LEFT_OUT, COVERED)
+    return _some(parts.slices, [alike.sums[name] for name in names])
+
+
+def _some(keys: pl.DataFrame, columns: Sequence[Real]) -> NDArray[np.bool_]:
+    """Which of the rows have anything but 0 and NaN; all of them without slices."""
+    if not set(keys.columns) - {KPI, "window"}:
+        return np.ones(len(columns[0]), np.bool_)
+    found: NDArray[np.bool_] = np.any([np.nan_to_num(column) != 0 for column in columns], axis=0)
+    return found
+
+
+def _of_bins(parts: Parts, z: float) -> Iterator[pl.DataFrame]:
+    """The rows of KPIs that are made of histograms."""
+    for alike in parts.alike:
+        if alike.bins:
+            keys, sums = _with_bins(parts, alike, z)
+            some = _some(keys, [sums[name] for name in (_NUMBER, LEFT_OUT, COVERED)])
+            columns = _columns(alike.kpi, sums, z)
+            yield _told(keys.filter(some), {name: column[some] for name, column in columns.items()})
+
+
+def _with_bins(parts: Parts, alike: Alike, z: float) -> tuple[pl.DataFrame, dict[str, Real]]:
     """Keys and sums beside what histograms tell; a slice may have one of both only."""
-    names = alike.keys.columns
+    keys = parts.named(alike.kpis, alike.slices)
     told = pl.concat(kpi.from_bins(bins, z) for kpi, bins in alike.bins)
-    rows = alike.keys.hstack([pl.Series(name, column) for name, column in alike.sums.items()])
-    both = rows.join(told, on=names, how="full", nulls_equal=True, coalesce=True)
-    sums = {column.name: column.cast(pl.Float64).to_numpy() for column in both.drop(names)}
-    return both[names], sums
+    rows = keys.hstack([pl.Series(name, column) for name, column in alike.sums.items()])
+    both = rows.join(told, on=keys.columns, how="full", nulls_equal=True, coalesce=True)
+    sums = {column.name: column.cast(pl.Float64).to_numpy() for column in both.drop(keys.columns)}
+    return both[keys.columns], sums
 
 
-def _columns(kpi: Kpi, sums: dict[str, Real], z: float) -> list[pl.Series]:
+def _told(keys: pl.DataFrame, columns: Mapping[str, Real]) -> pl.DataFrame:
+    told = [pl.Series(name, column, nan_to_null=True) for name, column in columns.items()]
+    return keys.hstack(told)
+
+
+def _columns(kpi: Kpi, sums: dict[str, Real], z: float) -> dict[str, Real]:
     figure = kpi.figure(sums, z)
     left_out = np.nan_to_num(sums[LEFT_OUT])
     denominator = figure.denominator if kpi.kind == "count" else np.nan_to_num(figure.denominator)
     covered = np.where(np.isnan(sums[COVERED]), denominator, sums[COVERED])
-    told = {
+    return {
         "numerator": np.nan_to_num(figure.numerator),
         "denominator": denominator,
         "value": figure.value,
@@ -105,4 +135,3 @@ def _columns(kpi: Kpi, sums: dict[str, Real], z: float) -> list[pl.Series]:
         "excluded": left_out.astype(np.int64),
         "coverage": divided(covered, covered + left_out),
     }
-    return [pl.Series(name, column, nan_to_null=True) for name, column in told.items()]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from kpis.cells import Whole
 from kpis.columns import Real
 from kpis.distribution import FromBins
 from kpis.histograms import Histograms
@@ -43,32 +44,56 @@ class Alike:
 
     Attributes:
         kpi: one of the KPIs.
-        keys: one row per KPI, window and slice: kpi, window, the dimensions.
-        sums: for each row of `keys` the parts that are plain sums, `left_out`, `covered` (NaN where nothing
-            says so) and `effect`; NaN is what is not known.
+        kpis: for each row its KPI, by its place in `Parts.ids`.
+        slices: for each row its window and slice, by their place in `Parts.slices`.
+        sums: for each row the parts that are plain sums, `left_out`, `covered` (NaN where nothing says so)
+            and `effect`; NaN is what is not known.
         bins: one of the KPIs of each way to work out histograms, and per part that is one the histograms of
-            all KPIs of that way, with the same keys.
+            all KPIs of that way, by kpi, window and the dimensions.
     """
 
     kpi: Kpi
-    keys: pl.DataFrame
+    kpis: Whole
+    slices: Whole
     sums: dict[str, Real]
     bins: Sequence[tuple[FromBins, dict[str, Histograms]]]
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What KPIs are made of.
+
+    Attributes:
+        ids: the KPIs' ids.
+        slices: one row per window and slice: window, the dimensions.
+        alike: the KPIs by their arithmetic.
+    """
+
+    ids: Sequence[str]
+    slices: pl.DataFrame
+    alike: Sequence[Alike]
+
+    def named(self, kpis: Whole, slices: Whole) -> pl.DataFrame:
+        """Rows by their names: kpi, window, the dimensions."""
+        return pl.DataFrame([pl.Series(KPI, self.ids, pl.String)[kpis], *self.slices[slices]])
+
+
+@dataclass(frozen=True, slots=True)
 class _Members:
-    """KPIs of the same arithmetic over the same windows, and all sums of these windows."""
+    """KPIs of the same arithmetic over the same windows, all sums of these windows, and where those begin."""
 
     kpis: Sequence[Kpi]
     where: Mapping[str, Sequence[str]]
     told: Told
+    first: int
 
 
-def read_parts(shop: Shop, asked: Sequence[Asked]) -> list[Alike]:
+def read_parts(shop: Shop, asked: Sequence[Asked]) -> Parts:
     """What all KPIs are made of: there are far fewer sorts of arithmetic than KPIs."""
     sorts: dict[Hashable, list[_Members]] = defaultdict(list)
     bins: dict[tuple[str, str], Histograms] = {}
+    slices: list[pl.DataFrame] = []
+    first = 0
     for group in asked:
         wanted = {dated.key: dated for kpi in group.kpis for _, dated in kpi.summed}
         told = read_sums(shop, wanted.values(), group.cut, group.windows["window"])
@@ -78,24 +103,30 @@ def read_parts(shop: Shop, asked: Sequence[Asked]) -> list[Alike]:
             # What is made of histograms differs in how these are read, not in what follows.
             alike[type(kpi) if isinstance(kpi, FromBins) else kpi.way].append(kpi)
         for sort, kpis in alike.items():
-            sorts[sort].append(_Members(kpis, group.cut.where, told))
-    return [
-        Alike(
-            members[0].kpis[0],
-            pl.concat([_keys(each) for each in members]),
-            _beside([_sums(shop, each) for each in members]),
-            _by_way(bins, [kpi for each in members for kpi in each.kpis]),
-        )
-        for members in sorts.values()
-    ]
+            sorts[sort].append(_Members(kpis, group.cut.where, told, first))
+        slices.append(told.keys)
+        first += told.keys.height
+    places = {kpi.id: place for place, kpi in enumerate(kpi for group in asked for kpi in group.kpis)}
+    every = [_alike(shop, members, places, bins) for members in sorts.values()]
+    return Parts(list(places), pl.concat(slices), every)
 
 
-def _keys(members: _Members) -> pl.DataFrame:
-    """What names the rows of KPIs of one sort, one KPI under the other."""
-    kpis, keys = members.kpis, members.told.keys
-    names = pl.Series(KPI, [kpi.id for kpi in kpis], pl.String)
-    rows = np.arange(len(kpis) * keys.height)
-    return pl.DataFrame([names[rows // max(keys.height, 1)], *keys[rows % max(keys.height, 1)]])
+def _alike(
+    shop: Shop,
+    members: Sequence[_Members],
+    places: Mapping[str, int],
+    bins: Mapping[tuple[str, str], Histograms],
+) -> Alike:
+    """KPIs of one sort, one under the other."""
+    kpis = [(places[kpi.id], each.told.keys.height) for each in members for kpi in each.kpis]
+    slices = [np.arange(each.told.keys.height) + each.first for each in members for _ in each.kpis]
+    return Alike(
+        members[0].kpis[0],
+        np.repeat(*np.array(kpis).T),
+        np.concatenate(slices),
+        _beside([_sums(shop, each) for each in members]),
+        _by_way(bins, [kpi for each in members for kpi in each.kpis]),
+    )
 
 
 def _sums(shop: Shop, members: _Members) -> dict[str, Real]:
