@@ -6,9 +6,12 @@ import datetime as dt
 from dataclasses import replace
 
 import polars as pl
+import streamlit as st
 
 from dashboard import data, spans
+from dashboard.data import BY_WORDS, KEPT_RESULTS
 from dashboard.filters import FIELDS
+from dashboard.place import Pin
 from dashboard.scope import Where
 from dashboard.small_cells import suppressed
 from dashboard.spans import Shown
@@ -32,6 +35,11 @@ _COLUMNS = {
     **dict.fromkeys(("previous", "change", "change_low", "change_high"), pl.Float64), "small": pl.String,
     BURNT_IN: pl.Boolean,
 }  # fmt: skip
+
+
+def in_words(room: Room) -> str:
+    """All of a room that figures depend on, as a key of what is kept: neither language nor place."""
+    return repr((room.pinned, room.filters))
 
 
 def where(room: Room, extra: Where = ()) -> Where:
@@ -65,7 +73,7 @@ def one(room: Room, kpi: Kpi, extra: Where = ()) -> Row:
     lacking = uncarried(room, kpi, extra)
     if lacking:
         return {**NO_RESULT, UNCARRIED: lacking}
-    found = _asked(room, kpi, (), extra, days(room, kpi).period)
+    found = _asked(room, kpi, (), extra, days(room, kpi).period, with_small=True)
     return NO_RESULT if found.is_empty() else found.row(0, named=True)
 
 
@@ -77,7 +85,7 @@ def by(room: Room, kpi: Kpi, *dimensions: str, extra: Where = ()) -> pl.DataFram
     """
     if uncarried(room, kpi, extra, dimensions):
         return _nothing(dimensions)
-    return suppressed(_asked(room, kpi, dimensions, extra, days(room, kpi).period), dimensions)
+    return _asked(room, kpi, dimensions, extra, days(room, kpi).period)
 
 
 def over_time(
@@ -91,8 +99,7 @@ def over_time(
     """
     if uncarried(room, kpi, extra, dimensions):
         return _nothing((grain, *dimensions))
-    found = _asked(room, kpi, (grain, *dimensions), extra, _stretch(room, kpi))
-    return suppressed(found, dimensions)
+    return _asked(room, kpi, (grain, *dimensions), extra, _stretch(room, kpi))
 
 
 def _stretch(room: Room, kpi: Kpi) -> Period:
@@ -103,19 +110,28 @@ def _stretch(room: Room, kpi: Kpi) -> Period:
     return Period(min(monday, weeks.start), weeks.end)
 
 
-def _asked(room: Room, kpi: Kpi, split: tuple[str, ...], extra: Where, period: Period) -> pl.DataFrame:
+def _asked(
+    room: Room, kpi: Kpi, split: tuple[str, ...], extra: Where, period: Period, *, with_small: bool = False
+) -> pl.DataFrame:
     before = None if split and split[0] in GRAINS else days(room, kpi).before
     compare = room.filters.compare
     if split and split[0] in GRAINS and compare not in LIKE_BEFORE:
         compare = "none"
     asked = where(room, extra)
     question = Query((kpi.id,), period.start, period.end, split, asked, compare, before, basis_of(kpi))
+    is_young = before is not None and burnt_in(kpi, room.manifest.first_day, period, before)
     try:
-        found = data.results(room.pinned, question)
+        return _told(room.pinned, question, is_young=is_young, with_small=with_small)
     except KpiError:
         return _nothing(split)
-    is_young = before is not None and burnt_in(kpi, room.manifest.first_day, period, before)
-    return found.with_columns(pl.lit(is_young).alias(BURNT_IN))
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
+def _told(pinned: Pin, question: Query, *, is_young: bool, with_small: bool) -> pl.DataFrame:
+    """Results with `is_young` beside them; what small numbers betray is left out unless `with_small`."""
+    found = data.results(pinned, question).with_columns(pl.lit(is_young).alias(BURNT_IN))
+    dimensions = [name for name in question.by if name not in GRAINS]
+    return found if with_small else suppressed(found, dimensions)
 
 
 def basis_of(kpi: Kpi) -> Basis:

@@ -70,11 +70,7 @@ class Together:
         return Sides(above, below) if below else None
 
 
-def _in_words(room: Room) -> str:
-    return repr((room.pinned, room.filters))
-
-
-@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={Room: _in_words})
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={Room: figures.in_words})
 def together(room: Room) -> Together:
     """All figures within the filters; those that the filters do not apply to have no row."""
     carrying = tuple(name for name in KPIS if not figures.uncarried(room, catalogue()[name]))

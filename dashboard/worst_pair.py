@@ -8,12 +8,14 @@ import polars as pl
 import streamlit as st
 
 from dashboard import figures
+from dashboard.data import KEPT_RESULTS
 from dashboard.safe import safe
 from dashboard.small_cells import SHOWN
 from dashboard.titles import title
 from dashboard.view import Room
 from dashboard.wording import names
 from dashboard.wording import panels as words
+from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
 from kpis.peers import Peers, peers
 
@@ -28,7 +30,7 @@ def draw(room: Room, kpi: Kpi) -> None:
 
     Nothing is said where too few pairs have enough answers for a figure.
     """
-    found = peers(kpi, pairs(room, kpi))
+    found = judged(room, kpi.id)
     if found is not None:
         st.markdown(sentence(room, kpi, found))
 
@@ -39,6 +41,16 @@ def pairs(room: Room, kpi: Kpi) -> pl.DataFrame:
     Columns: first_dimension, first, second_dimension, second, denominator, value, low, high.
     """
     return pl.concat([_crossed(room, kpi, *names) for names in combinations(crossed(kpi), 2)] or [_none()])
+
+
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs={Room: figures.in_words})
+def judged(room: Room, name: str) -> Peers | None:
+    """All pairs of a KPI of the catalogue against their median; null where too few have a figure.
+
+    To cross and judge them takes longer than to draw the page, so it is done once for all sessions.
+    """
+    kpi = catalogue()[name]
+    return peers(kpi, pairs(room, kpi))
 
 
 def crossed(kpi: Kpi) -> list[str]:

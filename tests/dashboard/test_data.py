@@ -13,13 +13,16 @@ import pytest
 import dashboard
 from connectors.refresh import refresh
 from connectors.settings import load_settings
-from dashboard import data, row_data
+from dashboard import data, figures, row_data, worst_pair
 from dashboard.filters import Filters
 from dashboard.scope import EVERYTHING, Scope, ScopeError
+from kpis.catalogue import catalogue
 from kpis.evaluate import Query, evaluate
+from kpis.periods import Period
 from kpis.shop import open_shop
 from tests.connectors.shopfolder import ShopFolder
 from tests.dashboard.opened import VIEWS, open_page
+from tests.dashboard.test_evidence import _room
 
 HERE = Path(dashboard.__file__).parent
 QUESTION = Query(("return_rate", "visits"), dt.date(2026, 6, 1), dt.date(2026, 6, 30), ("channel",))
@@ -83,14 +86,32 @@ def test_the_same_question_is_answered_once(pinned):
     assert data.results(pinned, QUESTION) is data.results(pinned, QUESTION)
 
 
-def test_a_changed_target_shows_without_a_restart(pinned, at_home):
+def test_what_pages_make_of_answers_is_made_once_for_all_languages(pinned, options):
+    kpi, room, chinese = catalogue()["nps"], _room(pinned, options), _room(pinned, options, language="zh")
+    for make in (
+        lambda room: figures.by(room, kpi, "channel"),
+        lambda room: figures.over_time(room, kpi, "week", "channel"),
+        lambda room: worst_pair.judged(room, kpi.id),
+    ):
+        assert make(chinese) is make(room) is not None
+        for other in (
+            replace(room, filters=Filters(period="custom", custom=Period(QUESTION.start, QUESTION.end))),
+            replace(room, filters=Filters(channels=("web", "app", "store"))),
+            replace(room, pinned=replace(pinned, scope=Scope(channel=("web", "app")))),
+        ):
+            assert make(other) is not make(room)
+
+
+def test_a_changed_target_shows_without_a_restart(pinned, options, at_home):
     business = at_home / "config" / "business.toml"
     written = business.read_text(encoding="utf-8")
-    question = Query(("return_rate",))
+    question, kpi = Query(("return_rate",)), catalogue()["return_rate"]
     before = data.results(pinned, question)["target"].item()
+    assert set(figures.by(_room(pinned, options), kpi, "channel")["target"]) == {before}
     try:
         business.write_text(written.replace("at_most = 0.10", "at_most = 0.20"), encoding="utf-8")
         assert data.results(data.pin(), question)["target"].item() == 0.20 != before
+        assert set(figures.by(_room(data.pin(), options), kpi, "channel")["target"]) == {0.20}
     finally:
         business.write_text(written, encoding="utf-8")
 
