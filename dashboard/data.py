@@ -82,6 +82,7 @@ def shows_demo(pinned: Pin) -> bool:
     return any(report.system == "demo" for report in manifest(pinned).connections.values())
 
 
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def is_outdated(pinned: Pin) -> bool:
     """Whether the settings name other connections than the snapshot was read from."""
     told = _shop(pinned.place).settings
@@ -89,6 +90,7 @@ def is_outdated(pinned: Pin) -> bool:
     return told is not None and read != {entry.name: entry.system for entry in told.connections}
 
 
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def is_read_otherwise(pinned: Pin) -> bool:
     """Whether the settings by which rows are read, such as channels and rates, say something else by now."""
     shop = _shop(pinned.place)
@@ -101,6 +103,7 @@ def settings_faults(pinned: Pin) -> list[Text]:
     return [fault.text for fault in _shop(pinned.place).faults]
 
 
+@st.cache_resource(max_entries=KEPT_RESULTS, show_spinner=False, hash_funcs=BY_WORDS)
 def options(pinned: Pin) -> Options | None:
     """What the filters can be set to, within the scope; null without any data."""
     shop, scope = _shop(pinned.place), pinned.scope

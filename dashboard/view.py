@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -70,10 +71,11 @@ class View:
     needs_days: bool = True
 
 
-def discover() -> list[View]:
+@cache
+def discover() -> tuple[View, ...]:
     """Every page, in the order of the navigation."""
     modules = [
         importlib.import_module(f"{views.__name__}.{found.name}")
         for found in pkgutil.iter_modules(views.__path__)
     ]
-    return sorted((module.view for module in modules), key=lambda view: view.place)
+    return tuple(sorted((module.view for module in modules), key=lambda view: view.place))
