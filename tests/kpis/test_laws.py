@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import cache
 from typing import Any
 
 import polars as pl
@@ -48,8 +49,39 @@ START, END = dt.date(2024, 3, 6), dt.date(2025, 5, 20)
 TOLD_FROM = {"returning_customer_share": dt.date(2024, 6, 5)}
 
 
+@pytest.fixture(scope="module")
+def shuffled(shop: Shop) -> Shop:
+    """The drawn shop with its rows in another order."""
+    return shop_of(
+        **{table: frame.sample(fraction=1, shuffle=True, seed=3) for table, frame in _tables(shop).items()}
+    )
+
+
+@pytest.fixture(scope="module")
+def twice(shop: Shop) -> Shop:
+    """The drawn shop beside another that is its copy under other names."""
+    ids = [column for facts in FACTS.values() for column in facts.column_names() if column.endswith("_id")]
+    return shop_of(
+        **{
+            table: pl.concat([frame, frame.with_columns(pl.col(set(ids) & set(frame.columns)) + " again")])
+            for table, frame in _tables(shop).items()
+        }
+    )
+
+
+@pytest.fixture(scope="module")
+def empty() -> Shop:
+    return shop_of(about=manifest(first_day=None, last_day=None, data_time=None))
+
+
 def _ask(shop: Shop, name: str, basis: Basis = "cohort", **asked: Any) -> pl.DataFrame:
     return evaluate(shop, Query((name,), **({"start": _start(name), "end": END, "basis": basis} | asked)))
+
+
+@cache
+def _whole(shop: Shop, name: str, basis: Basis) -> dict[str, Any]:
+    """The figure of all days and slices, which many parts are compared with."""
+    return _ask(shop, name, basis).row(0, named=True)
 
 
 def _start(name: str) -> dt.date:
@@ -63,7 +95,7 @@ def _kpi(name: str, basis: Basis) -> Kpi:
 
 @pytest.mark.parametrize(("name", "basis", "dimension"), EVERY_SLICED)
 def test_slices_add_up_to_the_total(shop: Shop, name: str, basis: Basis, dimension: str) -> None:
-    whole = _ask(shop, name, basis).row(0, named=True)
+    whole = _whole(shop, name, basis)
     parts = _ask(shop, name, basis, by=(dimension,))
     assert parts.height > (0 if dimension in {"customer_type", *OF_ONE_KIND.get(name, ())} else 1)
     for column in SUMS:
@@ -74,7 +106,7 @@ def test_slices_add_up_to_the_total(shop: Shop, name: str, basis: Basis, dimensi
 @pytest.mark.parametrize(("name", "basis"), EVERY)
 def test_days_add_up_to_the_total(shop: Shop, name: str, basis: Basis, grain: str) -> None:
     kpi = _kpi(name, basis)
-    whole = _ask(shop, name, basis).row(0, named=True)
+    whole = _whole(shop, name, basis)
     parts = _ask(shop, name, basis, by=(grain,))
     assert parts["from"].min() == _start(name)
     assert parts["to"].max() == END
@@ -108,17 +140,14 @@ def _new_customers_add_up(parts: pl.DataFrame, whole: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(("name", "basis"), EVERY)
-def test_the_order_of_rows_does_not_matter(shop: Shop, name: str, basis: Basis) -> None:
-    tables = {table: frame.sample(fraction=1, shuffle=True, seed=3) for table, frame in _tables(shop).items()}
-    shuffled = shop_of(**tables)
+def test_the_order_of_rows_does_not_matter(shop: Shop, shuffled: Shop, name: str, basis: Basis) -> None:
     by = ("month", _kpi(name, basis).dimensions[0])
     asked = {"by": by, "compare": "previous"}
     assert_frame_equal(_ask(shop, name, basis, **asked), _ask(shuffled, name, basis, **asked))
 
 
 @pytest.mark.parametrize(("name", "basis"), EVERY)
-def test_an_empty_shop_has_no_values(name: str, basis: Basis) -> None:
-    empty = shop_of(about=manifest(first_day=None, last_day=None, data_time=None))
+def test_an_empty_shop_has_no_values(empty: Shop, name: str, basis: Basis) -> None:
     for asked in ({"start": None, "end": None}, {}, {"by": ("month",)}, {"compare": "year"}):
         rows = _ask(empty, name, basis, **asked)
         assert rows.height
@@ -127,14 +156,11 @@ def test_an_empty_shop_has_no_values(name: str, basis: Basis) -> None:
 
 
 @pytest.mark.parametrize(("name", "basis"), EVERY)
-def test_twice_the_shop_has_twice_the_sums_and_the_same_value(shop: Shop, name: str, basis: Basis) -> None:
-    ids = [column for facts in FACTS.values() for column in facts.column_names() if column.endswith("_id")]
-    twice = {
-        table: pl.concat([frame, frame.with_columns(pl.col(set(ids) & set(frame.columns)) + " again")])
-        for table, frame in _tables(shop).items()
-    }
-    once = _ask(shop, name, basis).row(0, named=True)
-    doubled = _ask(shop_of(**twice), name, basis).row(0, named=True)
+def test_twice_the_shop_has_twice_the_sums_and_the_same_value(
+    shop: Shop, twice: Shop, name: str, basis: Basis
+) -> None:
+    once = _whole(shop, name, basis)
+    doubled = _ask(twice, name, basis).row(0, named=True)
     for column in SUMS:
         assert doubled[column] == (None if once[column] is None else pytest.approx(2 * once[column])), column
     if _kpi(name, basis).kind == "count":
@@ -201,7 +227,7 @@ def test_what_can_be_divided_has_a_value(shop: Shop, name: str, basis: Basis) ->
 
 @pytest.mark.parametrize(("name", "basis"), EVERY)
 def test_coverage_tells_what_was_left_out(shop: Shop, name: str, basis: Basis) -> None:
-    row = _ask(shop, name, basis).row(0, named=True)
+    row = _whole(shop, name, basis)
     if row["excluded"] == 0:
         assert row["coverage"] in (None, 1.0)
     else:
