@@ -12,6 +12,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.safe import in_chart, plain
 from dashboard.small_cells import HIDDEN, SHOWN
 from dashboard.wording import Say, voice
@@ -23,6 +24,7 @@ LONGEST = 20
 COLOURS = {DETRACTOR: palette.WORSE, PASSIVE: palette.UNCHANGED, PROMOTER: palette.BETTER}
 
 
+@kept
 def spread(rows: pl.DataFrame, say: Say) -> Chart:
     """One bar per score with its share of all answers.
 
@@ -56,6 +58,7 @@ def spread(rows: pl.DataFrame, say: Say) -> Chart:
     return Chart(figure, say(words.BARS_ALT, title=say(voice.SPREAD), bars=say.each(told)), table)
 
 
+@kept
 def spread_by(rows: pl.DataFrame, dimension: str, titles: Mapping[str, str], name: str, say: Say) -> Chart:
     """One line per value of a dimension, one column per score, shaded by the share of the line's answers.
 

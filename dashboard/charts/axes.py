@@ -6,6 +6,7 @@ import datetime as dt
 import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,19 @@ OUTER, DAYS_MARGIN, HALF_A_DAY = 12, 0.08, dt.timedelta(hours=12)
 LATIN, HAN = 6.2, 11.5
 LARGEST_LATIN = 0x2FF
 TAG = re.compile(r"<[^>]*>")
+
+
+class Finished(go.Figure):
+    """A figure that nobody changes any more, so that it need be put into plain values only once."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure in plain values."""
+        return self._written
+
+    @cached_property
+    def _written(self) -> dict[str, Any]:
+        written: dict[str, Any] = super().to_dict()
+        return written
 
 
 def figure(traces: Iterable[Any], height: int, **layout: Any) -> go.Figure:
@@ -52,7 +66,7 @@ def figure(traces: Iterable[Any], height: int, **layout: Any) -> go.Figure:
 
 def unchecked(traces: Iterable[Any], layout: Mapping[str, Any]) -> go.Figure:
     """A figure whose properties Plotly does not look up one by one, which takes most of a rerun; tests do."""
-    return go.Figure(data=list(traces), layout=dict(layout), _validate=False)
+    return Finished(data=list(traces), layout=dict(layout), _validate=False)
 
 
 def of_values(

@@ -13,6 +13,7 @@ from dashboard import palette, verdicts
 from dashboard.cards import target
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say, names
 from dashboard.wording import charts as words
@@ -23,6 +24,7 @@ MARK = 0.42
 MEANING = {"good": "better", "near": "near", "bad": "worse"}
 
 
+@kept
 def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str], say: Say) -> Chart:
     """One bar per row, from the top; coloured by the target where there is one, with the word beside it.
 

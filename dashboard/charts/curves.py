@@ -11,6 +11,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.wording import Say, loyalty
 from dashboard.wording import charts as words
 from kpis.first_orders import ALL
@@ -21,6 +22,7 @@ BASES = {OBSERVED: loyalty.OBSERVED, ESTIMATE: loyalty.ESTIMATE}
 TICKS = (7, 30, 60, 90, 180, 270, 365)
 
 
+@kept
 def curves(rows: pl.DataFrame, say: Say) -> Chart:
     """A line per cohort, the last ones as far as colours go, and the line of all with its interval.
 

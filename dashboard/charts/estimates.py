@@ -12,6 +12,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say, names
 from dashboard.wording import charts as words
@@ -49,6 +50,7 @@ class Estimate:
     code: str = ""
 
 
+@kept
 def estimates(groups: Sequence[Estimate], about: str, unit: Unit, say: Say, *, hidden: str) -> Chart:
     """One line per group from the top.
 

@@ -12,6 +12,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.safe import in_chart, plain
 from dashboard.small_cells import HIDDEN
 from dashboard.wording import Say, loyalty, names
@@ -22,6 +23,7 @@ MARKS = {"online": "●", "offline": "◆"}
 LONGEST = 18
 
 
+@kept
 def flow_map(rows: pl.DataFrame, titles: Mapping[str, str], kinds: Mapping[str, str], say: Say) -> Chart:
     """A line per first channel, a column per second one; each line adds up to those who came back.
 

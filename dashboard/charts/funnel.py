@@ -11,6 +11,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say
 from dashboard.wording import charts as words
@@ -19,6 +20,7 @@ AXIS_ROOM = 8
 STEP_HEIGHT = 46
 
 
+@kept
 def funnel(steps: pl.DataFrame, titles: Sequence[str], about: str, say: Say) -> Chart:
     """One bar per step, centred, with its count, its share of the step before and of the first.
 

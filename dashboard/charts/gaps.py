@@ -12,6 +12,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.palette import Meaning
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say
@@ -51,6 +52,7 @@ class Bar:
     meaning: Meaning
 
 
+@kept
 def gaps(bars: Sequence[Bar], table: pl.DataFrame, say: Say) -> Chart:
     """A diamond for offline at zero and a circle for online, over the band of what counts as the same.
 

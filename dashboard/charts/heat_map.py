@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from dashboard import palette
 from dashboard.charts import axes
+from dashboard.charts.kept import kept
 from dashboard.heat import Cell
 
 SYMBOLS = {"online": ("circle", palette.ONLINE), "offline": ("diamond", palette.OFFLINE)}
@@ -34,6 +35,7 @@ class Lane:
     is_chosen: bool
 
 
+@kept
 def heat_map(
     cells: Sequence[Cell], lanes: Sequence[Lane], titles: Sequence[str], scheme: str | None = None
 ) -> go.Figure:

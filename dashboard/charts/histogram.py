@@ -10,6 +10,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say
 from dashboard.wording import charts as words
@@ -19,6 +20,7 @@ HEIGHT = 280
 MARK_ROOM = 34
 
 
+@kept
 def histogram(
     bins: pl.DataFrame, marks: Mapping[str, float | None], title: str, unit: Unit, say: Say
 ) -> Chart:

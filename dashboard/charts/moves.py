@@ -13,6 +13,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.palette import Meaning
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say
@@ -47,6 +48,7 @@ class Move:
     told: tuple[str, ...] = ()
 
 
+@kept
 def moves(found: Sequence[Move], about: str, unit: Unit, table: pl.DataFrame, say: Say) -> Chart:
     """One bar per move, from the top.
 

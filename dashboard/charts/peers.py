@@ -13,6 +13,7 @@ from connectors.text import Text
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.palette import Meaning
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say, names
@@ -30,6 +31,7 @@ STANDINGS: Mapping[str, tuple[Meaning, Text]] = {
 }
 
 
+@kept
 def peer_points(kpi: Kpi, found: Peers, rows: pl.DataFrame, titles: Mapping[str, str], say: Say) -> Chart:
     """One point per shop, coloured by its standing, with the word beside it; a click gives its id.
 

@@ -11,6 +11,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.small_cells import HIDDEN
 from dashboard.wording import Say, loyalty
 from dashboard.wording import charts as words
@@ -25,6 +26,7 @@ def part(row: dict[str, Any], say: Say) -> str:
     return say(loyalty.DAYS_BETWEEN, first=row["days_from"], last=row["days_to"])
 
 
+@kept
 def second_orders(rows: pl.DataFrame, say: Say) -> Chart:
     """One column per part with the share of all customers who come back then, and how many did so far.
 

@@ -12,6 +12,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.safe import in_chart, plain
 from dashboard.wording import Say
 from dashboard.wording import charts as words
@@ -43,6 +44,7 @@ class Stack:
     written: str
 
 
+@kept
 def stacks(rows: Sequence[Stack], series: Sequence[str], about: str, say: Say) -> Chart:
     """One bar per row from the top.
 

@@ -14,6 +14,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes, line_ends
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.charts.line_ends import End
 from dashboard.events import Happening
 from dashboard.safe import in_chart, plain
@@ -41,6 +42,7 @@ class Line:
     kind: str = "unknown"
 
 
+@kept
 def trend(kpi: Kpi, lines: Sequence[Line], say: Say, happenings: Sequence[Happening] = ()) -> Chart:
     """Lines of one KPI over time; a lone line has its interval and comparison, several lines have names.
 

@@ -11,6 +11,7 @@ import polars as pl
 from dashboard import palette
 from dashboard.charts import axes
 from dashboard.charts.chart import Chart
+from dashboard.charts.kept import kept
 from dashboard.small_cells import COUNTED, HIDDEN, SHOWN
 from dashboard.wording import Say, loyalty
 from dashboard.wording import charts as words
@@ -22,6 +23,7 @@ BOUNDS = {"cumulative": ("cumulative_low", "cumulative_high"), "value": ("low", 
 BURNT_IN = "†"
 
 
+@kept
 def triangle(rows: pl.DataFrame, share: str, say: Say) -> Chart:
     """One line per cohort from the oldest down, below them that of all; one column per month since.
 
