@@ -184,17 +184,20 @@ def _groups(plan: _Plan, kpis: Sequence[Kpi]) -> list[_Group]:
     number = 0
     for span, group in alike.items():
         parts = _buckets(plan, span)
-        own = no_window() if parts is None else windows_of(parts, span.lookback, span.elapsed_to)
-        first_day = span.first_day or dt.date.max
-        former = compared_windows(
-            parts or [], plan.query.before, first_day, span.lookback, elapsed_to=span.elapsed_to
+        own = (
+            no_window(number) if parts is None else windows_of(parts, span.lookback, span.elapsed_to, number)
         )
         # Both are evaluated at once; the windows compared with are numbered behind the others.
-        windows = own.with_columns(pl.col("window") + number).with_columns(
-            former=pl.col("window") + own.height
+        former = compared_windows(
+            parts or [],
+            plan.query.before,
+            span.first_day or dt.date.max,
+            span.lookback,
+            elapsed_to=span.elapsed_to,
+            first=number + own.height,
         )
-        behind = former.with_columns(pl.col("window") + number + own.height)
-        groups.append(_Group(group, windows, pl.concat([windows.drop("former"), behind])))
+        windows = own.with_columns(former=pl.col("window") + own.height)
+        groups.append(_Group(group, windows, pl.concat([own, former])))
         number += 2 * own.height
     return groups
 

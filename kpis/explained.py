@@ -145,7 +145,9 @@ def compared_days(shop: Shop, kpi: Kpi, query: Query) -> tuple[Period, Period | 
     if reach is None or period is None:
         raise PeriodError(Text("there is no data to compare.", "没有可比较的数据。"))
     elapsed_to = reach.end if period.end > reach.end else None
-    rows = compared_windows([Bucket(None, period)], query.before, reach.start, (None, 0), elapsed_to)
+    rows = compared_windows(
+        [Bucket(None, period)], query.before, reach.start, (None, 0), elapsed_to=elapsed_to
+    )
     return period, Period(*rows.select("from", "to").row(0)) if rows.height else None
 
 

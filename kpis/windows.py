@@ -26,7 +26,9 @@ Lookback = tuple[int | None, int]
 """How many days are evaluated, null for the bucket's own, and how many days before its end they end."""
 
 
-def windows_of(buckets: list[Bucket], lookback: Lookback, last: dt.date | None = None) -> pl.DataFrame:
+def windows_of(
+    buckets: list[Bucket], lookback: Lookback, last: dt.date | None = None, first: int = 0
+) -> pl.DataFrame:
     """One row per bucket: its number, name, days (`from`, `to`) and the days evaluated (`start`, `end`).
 
     Args:
@@ -34,6 +36,7 @@ def windows_of(buckets: list[Bucket], lookback: Lookback, last: dt.date | None =
         lookback: which days are evaluated.
         last: the last day of data, from which the part that it falls into looks back; null where no part
             runs on after it.
+        first: the number of the first bucket.
     """
     rows = [
         (
@@ -43,14 +46,14 @@ def windows_of(buckets: list[Bucket], lookback: Lookback, last: dt.date | None =
             bucket.period.end,
             *evaluated(_until(bucket.period, last), lookback),
         )
-        for number, bucket in enumerate(buckets)
+        for number, bucket in enumerate(buckets, first)
     ]
     return pl.DataFrame(rows, schema=_SCHEMA, orient="row")
 
 
-def no_window() -> pl.DataFrame:
+def no_window(number: int = 0) -> pl.DataFrame:
     """The one row of a shop without data: no days at all."""
-    return pl.DataFrame([(0, None, None, None, None, None)], schema=_SCHEMA, orient="row")
+    return pl.DataFrame([(number, None, None, None, None, None)], schema=_SCHEMA, orient="row")
 
 
 def compared_windows(
@@ -58,9 +61,11 @@ def compared_windows(
     before: Callable[[Period], Period | None],
     first_day: dt.date,
     lookback: Lookback,
+    *,
     elapsed_to: dt.date | None = None,
+    first: int = 0,
 ) -> pl.DataFrame:
-    """The windows compared with, under the same numbers; those that begin before the data are left out.
+    """The windows compared with, numbered like the buckets; those that begin before the data are left out.
 
     Args:
         buckets: the parts of a period.
@@ -69,9 +74,10 @@ def compared_windows(
         lookback: which days are evaluated.
         elapsed_to: the last day of data, where parts run on after it: these are compared with as many days
             as have passed of them, those that have not begun with none; null where no part does.
+        first: the number of the first bucket.
     """
     rows = []
-    for number, bucket in enumerate(buckets):
+    for number, bucket in enumerate(buckets, first):
         period = _elapsed(before(bucket.period), bucket.period, elapsed_to)
         if period and period.start >= first_day:
             days = evaluated(period, lookback)
