@@ -53,28 +53,26 @@ def status_of(value: float | None, target: Target | None) -> str:
 
 
 def with_targets(figures: pl.DataFrame, targets: Sequence[Target], fixed: Mapping[str, str]) -> pl.DataFrame:
-    """Figures with the columns `target` (the limit) and `status`; those without any target come last.
+    """Figures with the columns `target` (the limit) and `status`.
 
     Args:
         figures: rows with `kpi`, `from`, `to`, `value` and dimensions.
         targets: all targets.
         fixed: the slice that all rows share, as dimension and value.
     """
-    has_target = pl.col("kpi").is_in({target.kpi for target in targets})
-    aimed, others = figures.filter(has_target), figures.filter(~has_target)
-    limits: list[float | None] = []
-    statuses = []
-    for row in aimed.iter_rows(named=True):
-        target = (
-            target_of(targets, row["kpi"], {**fixed, **row}, row["from"], row["to"]) if row["to"] else None
-        )
-        limits.append(None if target is None else _limit(target))
-        statuses.append(status_of(row["value"], target))
-    judged = aimed.with_columns(
+    limits: list[float | None] = [None] * figures.height
+    statuses = [NONE] * figures.height
+    has_target = figures["kpi"].is_in({target.kpi for target in targets})
+    for place, row in zip(
+        has_target.arg_true(), figures.filter(has_target).iter_rows(named=True), strict=True
+    ):
+        slices = {**fixed, **row}
+        target = target_of(targets, row["kpi"], slices, row["from"], row["to"]) if row["to"] else None
+        limits[place] = None if target is None else _limit(target)
+        statuses[place] = status_of(row["value"], target)
+    return figures.with_columns(
         pl.Series("target", limits, pl.Float64), pl.Series("status", statuses, pl.String)
     )
-    without = others.with_columns(pl.lit(None, pl.Float64).alias("target"), pl.lit(NONE).alias("status"))
-    return pl.concat([judged, without])
 
 
 def _limit(target: Target) -> float | None:
