@@ -38,8 +38,9 @@ def draw(room: Room, found: Sequence[Headline], changes: Sequence[Change]) -> No
 def _draw_change(room: Room, change: Change) -> None:
     say, verdict, driver = room.say, verdicts.of_reviewed(change), change.driver
     badge = f":{BADGE[verdict.meaning]}-badge[{verdict.icon} {say(verdict.word)}]"
-    notes = [f":small[:gray[{line}]]" for line in because(change, say)]
-    told = " ".join([badge, sentence(change, room.options, say), *notes])
+    notes = " · ".join(because(change, say))
+    known = [f":small[:gray[{notes}]]"] if notes else []
+    told = " ".join([badge, sentence(change, room.options, say), *known])
     slices = {driver.dimension: driver.slice} if driver else {}
     ways.draw(room, told, change.kpi, ways.narrowed(room, **slices))
 

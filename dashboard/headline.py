@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from connectors.business import Event
 from connectors.text import Text
 from dashboard.filters import Options
 from dashboard.safe import safe
@@ -93,11 +94,12 @@ def sentence(change: Change, options: Options, say: Say) -> str:
 
 
 def because(change: Change, say: Say) -> list[str]:
-    """What else is known of a change: what happened in its days, and a mix that hides its parts."""
-    events = say.each([safe(say(event.title)) for event in change.events])
+    """What else is known of a change: what happened in the days of both sides, and a mix that hides parts."""
+    before = [event for event in change.events_before if event not in change.events]
     reversed_by = say.each([say(names.DIMENSIONS[name]) for name in change.reversed_by])
     return [
-        *([say(words.KNOWN, events=events)] if events else []),
+        *([say(words.KNOWN, events=_titled(change.events, say))] if change.events else []),
+        *([say(words.KNOWN_BEFORE, events=_titled(before, say))] if before else []),
         *([say(words.REVERSED, dimensions=reversed_by)] if reversed_by else []),
     ]
 
@@ -108,6 +110,11 @@ def slice_of(driver: Driver, options: Options, say: Say) -> str:
     if driver.dimension in NAMED_ALONE:
         return named
     return say(words.SLICE, dimension=say(names.DIMENSIONS[driver.dimension]), value=named)
+
+
+def _titled(events: Sequence[Event], say: Say) -> str:
+    """The events' titles in one list, ready for Markdown."""
+    return say.each([safe(say(event.title)) for event in events])
 
 
 def _rose_or_fell(change: Change, named: str, say: Say) -> str:

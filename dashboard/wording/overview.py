@@ -66,6 +66,7 @@ TO_VALUE = Text(en="{change} to **{value}**", zh="{change}，至 **{value}**")
 OF_IT = Text(en=", mainly {slice} ({contribution} of it).", zh="，主要来自{slice}（其中 {contribution}）。")
 SLICE = Text(en="{dimension}: {value}", zh="{dimension}：{value}")
 KNOWN = Text(en="Known: {events}", zh="已知事件：{events}")
+KNOWN_BEFORE = Text(en="In the days compared with: {events}", zh="对比期事件：{events}")
 REVERSED = Text(
     en="Every part moved the other way, by {dimensions}: their mix changed.",
     zh="按{dimensions}看各部分均反向变化：变的是构成。",

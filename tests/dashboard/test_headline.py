@@ -70,6 +70,17 @@ def test_what_is_known_of_the_days_and_a_mix_that_hides_its_parts_are_told():
     assert "by Channel: their mix changed" in hidden
 
 
+def test_what_happened_in_the_days_compared_with_is_told_as_such():
+    """A figure that recovers from a strike did not rise because of the sale that came after it."""
+    strike = Event(Text("Strike", "罢工"), DAY, DAY, "incident")
+    sale = Event(Text("Sale", "大促"), DAY, DAY, "promotion")
+    recovered = _change(RETURNS, 0.032, "better", events=(sale,), events_before=(sale, strike))
+    assert because(recovered, EN) == ["Known: Sale", "In the days compared with: Strike"]
+    assert because(recovered, ZH) == ["已知事件：大促", "对比期事件：罢工"]
+    after = _change(RETURNS, 0.032, "better", events_before=(strike,))
+    assert because(after, EN) == ["In the days compared with: Strike"]
+
+
 def test_nothing_real_is_said_so():
     changes = [_change(NPS, 1.0, "no real change")]
     assert message(changes, (), OPTIONS, EN, uncompared="") == "No real change in the headline figures"
