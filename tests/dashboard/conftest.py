@@ -99,3 +99,18 @@ def witness(chromium: Browser) -> Iterator[Witness]:
     seen = Witness(chromium)
     yield seen
     seen.testify()
+
+
+@pytest.fixture(scope="session")
+def kept(chromium: Browser) -> Iterator[Witness]:
+    """A witness whose pages stay open from test to test."""
+    seen = Witness(chromium)
+    yield seen
+    seen.testify()
+
+
+@pytest.fixture
+def reader(server: str, kept: Witness) -> Iterator[Witness]:
+    """Turns pages that are open already; at the end of the test tells of every error and foreign call."""
+    yield kept
+    kept.rest(f"{server}/app/static/icon.png")

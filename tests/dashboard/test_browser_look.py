@@ -53,8 +53,8 @@ def hexadecimal(colour: str) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_overview_fits_the_screen(server, witness: Witness, language):
-    page = drawn(witness.open(f"{server}/?lang={language}"))
+def test_the_overview_fits_the_screen(server, reader: Witness, language):
+    page = drawn(reader.turn_to(f"{server}/?lang={language}"))
     assert page.evaluate(f"{MAIN}.scrollHeight") <= 900
     assert page.evaluate(f"{MAIN}.scrollWidth") <= 1440
     cards = [card.bounding_box() for card in page.get_by_test_id("stMetric").all()]
@@ -64,8 +64,8 @@ def test_the_overview_fits_the_screen(server, witness: Witness, language):
 
 @every_page
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_phone_shows_one_column_and_never_scrolls_sideways(server, witness: Witness, path, language):
-    page = settled(witness.open(f"{server}/{path}?lang={language}", viewport=PHONE))
+def test_a_phone_shows_one_column_and_never_scrolls_sideways(server, reader: Witness, path, language):
+    page = settled(reader.turn_to(f"{server}/{path}?lang={language}", viewport=PHONE))
     assert page.evaluate(f"{MAIN}.scrollWidth") <= PHONE["width"]
     assert_readable(page)
     cards = [card.bounding_box() for card in page.get_by_test_id("stMetric").all()]
@@ -94,8 +94,8 @@ def assert_painted(page: Page, scheme: str) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_chart_has_the_colours_of_the_theme(server, witness: Witness, scheme):
-    assert_painted(drawn(witness.open(server, color_scheme=scheme)), scheme)
+def test_the_chart_has_the_colours_of_the_theme(server, reader: Witness, scheme):
+    assert_painted(drawn(reader.turn_to(server, color_scheme=scheme)), scheme)
 
 
 def test_after_a_switch_the_chart_stays_readable_and_follows_with_the_next_run(server, witness: Witness):
@@ -110,16 +110,16 @@ def test_after_a_switch_the_chart_stays_readable_and_follows_with_the_next_run(s
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_page_follows_light_and_dark(server, witness: Witness, scheme):
-    page = settled(witness.open(server, color_scheme=scheme))
+def test_the_page_follows_light_and_dark(server, reader: Witness, scheme):
+    page = settled(reader.turn_to(server, color_scheme=scheme))
     background = page.locator('[data-testid="stApp"]').evaluate(
         "app => getComputedStyle(app).backgroundColor"
     )
     assert hexadecimal(background) == THEME[scheme]["backgroundColor"]
 
 
-def test_the_font_is_our_own_and_chinese_has_a_font_of_its_own(server, witness: Witness):
-    page = settled(witness.open(f"{server}/?lang=zh"))
+def test_the_font_is_our_own_and_chinese_has_a_font_of_its_own(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/?lang=zh"))
     assert page.evaluate("document.fonts.check('16px Inter')")
     assert "Noto Sans SC" in page.locator("h1").evaluate("title => getComputedStyle(title).fontFamily")
 
@@ -166,9 +166,9 @@ def assert_readable(page: Page) -> None:
 @every_page
 @pytest.mark.parametrize(("scheme", "language"), [("light", "en"), ("dark", "zh")])
 def test_every_page_can_be_read_and_breaks_no_rule_of_accessibility(
-    server, witness: Witness, path, scheme, language
+    server, reader: Witness, path, scheme, language
 ):
-    page = settled(witness.open(f"{server}/{path}?lang={language}", color_scheme=scheme))
+    page = settled(reader.turn_to(f"{server}/{path}?lang={language}", color_scheme=scheme))
     unfold(page)
     assert_readable(page)
     page.add_script_tag(path=AXE)
@@ -182,8 +182,8 @@ def test_every_page_can_be_read_and_breaks_no_rule_of_accessibility(
     assert not ours
 
 
-def test_the_chart_has_a_name_for_those_who_cannot_see_it(server, witness: Witness):
-    page = drawn(witness.open(server))
+def test_the_chart_has_a_name_for_those_who_cannot_see_it(server, reader: Witness):
+    page = drawn(reader.turn_to(server))
     named = page.get_by_role("figure", name="by channel against their targets")
     assert "Marketplace Return rate, orders" in (named.get_attribute("aria-label") or "")
 

@@ -12,12 +12,13 @@ DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
 class Witness:
-    """Every page of one test, with what it said and whom it called."""
+    """Every page of one test, or of several after each other, with what it said and whom it called."""
 
     def __init__(self, browser: Browser) -> None:
         """Nothing is open yet."""
         self.browser = browser
         self.contexts: list[BrowserContext] = []
+        self.kept: dict[str, Page] = {}
         self.errors: list[str] = []
         self.foreign: list[str] = []
 
@@ -32,17 +33,43 @@ class Witness:
         page.goto(address)
         return page
 
+    def turn_to(self, address: str, **wishes: Any) -> Page:
+        """The page opened with these wishes before, now elsewhere: nothing is compiled a second time.
+
+        For tests that leave behind neither a choice in the browser's memory nor another size of the window.
+        """
+        page = self.kept.get(repr(wishes))
+        if page is None:
+            page = self.kept[repr(wishes)] = self.open(address, **wishes)
+        else:
+            page.goto(address)
+        return page
+
+    def rest(self, address: str) -> None:
+        """Let the pages that are kept show a file of the server, which asks for nothing."""
+        for page in self.kept.values():
+            page.goto(address)
+        self.tell()
+
     def leave(self) -> None:
         """Close every page, before its server ends."""
         for context in self.contexts:
             context.close()
         self.contexts.clear()
+        self.kept.clear()
 
     def testify(self) -> None:
         """Fail for an error or a foreign call."""
         self.leave()
-        assert not self.errors, self.errors
-        assert not self.foreign, self.foreign
+        self.tell()
+
+    def tell(self) -> None:
+        """Fail for an error or a foreign call so far."""
+        errors, foreign = self.errors.copy(), self.foreign.copy()
+        self.errors.clear()
+        self.foreign.clear()
+        assert not errors, errors
+        assert not foreign, foreign
 
     def _hear(self, message: ConsoleMessage) -> None:
         # On a page's own address Streamlit first looks for its service beside the page, and finds it above.
