@@ -14,7 +14,7 @@ import streamlit as st
 
 from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text
-from dashboard import data, filter_bar, first_start, freshness, share, state, watching
+from dashboard import data, filter_bar, first_start, freshness, loading, share, state, watching
 from dashboard.filters import Filters, Options
 from dashboard.place import Pin
 from dashboard.safe import safe
@@ -56,9 +56,10 @@ def main() -> None:
     pages |= {view.path: _page(view, entered, pages, say) for view in discover()}
     page = st.navigation(list(pages.values()), position="top")
     _draw_unknown_page(pages, say)
-    state.remember()
+    is_entered = state.remember()
     st.set_page_config(page_title=f"{page.title} · {say(words.PRODUCT)}")
-    page.run()
+    with loading.standing_in(is_blank=is_entered):
+        page.run()
     _tell_the_browser(say)
 
 

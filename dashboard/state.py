@@ -53,13 +53,19 @@ def recall() -> None:
         st.query_params.from_dict(passed)
 
 
-def remember() -> None:
-    """Keep page and codes for `recall`; to be called after `st.navigation`."""
+def remember() -> bool:
+    """Keep page and codes for `recall`; to be called after `st.navigation`.
+
+    Returns:
+        Whether the page was just entered, so that nothing of it stands on the screen.
+    """
     run = get_script_run_ctx()
+    before = st.session_state.get(_PAGE)
     st.session_state[_PAGE] = run.page_script_hash if run else ""
     st.session_state[_CODES] = codes()
     # What is really shown was not only passed.
     st.session_state.get(_PASSED, {}).pop(_address(st.session_state[_PAGE], codes()), None)
+    return before != st.session_state[_PAGE]
 
 
 def pass_through(ahead: Mapping[str, Sequence[str]]) -> None:
