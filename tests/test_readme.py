@@ -73,11 +73,18 @@ def run(folder: Path, packages: Path, *words: str) -> subprocess.CompletedProces
     return subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder, env=environment)
 
 
-@pytest.mark.parametrize("line", [line for line in COMMANDS if line not in ENDLESS])
-def test_commands_are_understood(shop: ShopFolder, line: str) -> None:
+@pytest.fixture(scope="module")
+def read_shop(tmp_path_factory: pytest.TempPathFactory) -> ShopFolder:
+    """A shop that was read before the commands are typed, one after the other as a reader would."""
+    shop = ShopFolder(tmp_path_factory.mktemp("readme") / "shop")
     refresh(load_settings(shop.config, shop.data))
-    folders = [] if "catalogue" in line else ["--config", str(shop.config), "--data", str(shop.data)]
-    done = run(shop.root, ROOT, *shlex.split(line)[1:], *folders)
+    return shop
+
+
+@pytest.mark.parametrize("line", [line for line in COMMANDS if line not in ENDLESS])
+def test_commands_are_understood(read_shop: ShopFolder, line: str) -> None:
+    places = ["--config", str(read_shop.config), "--data", str(read_shop.data)]
+    done = run(read_shop.root, ROOT, *shlex.split(line)[1:], *([] if "catalogue" in line else places))
     assert "Traceback" not in done.stderr
     of_another_shop = ("there is no data from", "there is nothing to compare with", "no row has")
     assert done.returncode == 0 or done.stderr.startswith(of_another_shop), done.stderr
