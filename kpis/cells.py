@@ -39,10 +39,17 @@ class Codes:
         numbers = column.cast(pl.Enum(values)).to_physical().cast(pl.Int32).fill_null(len(values))
         return cls(numbers.to_numpy(), (*values, None))
 
-    def kept(self, values: Sequence[str], rows: Whole) -> NDArray[np.bool_]:
+    def kept(self, values: Sequence[str], rows: Whole | slice) -> NDArray[np.bool_]:
         """Which of the rows have one of the values; the empty value stands for unknown."""
         wanted = {value or None for value in values}
-        return np.fromiter((value in wanted for value in self.values), np.bool_)[self.of_row[rows]]
+        found = [number for number, value in enumerate(self.values) if value in wanted]
+        codes = self.of_row[rows]
+        if len(found) > _FEW:
+            return np.isin(codes, found, kind="table")
+        kept = np.zeros(len(codes), np.bool_)
+        for number in found:
+            kept |= codes == number
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

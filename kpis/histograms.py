@@ -10,9 +10,8 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from kpis.cells import Cells, Whole
+from kpis.cells import Whole
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
-from kpis.tally import Slices, Windows
 
 _SUMS = [BIN, BIN_COUNT, BIN_TOTAL]
 
@@ -74,52 +73,3 @@ class Histograms:
         columns = zip(_SUMS, (self.bins, self.counts, self.totals), strict=True)
         rows = self.keys[np.repeat(np.arange(len(self.starts)), heights)]
         return rows.with_columns(pl.Series(name, column, pl.Int64) for name, column in columns)
-
-
-def added_up(
-    cells: Cells, windows: Windows, dimensions: Sequence[str], where: Mapping[str, Sequence[str]]
-) -> Histograms:
-    """Stored bins by window and slice, of rows that have one of the values in each dimension.
-
-    Args:
-        cells: bins per day and dimensions, with the columns bin, bin_count and bin_total.
-        windows: the windows.
-        dimensions: what each is split by.
-        where: per dimension the values to keep; the empty value stands for unknown.
-    """
-    slices = Slices(cells, dimensions)
-    places, rows = windows.rows_between(cells.days)
-    if where:
-        kept = cells.keeps(rows, where)
-        places, rows = places[kept], rows[kept]
-    bins, counts, totals = cells.sums.whole[rows].T
-    lowest, highest = (int(bins.min()), int(bins.max())) if len(bins) else (0, 0)
-    many = highest - lowest + 1
-    keys, counts, totals = _by_key(
-        (places * slices.number + slices.of_rows(rows)) * many + bins - lowest,
-        counts,
-        totals,
-        len(windows.numbers) * slices.number * many,
-    )
-    packed, bins = np.divmod(keys, many)
-    starts = np.flatnonzero(np.diff(packed, prepend=-1))
-    window, own = np.divmod(packed[starts], slices.number)
-    named = [pl.Series("window", windows.numbers[window], pl.Int64), *slices.named(own)]
-    return Histograms(pl.DataFrame(named), starts, bins + lowest, counts, totals)
-
-
-def _by_key(keys: Whole, counts: Whole, totals: Whole, many: int) -> tuple[Whole, Whole, Whole]:
-    """The different keys in order, and what the counts and totals of each add up to."""
-    if many <= 2 * len(keys) + 100_000:
-        found = np.bincount(keys, counts, many)
-        there = np.flatnonzero(found)
-        # Doubles hold whole numbers up to 2 ** 53 exactly: three hundred million years in seconds.
-        return (
-            there,
-            found[there].astype(np.int64),
-            np.bincount(keys, totals, many)[there].astype(np.int64),
-        )
-    frame = pl.DataFrame({"key": keys, "counts": counts, "totals": totals})
-    told = frame.group_by("key").agg(pl.col("counts", "totals").sum()).sort("key")
-    key, number, total = (column.to_numpy() for column in told)
-    return key, number, total

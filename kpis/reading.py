@@ -12,11 +12,12 @@ import narwhals as nw
 import polars as pl
 
 from kpis.by_day import ByDay
-from kpis.histograms import Histograms, added_up
+from kpis.histograms import Histograms
 from kpis.keeping import is_one_of
 from kpis.measure import Gathered, Histogram
 from kpis.native import in_polars
 from kpis.shop import Shop
+from kpis.stored_bins import added_up
 from kpis.sums import Dated, Rows, binned, summed
 from kpis.tally import Tally, Told, Windows
 from kpis.windows import days_of

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import shutil
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 import polars as pl
 
@@ -16,12 +17,14 @@ from connectors.manifest import Manifest
 from kpis.by_day import ByDay
 from kpis.cells import Cells
 from kpis.factors import covering, dimensions_among
-from kpis.kept import Kept
+from kpis.kept import Kept, Sized
 from kpis.rollup_build import EFFECTS, IN_ORDER, WORKSHOP, Tables, build
 from kpis.stored import fingerprint, summed_by_day
+from kpis.stored_bins import StoredBins
 from kpis.sums import Dated
 
 LONGEST_BUILD = 6 * 3600.0
+T = TypeVar("T", bound=Sized)
 UNREADABLE = (pl.exceptions.PolarsError, OSError)
 
 
@@ -49,12 +52,14 @@ class Rollups:
     def dense(self, table: str, day: str, dimensions: Collection[str]) -> Cells | None:
         """The same as `cells` in memory, to be added up by slices."""
         factor = covering(table, dimensions) if (table, day) in summed_by_day() else None
-        return self._in_memory(f"{table}.{day}.{factor}") if factor else None
+        return self._in_memory(f"{table}.{day}.{factor}", Cells.of) if factor else None
 
-    def bins(self, histogram: Dated, dimensions: Collection[str]) -> Cells | None:
+    def bins(self, histogram: Dated, dimensions: Collection[str]) -> StoredBins | None:
         """Day, dimensions, bin, count and sum in memory; null where no factor covers the dimensions."""
         factor = covering(histogram.table, dimensions)
-        return self._in_memory(f"{histogram.table}.{histogram.key}.{factor}") if factor else None
+        return (
+            self._in_memory(f"{histogram.table}.{histogram.key}.{factor}", StoredBins.of) if factor else None
+        )
 
     def by_day(self, table: str, day: str) -> ByDay:
         """The rows of a derived table that measures of a period are made of, in the order of their days."""
@@ -70,12 +75,12 @@ class Rollups:
         self.kept.clear()
         self._opened.clear()
 
-    def _in_memory(self, name: str) -> Cells:
-        """A file's sums, to be added up by slices."""
+    def _in_memory(self, name: str, made: Callable[[pl.DataFrame, Sequence[str]], T]) -> T:
+        """A file, as what is made of its rows and dimensions."""
 
-        def read() -> Cells:
+        def read() -> T:
             frame = self._open(name).collect()
-            return Cells.of(frame, dimensions_among(frame.columns))
+            return made(frame, dimensions_among(frame.columns))
 
         return self.kept.get(name, read)
 

@@ -11,7 +11,7 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from kpis.cells import Cells, Whole
+from kpis.cells import Cells, Codes, Whole
 from kpis.columns import Real
 
 _FEW = 4
@@ -64,17 +64,17 @@ class Windows:
 
 
 class Slices:
-    """Slices of cells by one number each."""
+    """Slices of stored rows by one number each."""
 
-    def __init__(self, cells: Cells, dimensions: Sequence[str]) -> None:
+    def __init__(self, codes: Mapping[str, Codes], dimensions: Sequence[str]) -> None:
         """Split by dimensions, of which there may be none."""
         self._dimensions = dimensions
-        self._codes = [cells.dimensions[name] for name in dimensions]
+        self._codes = [codes[name] for name in dimensions]
         self.number = prod(len(code.values) for code in self._codes)
 
-    def of_rows(self, rows: Whole) -> Whole:
-        """The slice of each row."""
-        number = np.zeros(len(rows), np.int64)
+    def of_rows(self, rows: Whole | slice) -> Whole:
+        """The slice of each row; one for all where there are no dimensions."""
+        number = np.zeros(1, np.int64)
         for code in self._codes:
             number = number * len(code.values) + code.of_row[rows]
         return number
@@ -107,7 +107,7 @@ class Tally:
 
     def add_cells(self, cells: Cells, names: Collection[str], where: Mapping[str, Sequence[str]]) -> None:
         """Add some columns of stored sums, of rows that have one of the values in each dimension."""
-        slices, windows = Slices(cells, self._dimensions), self._windows
+        slices, windows = Slices(cells.dimensions, self._dimensions), self._windows
         many = slices.number
         if len(windows.numbers) <= _FEW:
             spans = zip(windows.starts.tolist(), windows.ends.tolist(), strict=True)

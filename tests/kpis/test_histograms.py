@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from kpis.cells import Cells
-from kpis.histograms import Histograms, added_up
+from kpis.histograms import Histograms
+from kpis.stored_bins import StoredBins, added_up
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
 from kpis.tally import Windows
 from tests.kpis.overlapping import FIRST, window, windows_of
@@ -42,7 +42,7 @@ def test_overlapping_windows_add_up_as_joined_bins_do(
     where: dict[str, tuple[str, ...]],
 ) -> None:
     frame, windows = _bins(cells), windows_of(drawn)
-    found = added_up(Cells.of(frame, ["channel"]), Windows.of(windows), dimensions, where)
+    found = added_up(StoredBins.of(frame, ["channel"]), Windows.of(windows), dimensions, where)
     kept = [pl.col(name).fill_null("").is_in(values) for name, values in where.items()]
     within = pl.col("day").is_between("period_start", "period_end")
     joined = frame.filter(*kept).join(windows, how="cross").filter(within)
