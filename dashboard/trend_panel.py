@@ -10,6 +10,7 @@ from dashboard.charts.chart import draw_chart
 from dashboard.charts.trend import Line, trend
 from dashboard.safe import safe
 from dashboard.view import Room
+from dashboard.wording import Say
 from dashboard.wording import panels as words
 from kpis.kpi import Kpi
 
@@ -36,7 +37,13 @@ def draw(room: Room, kpi: Kpi, key: str) -> None:
     first, last = rows["from"].min(), rows["to"].max()
     happened = data.happened(room.pinned, room.filters.where, first, last)
     draw_chart(trend(kpi, [Line("", rows)], say, happened), key, say)
-    st.caption(say(words.TREND_ABOUT, day=say.day(last)))
+    st.caption(say.sentences([say(words.TREND_ABOUT, day=say.day(last)), *still_open(rows, say)]))
+
+
+def still_open(weeks: pl.DataFrame, say: Say) -> list[str]:
+    """That the dotted weeks still move, and until when; nothing where all are final."""
+    final_on = weeks.filter(~pl.col("final"))["final_on"].max()
+    return [] if final_on is None else [say(words.OPEN_WEEKS, day=say.day(final_on))]
 
 
 def message(room: Room, kpi: Kpi, rows: pl.DataFrame) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from dashboard import data, figures
+from dashboard import data, figures, trend_panel
 from dashboard.charts.chart import draw_chart
 from dashboard.charts.trend import Line, trend
 from dashboard.safe import plain, safe
@@ -38,7 +38,7 @@ def draw(room: Room, kpi: Kpi, dimension: str) -> None:
     happened = data.happened(room.pinned, room.filters.where, first, last)
     st.caption(say.span(first, last, with_year=True))
     draw_chart(trend(kpi, lines, say, happened), KEY, say)
-    st.caption(say.sentences([say(words.WEEKS_NOTE), *_open(room, weeks)]))
+    st.caption(say.sentences([say(words.WEEKS_NOTE), *trend_panel.still_open(weeks, say)]))
 
 
 def _lines(room: Room, kpi: Kpi, dimension: str) -> list[Line]:
@@ -93,9 +93,3 @@ def _last_week(kpi: Kpi, lines: list[Line], room: Room) -> str:
         last=safe(low["title"]),
         other=say.value(low["value"], kpi.unit),
     )
-
-
-def _open(room: Room, weeks: pl.DataFrame) -> list[str]:
-    """From when the last weeks no longer move."""
-    final_on = weeks.filter(~pl.col("final"))["final_on"].max()
-    return [] if final_on is None else [room.say(words.OPEN_WEEKS, day=room.say.day(final_on))]

@@ -91,7 +91,6 @@ LAST_WEEK = Text(
     zh="{day}当周：最高{first} {value}，最低{last} {other}",
 )
 NO_WEEKS = Text(en="No week to draw", zh="无可绘制的周数据")
-OPEN_WEEKS = Text(en="Dotted: may still change, final on {day}.", zh="虚线部分尚可变动，{day}确定。")
 WEEKS_NOTE = Text(en="Whole weeks, Monday to Sunday.", zh="整周（周一至周日）。")
 
 PEERS = Text(en="Stores against their peers", zh="门店同行对比")

@@ -52,7 +52,8 @@ TREND_DOWN = Text(
     en="{title}: {last} in the last final week; highest {worst} in the week of {day}",
     zh="{title}：最近确定周为{last}；最高{worst}（{day}起一周）",
 )
-TREND_ABOUT = Text(en="Weeks to {day}; dotted: may still change", zh="截至{day}的各周；虚线部分尚可变动")
+TREND_ABOUT = Text(en="Weeks to {day}.", zh="截至{day}的各周。")
+OPEN_WEEKS = Text(en="Dotted: may still change, final on {day}.", zh="虚线部分尚可变动，{day}确定。")
 NO_TARGETS = Text(
     en="None of these figures has a target whose defects can be counted in this period: "
     "[[targets]] in business.toml sets them.",

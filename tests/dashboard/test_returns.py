@@ -118,3 +118,10 @@ def test_the_last_final_week_stands_beside_the_worst(pinned, options):
     assert trend_panel.message(room, RATE, weeks.head(2)) == "Return rate, orders week by week"
     rising = weeks.with_columns(final=pl.lit(value=True))
     assert trend_panel.message(room, RATE, rising).endswith("30.0% in the last final week, the highest shown")
+
+
+def test_dotted_weeks_are_told_with_the_day_on_which_the_last_is_final():
+    days = [dt.date(2026, 7, 7), dt.date(2026, 7, 14), dt.date(2026, 7, 21)]
+    weeks = pl.DataFrame({"final": [True, False, False], "final_on": days})
+    assert trend_panel.still_open(weeks, SAY) == ["Dotted: may still change, final on 21 Jul 2026."]
+    assert trend_panel.still_open(weeks.head(1), SAY) == []
