@@ -131,16 +131,16 @@ ROOM = Text(en="What is left", zh="达标余量")
 ALLOWED = Text(
     en="**{kpi}** {target}: {defects} of {counted} {defects:counts|count} against it, {most} may. "
     "{count} more {count:is|are} still within the target.",
-    zh="**{kpi}** {target}：{counted}例中有{defects}例不利，上限为{most}例。再有{count}例仍达标。",
+    zh="**{kpi}** {target}：{counted}例中有{defects}例不合要求，上限为{most}例。再增加{count}例仍达标。",
 )
 TOO_MANY = Text(
     en="**{kpi}** {target}: {defects} of {counted} {defects:counts|count} against it, "
     "{most} may: {count} too many.",
-    zh="**{kpi}** {target}：{counted}例中有{defects}例不利，上限为{most}例：超出{count}例。",
+    zh="**{kpi}** {target}：{counted}例中有{defects}例不合要求，上限为{most}例：超出{count}例。",
 )
 LEAVE = Text(
     en="Oldest first, that many are out of these days on {day}; new ones count like them.",
-    zh="从最早的算起，到{day}将有这么多例移出统计期；新出现的同样计入。",
+    zh="从最早的算起，超出的部分到{day}移出统计期；其间新增的同样计入。",
 )
 ANEW = Text(en="Counting starts anew on {day}.", zh="{day}起重新计数。")
 HEAT_ALT = Text(

@@ -17,7 +17,7 @@ from tests.dashboard.opened import VIEWS, every_language, open_page, spoken
 PARTS = {"returns": "after", "delivery": "delivery"}
 TARGETS = {"late_shipment_rate": 0.01, "order_defect_rate": 0.005}
 ON_PAGE = {"delivery": "late_shipment_rate", "returns": "order_defect_rate"}
-SAID = {"en": "count against it", "zh": "例不利"}
+SAID = {"en": "count against it", "zh": "例不合要求"}
 every_part = pytest.mark.parametrize("path", PARTS)
 
 
