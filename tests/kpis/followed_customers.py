@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from kpis.shop import Shop
@@ -26,6 +27,9 @@ _DAYS = st.dictionaries(
 lives = st.lists(_DAYS, min_size=1, max_size=12).map(
     lambda drawn: {f"customer {place}": days for place, days in enumerate(drawn)}
 )
+
+# Each example makes and asks whole shops: as many as find what hundred find, where a comparison is broken.
+few_shops = settings(max_examples=40)
 
 
 def shop_of_lives(told: Lives, last_day: dt.date, first_day: dt.date = BEGAN) -> Shop:

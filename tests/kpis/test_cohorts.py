@@ -14,7 +14,7 @@ from polars.testing import assert_frame_equal
 from kpis.cohorts import COLUMNS, cohorts
 from kpis.errors import PeriodError, SliceError
 from kpis.first_orders import ALL, FirstOrders
-from tests.kpis.followed_customers import BEGAN, Lives, lives, shop_of_lives
+from tests.kpis.followed_customers import BEGAN, Lives, few_shops, lives, shop_of_lives
 from tests.kpis.frames import manifest, shop_of
 
 LATER = st.integers(31, 760).map(lambda days: BEGAN + dt.timedelta(days=days))
@@ -140,6 +140,7 @@ def _month(day: dt.date) -> int:
     return day.year * 12 + day.month - 1
 
 
+@few_shops
 @given(lives, LATER, st.integers(0, 400))
 def test_later_data_never_change_what_was_told(told: Lives, last_day: dt.date, more: int) -> None:
     """Orders may still come in on the last day itself and after it."""
@@ -151,6 +152,7 @@ def test_later_data_never_change_what_was_told(told: Lives, last_day: dt.date, m
             assert after[key] == counts
 
 
+@few_shops
 @given(lives, LATER)
 def test_channels_add_up_to_all_of_them(told: Lives, last_day: dt.date) -> None:
     shop = shop_of_lives({**told, "first": {BEGAN: "web"}}, last_day)

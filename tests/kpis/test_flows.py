@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from kpis.cohorts import cohorts
 from kpis.first_orders import ALL, FirstOrders
 from kpis.flows import COLUMNS, FOLLOWED_DAYS, flows
-from tests.kpis.followed_customers import BEGAN, KINDS, Lives, lives, shop_of_lives
+from tests.kpis.followed_customers import BEGAN, KINDS, Lives, few_shops, lives, shop_of_lives
 from tests.kpis.frames import manifest, shop_of
 
 
@@ -73,6 +73,7 @@ def test_without_customers_there_are_no_flows() -> None:
     assert flows(never, FirstOrders()).columns == list(COLUMNS)
 
 
+@few_shops
 @given(lives, st.integers(0, 800).map(lambda days: BEGAN + dt.timedelta(days=days)))
 def test_rows_of_a_channel_add_up_to_who_came_back(told: Lives, last_day: dt.date) -> None:
     shop = shop_of_lives({**told, "first": {BEGAN: "web"}}, last_day)
@@ -86,6 +87,7 @@ def test_rows_of_a_channel_add_up_to_who_came_back(told: Lives, last_day: dt.dat
     assert kinds.items() <= KINDS.items()
 
 
+@few_shops
 @given(lives, lives, st.integers(0, 800).map(lambda days: BEGAN + dt.timedelta(days=days)))
 def test_later_first_orders_do_not_change_the_days_between(
     told: Lives, later: Lives, last_day: dt.date
@@ -103,6 +105,7 @@ def test_later_first_orders_do_not_change_the_days_between(
     assert known[0] == known[1]
 
 
+@few_shops
 @given(lives)
 def test_flows_hold_everybody_who_is_back_in_the_cohorts(told: Lives) -> None:
     shop = shop_of_lives(told, BEGAN + dt.timedelta(days=1000))

@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 from kpis.evaluate import Query, evaluate
 from kpis.first_orders import ALL, FirstOrders
 from kpis.repurchase import CURVE_COLUMNS, ESTIMATE, OBSERVED, PARTS, SECOND_COLUMNS, curves, second_orders
-from tests.kpis.followed_customers import BEGAN, Lives, lives, shop_of_lives
+from tests.kpis.followed_customers import BEGAN, Lives, few_shops, lives, shop_of_lives
 from tests.kpis.frames import manifest, shop_of
 
 LATER = st.integers(0, 800).map(lambda days: BEGAN + dt.timedelta(days=days))
@@ -83,6 +83,7 @@ def test_a_shop_without_customers_has_no_curve() -> None:
         assert never.schema == nobody.schema
 
 
+@few_shops
 @given(lives, LATER, st.sampled_from((30, 90, 365)))
 def test_all_customers_together_are_the_n_day_rate(told: Lives, last_day: dt.date, days: int) -> None:
     shop = shop_of_lives({**told, "first": {BEGAN: "web"}}, last_day)
@@ -93,6 +94,7 @@ def test_all_customers_together_are_the_n_day_rate(told: Lives, last_day: dt.dat
     )
 
 
+@few_shops
 @given(lives)
 def test_an_estimate_of_what_is_all_known_is_what_is_observed(told: Lives) -> None:
     """Once everybody could be followed, the shares of the parts are counts of customers."""
@@ -104,6 +106,7 @@ def test_an_estimate_of_what_is_all_known_is_what_is_observed(told: Lives) -> No
     assert set(observed["basis"]) == {OBSERVED}
 
 
+@few_shops
 @given(lives, LATER)
 def test_parts_add_up_to_who_came_back_and_curves_only_rise(told: Lives, last_day: dt.date) -> None:
     shop = shop_of_lives({**told, "first": {BEGAN: "web"}}, last_day)
@@ -117,6 +120,7 @@ def test_parts_add_up_to_who_came_back_and_curves_only_rise(told: Lives, last_da
     assert (own["low"].drop_nulls() <= own.filter(pl.col("low").is_not_null())["value"] + 1e-9).all()
 
 
+@few_shops
 @given(lives, LATER, st.integers(1, 400))
 def test_later_data_never_change_an_observed_share(told: Lives, last_day: dt.date, more: int) -> None:
     known, later = (
