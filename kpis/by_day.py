@@ -11,7 +11,8 @@ import numpy as np
 import polars as pl
 
 from connectors.facts import Facts, dimensions_of
-from kpis.cells import Whole
+from kpis.columns import Whole
+from kpis.day_index import numbered
 from kpis.measure import Gathered, Measure
 from kpis.native import in_polars
 
@@ -62,7 +63,7 @@ class ByDay:
         heights = stored.group_by("day").len().sort("day").collect(engine="streaming")
         places = np.concatenate([[0], np.cumsum(heights["len"].to_numpy())]).astype(np.int64)
         rows = stored.collect().rechunk() if places[-1] <= MOST_KEPT else stored
-        return cls(rows, heights["day"].to_physical().cast(pl.Int64).to_numpy(), places)
+        return cls(rows, numbered(heights["day"]), places)
 
     @property
     def size(self) -> int:
@@ -82,9 +83,7 @@ class ByDay:
             columns: what is to be known of the rows; other columns are not read.
             gathered: columns to make of all rows of each window.
         """
-        starts, ends = (
-            windows[name].to_physical().cast(pl.Int64).to_numpy() for name in ("period_start", "period_end")
-        )
+        starts, ends = (numbered(windows[name]) for name in ("period_start", "period_end"))
         low = self.places[np.searchsorted(self.days, starts)]
         high = np.maximum(low, self.places[np.searchsorted(self.days, ends, "right")])
         named = {*columns, *(name for each in gathered for name in (each.column, each.each))}

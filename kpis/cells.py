@@ -11,10 +11,10 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kpis.columns import Real
+from kpis.columns import Real, Whole
+from kpis.day_index import DayIndex, numbered
 from kpis.periods import DAY
 
-Whole = NDArray[np.int64]
 _FEW = 4
 _EPOCH = dt.date(1970, 1, 1)
 Number = TypeVar("Number", np.int64, np.float64)
@@ -113,16 +113,14 @@ class Cells:
     """Sums per day and dimensions.
 
     Attributes:
-        first: the day of the first row, in days since 1970.
-        starts: for each day from the first on, its first row; behind the last day, how many rows there are.
-        days: the day of each row, in order.
+        index: where the rows of each day lie.
+        days: the day of each row, in days since 1970, in order.
         dimensions: the dimensions by their names.
         sums: the columns.
         size: bytes.
     """
 
-    first: int
-    starts: Whole
+    index: DayIndex
     days: Whole
     dimensions: Mapping[str, Codes]
     sums: Sums
@@ -130,11 +128,9 @@ class Cells:
     @classmethod
     def of(cls, frame: pl.DataFrame, dimensions: Sequence[str]) -> Self:
         """Sums per `day` and dimensions, in the order of days."""
-        days = frame["day"].to_physical().cast(pl.Int64).to_numpy()
-        first, last = (int(days[0]), int(days[-1])) if len(days) else (0, -1)
+        days = numbered(frame["day"])
         return cls(
-            first,
-            np.searchsorted(days, np.arange(first, last + 2)),
+            DayIndex.of(days),
             days,
             {name: Codes.of(frame[name]) for name in dimensions},
             Sums.of(frame.drop("day", *dimensions)),
@@ -150,11 +146,6 @@ class Cells:
         """The first and the last day on which a column is not 0; null without any."""
         some = self.days[np.flatnonzero(self.sums.column(name))]
         return (_EPOCH + int(some[0]) * DAY, _EPOCH + int(some[-1]) * DAY) if len(some) else None
-
-    def between(self, start: int, end: int) -> Whole:
-        """The rows of the days from `start` to `end`, both in days since 1970."""
-        low, high = (min(max(day - self.first, 0), len(self.starts) - 1) for day in (start, end + 1))
-        return np.arange(self.starts[low], max(self.starts[low], self.starts[high]))
 
     def keeps(self, rows: Whole, where: Mapping[str, Sequence[str]]) -> NDArray[np.bool_]:
         """Which of the rows have one of the values in each dimension."""

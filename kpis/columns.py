@@ -9,6 +9,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 Real = NDArray[np.float64]
+Whole = NDArray[np.int64]
 Column = TypeVar("Column", pl.Expr, Real)
 
 

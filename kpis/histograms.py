@@ -10,7 +10,7 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from kpis.cells import Whole
+from kpis.columns import Whole
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
 
 _SUMS = [BIN, BIN_COUNT, BIN_TOTAL]

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from kpis.cells import Whole
-from kpis.columns import Real
+from kpis.columns import Real, Whole
 from kpis.distribution import FromBins
 from kpis.histograms import Histograms
 from kpis.kpi import Kpi

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from kpis.cells import Whole
-from kpis.columns import Real
+from kpis.columns import Real, Whole
 from kpis.histograms import Histograms
 from kpis.intervals import Z95, ranks
 

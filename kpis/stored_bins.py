@@ -12,8 +12,9 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from kpis.cells import Codes, Whole
-from kpis.columns import Real
+from kpis.cells import Codes
+from kpis.columns import Real, Whole
+from kpis.day_index import DayIndex, each_row, numbered
 from kpis.histograms import Histograms
 from kpis.sums import BIN, BIN_COUNT, BIN_TOTAL
 from kpis.tally import Slices, Windows
@@ -24,16 +25,14 @@ class StoredBins:
     """Bins per day and dimensions, column by column: many of them are read for one question.
 
     Attributes:
-        first: the first day, in days since 1970.
-        starts: for each day from the first on, its first row; behind the last day, how many rows there are.
+        days: where the rows of each day lie.
         dimensions: the dimensions by their names.
         bins: the number of each row's bin.
         counts: how many values fell into it; whole numbers, as `totals` are.
         totals: what they add up to.
     """
 
-    first: int
-    starts: Whole
+    days: DayIndex
     dimensions: Mapping[str, Codes]
     bins: NDArray[np.int32]
     counts: Real
@@ -42,11 +41,8 @@ class StoredBins:
     @classmethod
     def of(cls, frame: pl.DataFrame, dimensions: Sequence[str]) -> Self:
         """Bins per `day` and dimensions, in the order of days."""
-        days = frame["day"].to_physical().cast(pl.Int64).to_numpy()
-        first, last = (int(days[0]), int(days[-1])) if len(days) else (0, -1)
         return cls(
-            first,
-            np.searchsorted(days, np.arange(first, last + 2)),
+            DayIndex.of(numbered(frame["day"])),
             {name: Codes.of(frame[name]) for name in dimensions},
             frame[BIN].cast(pl.Int32).to_numpy(),
             # Doubles hold whole numbers up to 2 ** 53 exactly: three hundred million years in seconds.
@@ -57,15 +53,7 @@ class StoredBins:
     def size(self) -> int:
         """Bytes that it takes."""
         codes = sum(codes.of_row.nbytes for codes in self.dimensions.values())
-        return self.starts.nbytes + codes + self.bins.nbytes + self.counts.nbytes + self.totals.nbytes
-
-    def between(self, windows: Windows) -> tuple[Whole, Whole]:
-        """The first row of each window, and the row behind its last."""
-        end = len(self.starts) - 1
-        low, high = (
-            self.starts[np.clip(days - self.first, 0, end)] for days in (windows.starts, windows.ends + 1)
-        )
-        return low, np.maximum(low, high)
+        return self.days.starts.nbytes + codes + self.bins.nbytes + self.counts.nbytes + self.totals.nbytes
 
     def keeps(self, rows: Whole | slice, where: Mapping[str, Sequence[str]]) -> Whole:
         """The places of those of the rows that have one of the values in each dimension."""
@@ -85,10 +73,10 @@ def added_up(
         where: per dimension the values to keep; the empty value stands for unknown.
     """
     slices = Slices(stored.dimensions, dimensions)
-    low, high = stored.between(windows)
+    low, high = stored.days.between(windows.starts, windows.ends)
     places = np.repeat(np.arange(len(low)), high - low)
     # A piece of a column is no copy, whereas to pick rows is.
-    rows: Whole | slice = slice(int(low[0]), int(high[0])) if len(low) == 1 else _each(low, high)
+    rows: Whole | slice = slice(int(low[0]), int(high[0])) if len(low) == 1 else each_row(low, high)
     if where:
         kept = stored.keeps(rows, where)
         places = places[kept]
@@ -107,14 +95,6 @@ def added_up(
     return Histograms(
         pl.DataFrame(named), starts, bins + lowest, counts.astype(np.int64), totals.astype(np.int64)
     )
-
-
-def _each(low: Whole, high: Whole) -> Whole:
-    """All rows from each first one to that behind its last."""
-    heights = high - low
-    begins = np.cumsum(heights) - heights
-    rows: Whole = np.arange(int(heights.sum())) + np.repeat(low - begins, heights)
-    return rows
 
 
 def _by_key(keys: Whole, counts: Real, totals: Real, many: int) -> tuple[Whole, Real, Real]:

@@ -22,8 +22,7 @@ from collections.abc import Sequence
 import numpy as np
 import polars as pl
 
-from kpis.cells import Whole
-from kpis.columns import Real
+from kpis.columns import Real, Whole
 from kpis.intervals import Z95
 
 HALF = 0.5

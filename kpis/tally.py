@@ -11,8 +11,9 @@ from typing import Self
 import numpy as np
 import polars as pl
 
-from kpis.cells import Cells, Codes, Whole
-from kpis.columns import Real
+from kpis.cells import Cells, Codes
+from kpis.columns import Real, Whole
+from kpis.day_index import each_row, numbered
 
 _FEW = 4
 
@@ -54,13 +55,12 @@ class Windows:
     def of(cls, frame: pl.DataFrame) -> Self:
         """Those of a frame: window, period_start and period_end."""
         names = ("window", "period_start", "period_end")
-        return cls(*(frame[name].to_physical().cast(pl.Int64).to_numpy() for name in names))
+        return cls(*(numbered(frame[name]) for name in names))
 
     def rows_between(self, days: Whole) -> tuple[Whole, Whole]:
         """Places of windows, and rows in each of them, of rows in the order of days."""
         low, high = np.searchsorted(days, self.starts), np.searchsorted(days, self.ends, "right")
-        ranges = [np.arange(*span) for span in zip(low, high, strict=True)]
-        return np.repeat(np.arange(len(low)), high - low), np.concatenate([*ranges, _none()])
+        return np.repeat(np.arange(len(low)), high - low), each_row(low, high)
 
 
 class Slices:
@@ -110,15 +110,12 @@ class Tally:
         slices, windows = Slices(cells.dimensions, self._dimensions), self._windows
         many = slices.number
         if len(windows.numbers) <= _FEW:
-            spans = zip(windows.starts.tolist(), windows.ends.tolist(), strict=True)
-            each = [_kept(cells, cells.between(*span), where) for span in spans]
-            places = np.repeat(np.arange(len(each)), [len(rows) for rows in each])
-            rows = np.concatenate([*each, _none()])
+            places, rows = _kept(cells, windows.starts, windows.ends, where)
             keys, sums = cells.sums.grouped(places * many + slices.of_rows(rows), rows, names)
         else:
             # Windows may overlap: what is added up per day first is little to add up again.
-            ends = int(windows.starts.min()), int(windows.ends.max())
-            rows = _kept(cells, cells.between(*ends), where)
+            first, last = windows.starts.min(keepdims=True), windows.ends.max(keepdims=True)
+            _, rows = _kept(cells, first, last, where)
             keys, sums = cells.sums.grouped(cells.days[rows] * many + slices.of_rows(rows), rows, names)
             places, rows = windows.rows_between(keys // many)
             keys, sums = sums.grouped(places * many + keys[rows] % many, rows, names)
@@ -175,9 +172,16 @@ class Tally:
         return pl.DataFrame([pl.Series("window", keys, pl.Int64), *columns])
 
 
-def _kept(cells: Cells, rows: Whole, where: Mapping[str, Sequence[str]]) -> Whole:
-    """Those of the rows that have one of the values in each dimension."""
-    return rows[cells.keeps(rows, where)] if where else rows
+def _kept(
+    cells: Cells, starts: Whole, ends: Whole, where: Mapping[str, Sequence[str]]
+) -> tuple[Whole, Whole]:
+    """Places of spans of days, and rows in each of them that have one of the values in each dimension."""
+    low, high = cells.index.between(starts, ends)
+    places, rows = np.repeat(np.arange(len(low)), high - low), each_row(low, high)
+    if not where:
+        return places, rows
+    kept = cells.keeps(rows, where)
+    return places[kept], rows[kept]
 
 
 def _none() -> Whole:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from functools import partial
 
+import numpy as np
 import polars as pl
 import pytest
 from hypothesis import given
@@ -98,7 +99,7 @@ def test_days_are_those_on_which_something_counts() -> None:
 def test_cents_beyond_what_floats_hold_are_added_up_exactly() -> None:
     cents = [10] * 30 + [9_999_999_999_999_999]
     cells = Cells.of(_frame([(0, "web", 1, amount) for amount in cents]), ["channel"])
-    rows = cells.between(*([(FIRST - dt.date(1970, 1, 1)).days] * 2))
+    rows = np.arange(len(cents))
     _, sums = cells.sums.grouped(rows * 0, rows, ["paid"])
     assert int(sums.whole[0, 0]) == (sum(cents)) * 100
 
