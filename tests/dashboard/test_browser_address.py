@@ -43,8 +43,8 @@ def speak(page: Page, language: str) -> None:
     settled(page)
 
 
-def test_every_choice_is_written_as_a_code_and_survives_a_reload(server, witness: Witness):
-    page = settled(witness.open(server))
+def test_every_choice_is_written_as_a_code_and_survives_a_reload(server, reader: Witness):
+    page = settled(reader.turn_to(server))
     assert codes(page) == {}
     expected = {"period": ["90d"]}
     choose(page, "period", "Last 90 days")
@@ -71,8 +71,8 @@ def test_every_choice_is_written_as_a_code_and_survives_a_reload(server, witness
     assert pressed(page) == ["Web store", "App"]
 
 
-def test_the_rarer_filters_are_counted_and_kept(server, witness: Witness):
-    page = settled(witness.open(f"{server}/?{FIGURES}&{RARE}"))
+def test_the_rarer_filters_are_counted_and_kept(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/?{FIGURES}&{RARE}"))
     page.get_by_role("button", name="More filters · 3").click()
     assert [picked(page, key) for key in ("store", "category", "customer_type")] == [
         ["S1"], ["Tea"], ["Returning"],
@@ -98,13 +98,13 @@ def test_a_link_means_the_same_in_the_other_language(server, witness: Witness):
     assert chinese.evaluate("document.documentElement.lang") == "zh-CN"
 
 
-def test_without_a_language_in_the_address_the_browsers_is_spoken(server, witness: Witness):
-    assert chosen(settled(witness.open(server, locale="zh-CN")), "period") == "近 28 天"
-    assert chosen(settled(witness.open(server, locale="fr-FR")), "period") == "Last 28 days"
+def test_without_a_language_in_the_address_the_browsers_is_spoken(server, reader: Witness):
+    assert chosen(settled(reader.turn_to(server, locale="zh-CN")), "period") == "近 28 天"
+    assert chosen(settled(reader.turn_to(server, locale="fr-FR")), "period") == "Last 28 days"
 
 
-def test_switching_the_language_keeps_every_filter_for_good(server, witness: Witness):
-    page = settled(witness.open(f"{server}/?{FIGURES}"))
+def test_switching_the_language_keeps_every_filter_for_good(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/?{FIGURES}"))
     speak(page, "中文")
     assert chosen(page, "period") == "近 90 天"
     choose(page, "compare", "上一周期")
@@ -118,8 +118,8 @@ def test_switching_the_language_keeps_every_filter_for_good(server, witness: Wit
     assert codes(page) == {"period": ["90d"], "region": ["North"], "channel": ["web"], "lang": ["en"]}
 
 
-def test_back_and_forward_walk_through_the_choices(server, witness: Witness):
-    page = settled(witness.open(server))
+def test_back_and_forward_walk_through_the_choices(server, reader: Witness):
+    page = settled(reader.turn_to(server))
     choose(page, "period", "Last 7 days")
     choose(page, "region", "East")
     page.go_back()
@@ -135,8 +135,8 @@ def test_back_and_forward_walk_through_the_choices(server, witness: Witness):
     assert (chosen(page, "period"), picked(page, "region")) == ("Last 7 days", ["East"])
 
 
-def test_the_other_page_keeps_the_filters(server, witness: Witness):
-    page = settled(witness.open(f"{server}/?{FIGURES}"))
+def test_the_other_page_keeps_the_filters(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/?{FIGURES}"))
     page.get_by_role("link", name="Extracts").click()
     page.get_by_role("heading", name="Data extracts").wait_for()
     settled(page)
@@ -152,8 +152,8 @@ def test_the_other_page_keeps_the_filters(server, witness: Witness):
     assert chosen(page, "period") == "Last 90 days"
 
 
-def test_a_bare_page_one_goes_back_to_shows_the_defaults(server, witness: Witness):
-    page = settled(witness.open(server))
+def test_a_bare_page_one_goes_back_to_shows_the_defaults(server, reader: Witness):
+    page = settled(reader.turn_to(server))
     page.get_by_role("link", name="Extracts").click()
     page.get_by_role("heading", name="Data extracts").wait_for()
     choose(page, "period", "Last 7 days")
@@ -166,8 +166,8 @@ def test_a_bare_page_one_goes_back_to_shows_the_defaults(server, witness: Witnes
     assert chosen(page, "period") == "Last 28 days"
 
 
-def test_own_days_are_chosen_in_the_calendar_and_written_as_days(server, witness: Witness):
-    page = settled(witness.open(f"{server}/?period=custom&from=2026-05-01&to=2026-06-30"))
+def test_own_days_are_chosen_in_the_calendar_and_written_as_days(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/?period=custom&from=2026-05-01&to=2026-06-30"))
     days = page.get_by_test_id("stMain").get_by_role("button", name="1 May – 30 Jun")
     days.nth(3).wait_for()
     choose(page, "period", "Last 7 days")
@@ -177,8 +177,8 @@ def test_own_days_are_chosen_in_the_calendar_and_written_as_days(server, witness
     assert widget(page, "days").is_visible()
 
 
-def test_a_click_on_a_cell_opens_its_channel_and_back_returns(server, witness: Witness):
-    page = settled(witness.open(f"{server}/?period=90d"))
+def test_a_click_on_a_cell_opens_its_channel_and_back_returns(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/?period=90d"))
     points = page.locator(".js-plotly-plot .scatterlayer .trace").last.locator(".point")
     box = points.nth(5 * 2 + 2).bounding_box()
     assert box is not None
@@ -193,14 +193,14 @@ def test_a_click_on_a_cell_opens_its_channel_and_back_returns(server, witness: W
 
 
 def test_an_address_of_no_page_is_said_in_the_readers_language_until_something_is_chosen(
-    server, witness: Witness
+    server, reader: Witness
 ):
-    page = settled(witness.open(f"{server}/%3Cb%3Enopage?lang=zh"))
+    page = settled(reader.turn_to(f"{server}/%3Cb%3Enopage?lang=zh"))
     page.keyboard.press("Escape")
     said = page.get_by_text("没有名为")
     assert said.inner_text().replace("\u2060", "") == "没有名为“<b>nopage”的页面，当前显示的是总览。"
     speak(page, "EN")
     assert page.get_by_text("There is no page").count() == 0
-    (logged,) = witness.errors
+    (logged,) = reader.errors
     assert "does not seem to exist" in logged, "Streamlit says it, too, in English"
-    witness.errors.clear()
+    reader.errors.clear()
