@@ -41,10 +41,10 @@ def rows_of(written: bytes) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_figures_come_out_as_the_engine_has_them(
-    server, witness: Witness, pinned: Pin, options: Options, language
+    server, reader: Witness, pinned: Pin, options: Options, language
 ):
     split = "kpi=return_rate&kpi=visits&kpi=average_order_value&grain=week&by=channel"
-    page = settled(witness.open(f"{server}/extracts?{ASKED}&{split}&lang={language}"))
+    page = settled(reader.turn_to(f"{server}/extracts?{ASKED}&{split}&lang={language}"))
     file = take(page, "csv")
     assert re.fullmatch(
         r"seamline-figures-2026-06-01-to-2026-06-30-store-web-east-[0-9a-f]{8}\.csv", file.name
@@ -65,8 +65,8 @@ def test_figures_come_out_as_the_engine_has_them(
     assert int(re.match(r"\d+", shown).group()) == len(rows)
 
 
-def test_the_zip_brings_its_definitions_along(server, witness: Witness):
-    page = settled(witness.open(f"{server}/extracts?{ASKED}&kpi=return_rate"))
+def test_the_zip_brings_its_definitions_along(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/extracts?{ASKED}&kpi=return_rate"))
     with zipfile.ZipFile(take(page, "zip")) as archive:
         table, manifest = sorted(archive.namelist())
         told = json.loads(archive.read(manifest))
@@ -80,8 +80,8 @@ def test_the_zip_brings_its_definitions_along(server, witness: Witness):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_rows_come_out_complete_and_filtered(server, witness: Witness, pinned: Pin, language):
-    page = settled(witness.open(f"{server}/extracts?what=rows&table=orders&{ASKED}&lang={language}"))
+def test_rows_come_out_complete_and_filtered(server, reader: Witness, pinned: Pin, language):
+    page = settled(reader.turn_to(f"{server}/extracts?what=rows&table=orders&{ASKED}&lang={language}"))
     rows = rows_of(take(page, "csv").read_bytes())
     start, end = (pl.lit(day).str.to_date() for day in ("2026-06-01", "2026-06-30"))
     orders = row_data.rows(pinned, "orders", None, None, ()).filter(
@@ -93,8 +93,8 @@ def test_rows_come_out_complete_and_filtered(server, witness: Witness, pinned: P
     assert sorted(row[heading] for row in rows) == sorted(orders.collect()["order_id"])
 
 
-def test_two_extracts_of_one_session_are_two_files(server, witness: Witness):
-    page = settled(witness.open(f"{server}/extracts?what=rows&table=orders&period=90d"))
+def test_two_extracts_of_one_session_are_two_files(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/extracts?what=rows&table=orders&period=90d"))
     first = take(page, "csv")
     choose(page, "table", "Order lines")
     second = take(page, "csv")

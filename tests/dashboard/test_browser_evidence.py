@@ -19,8 +19,8 @@ def share(page: Page) -> Page:
     return settled(page)
 
 
-def test_a_number_opens_its_evidence_and_the_rows_behind_it(server, witness: Witness):
-    page = settled(witness.open(f"{server}/?{CODES}"))
+def test_a_number_opens_its_evidence_and_the_rows_behind_it(server, reader: Witness):
+    page = settled(reader.turn_to(f"{server}/?{CODES}"))
     widget(page, "evidence-return_rate").get_by_role("button").first.click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_text("Counts", exact=True).wait_for()
@@ -35,8 +35,8 @@ def test_a_number_opens_its_evidence_and_the_rows_behind_it(server, witness: Wit
     assert codes["from"] == ["2026-04-11"]
 
 
-def test_on_a_phone_the_evidence_fits_the_screen_and_escape_closes_it(server, witness: Witness):
-    page = settled(witness.open(server, viewport=PHONE))
+def test_on_a_phone_the_evidence_fits_the_screen_and_escape_closes_it(server, reader: Witness):
+    page = settled(reader.turn_to(server, viewport=PHONE))
     widget(page, "evidence-return_rate").get_by_role("button").first.click()
     drawer = page.get_by_role("dialog")
     drawer.get_by_text("Counts", exact=True).wait_for()
@@ -47,8 +47,8 @@ def test_on_a_phone_the_evidence_fits_the_screen_and_escape_closes_it(server, wi
     drawer.wait_for(state="hidden")
 
 
-def test_the_link_to_copy_holds_every_code(server, witness: Witness):
-    page = share(settled(witness.open(f"{server}/extracts?{CODES}")))
+def test_the_link_to_copy_holds_every_code(server, reader: Witness):
+    page = share(settled(reader.turn_to(f"{server}/extracts?{CODES}")))
     link = page.get_by_test_id("stCode").inner_text().strip()
     assert urlsplit(link).path == "/extracts"
     assert parse_qs(urlsplit(link).query) == parse_qs(CODES)
