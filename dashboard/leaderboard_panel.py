@@ -48,7 +48,9 @@ def draw(room: Room, kpi: Kpi, dimension: str, rank: str) -> None:
     rows = figures.by(everywhere, kpi, dimension)
     if dimension == "store":
         rows = rows.filter(pl.col("store").is_not_null())
-    drawing = {"value": _by_value, "change": _by_change, "contribution": _by_contribution}[rank]
+    ranks = {"value": _by_value, "change": _by_change, "contribution": _by_contribution}
+    # Without a single value there is nothing to rank, whatever it is compared with.
+    drawing = ranks[rank if rows["value"].count() else "value"]
     message, chart, cut = drawing(everywhere, kpi, dimension, rows)
     st.subheader(message, anchor=False)
     if chart is None:

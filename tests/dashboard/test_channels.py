@@ -160,3 +160,11 @@ def test_a_click_on_a_bar_shows_that_one_alone_and_another_all_again(server, wit
         settled(page)
         assert ("channel=" in page.url) == bool(expected)
         assert expected in page.url
+
+
+@pytest.mark.usefixtures("at_home")
+@pytest.mark.parametrize("rank", ["change", "contribution"])
+def test_where_no_part_has_a_value_no_comparison_is_asked_for(rank):
+    """What is sent home is of no store, whichever days it is compared with."""
+    page = open_page(VIEWS["channels"], figure="on_time_delivery", split="store", rank=rank)
+    assert "Too few to rank" in [heading.value for heading in page.subheader]
