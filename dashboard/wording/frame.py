@@ -116,7 +116,7 @@ MISSES = Text(
     en="{count} of {all} {all:figure|figures} with a target {count:misses|miss} it",
     zh="{all}项有目标的指标中{count}项未达标",
 )
-NONE_MISSES = Text(en="No figure with a target misses it", zh="有目标的指标均未低于目标")
+NONE_MISSES = Text(en="No figure with a target misses it", zh="有目标的指标均达标或接近目标")
 ONE_FIGURE = Text(en="{kpi} {value}", zh="{kpi} {value}")
 RESET = Text(en="Reset filters", zh="重置筛选")
 CHOOSE = Text(en="Choose", zh="请选择")
