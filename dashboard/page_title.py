@@ -9,6 +9,7 @@ from dashboard import nothing
 from dashboard.cards import value
 from dashboard.headline import message
 from dashboard.overview_figures import Headline, changed
+from dashboard.small_cells import SHOWN, smallness
 from dashboard.view import Room
 from dashboard.wording import frame as words
 
@@ -30,10 +31,13 @@ def draw(room: Room, found: Sequence[Headline], steady: Text) -> None:
 
 
 def level(room: Room, found: Sequence[Headline]) -> str:
-    """What figures say that are compared with none: how they stand to targets, else the first of them."""
+    """What figures say that are compared with none: how they stand to targets, else the first of them.
+
+    A figure of too few is not judged, as on its card.
+    """
     say = room.say
     known = [each for each in found if each.row["value"] is not None]
-    states = [each.row.get("status") for each in known]
+    states = [each.row.get("status") for each in known if smallness(each.kpi, each.row) == SHOWN]
     judged, missed = sum(state in JUDGED for state in states), states.count(MISSED)
     if not known:
         return nothing.title(room)

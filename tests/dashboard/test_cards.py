@@ -9,12 +9,14 @@ from statistics import NormalDist
 import polars as pl
 import pytest
 
-from dashboard import verdicts
+from dashboard import page_title, verdicts
 from dashboard.cards import card
+from dashboard.overview_figures import Headline
 from dashboard.spans import Shown
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.periods import Period
+from tests.dashboard.test_evidence import _room
 
 EN, ZH = Say("en", "CNY"), Say("zh", "CNY")
 SHOWN = Shown(Period(dt.date(2026, 6, 12), dt.date(2026, 7, 9)))
@@ -179,3 +181,12 @@ def test_help_holds_question_interval_count_and_what_was_before():
     assert "n = 672." in told
     assert "Before, 15 May – 11 Jun 2026: 6.4%." in told
     assert "Final after 30 days" in told
+
+
+def test_a_heading_judges_no_more_figures_than_their_cards(pinned, options):
+    """Five of fourteen came back: far above the target, and far too few to say so."""
+    few = ROW | {"numerator": 5.0, "denominator": 14.0, "value": 5 / 14}
+    missed, unjudged = (Headline(RETURNS, SHOWN, row, WEEKS, {}) for row in (ROW, few))
+    room = _room(pinned, options)
+    assert page_title.level(room, [missed, unjudged]) == "1 of 1 figure with a target misses it"
+    assert page_title.level(room, [unjudged]) == "Return rate, orders 5 of 14"
