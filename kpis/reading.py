@@ -112,7 +112,12 @@ def _from_memory(rows: ByDay, wanted: list[Dated], cut: Cut) -> pl.LazyFrame:
     named = {name for dated in wanted for name in in_polars(dated.measure).meta.root_names()} | cut.read
     own = {*cut.windows.columns, *(column.name for column in made)}
     each = rows.within(cut.windows, named - own, made)
-    return pl.concat(within.filter(*kept).group_by(*cut.keys).agg(**sums) for within in each)
+    of_slices = [within.filter(*kept) for within in each]
+    if cut.dimensions or len(each) != cut.windows.height:
+        return pl.concat(rows.group_by(*cut.keys).agg(**sums) for rows in of_slices)
+    # Where each has rows of one window alone, there is nothing to group.
+    totals = pl.concat(rows.select(pl.col("window").first(), **sums) for rows in of_slices)
+    return totals.filter(pl.col("window").is_not_null())
 
 
 def _gathered(wanted: Iterable[Dated]) -> frozenset[Gathered]:
