@@ -18,8 +18,8 @@ STEADY = Text(en="{kpi} {value}: no real change", zh="{kpi} {value}：无真实�
 ALONE = Text(en="{kpi} {value}", zh="{kpi} {value}")
 NO_FIGURE = Text(en="{kpi}: no figure for these filters", zh="{kpi}：当前筛选条件下没有数值")
 NEEDS = Text(
-    en="No connection delivers {need}, so this figure cannot be counted.",
-    zh="没有任何连接提供 {need}，无法统计该指标。",
+    en="No connection delivers {need} for what is chosen, so this figure cannot be counted.",
+    zh="所选范围内没有连接提供 {need}，无法统计该指标。",
 )
 UNCARRIED = Text(
     en="{kpi} is not counted by: {dimensions}. Take that filter away or choose another figure.",

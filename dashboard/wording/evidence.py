@@ -21,7 +21,9 @@ HIDDEN = Text(
 TOO_FEW = Text(
     en="Fewer than {smallest}: the counts are shown, no rate.", zh="样本少于{smallest}，只列计数，不计比率。"
 )
-MISSING = Text(en="No connection delivers `{need}`.", zh="没有连接提供 `{need}`。")
+MISSING = Text(
+    en="No connection delivers `{need}` for what is chosen.", zh="所选范围内没有连接提供 `{need}`。"
+)
 ABOVE = Text(en="Above the line: {words}.", zh="分子：{words}。")
 BELOW = Text(en="Below the line: {words}.", zh="分母：{words}。")
 OF_WHAT = Text(en="Counted are {words}.", zh="计数对象：{words}。")

@@ -130,3 +130,12 @@ def test_a_filter_that_visits_do_not_have_is_named():
     page = open_page(VIEWS["visit"], category="Tea")
     assert not page.exception
     assert [text for text in spoken(page) if "is not counted by: Category" in text]
+
+
+@pytest.mark.usefixtures("at_home")
+def test_what_only_the_chosen_channel_lacks_is_not_said_to_be_delivered_by_nobody():
+    """Web visits have their page speed; doors have none."""
+    told = spoken(open_page(VIEWS["visit"], channel="store"))
+    assert [
+        text for text in told if text.startswith("No connection delivers visits.lcp_ms for what is chosen")
+    ]
