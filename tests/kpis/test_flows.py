@@ -42,13 +42,17 @@ def test_a_small_shop_is_what_one_counts_by_hand() -> None:
 
 
 def test_the_days_between_are_of_first_orders_followed_for_a_year() -> None:
-    """On 2 January 2026 these are Ann's (10 days), Bob's (20) and Flo's, who was back after 366 days only."""
-    more: Lives = {**SMALL, "Flo": {day(1, 1): "web", day(1, 1) + dt.timedelta(days=366): "store"}}
+    """On 2 January 2026 Ann's (10 days), Bob's (20), Gus's (365), and Flo's, who was back after 366 only."""
+    late = {
+        name: {BEGAN: "web", BEGAN + dt.timedelta(days=n): "store"}
+        for name, n in (("Flo", 366), ("Gus", 365))
+    }
+    more: Lives = {**SMALL, **late}
     told = flows(shop_of_lives(more, dt.date(2026, 1, 2)), FirstOrders())
     ways = told.select("first_channel", "second_channel", "customers", "median_days", "followed_back")
     assert ways.rows() == [
         ("store", "app", 1, None, 0),
-        ("web", "store", 3, 15, 2),
+        ("web", "store", 4, 20, 3),
         ("web", "web", 1, None, 0),
     ]
     assert told["median_low"].to_list() == [None] * 3, "of one or two days there is no interval"

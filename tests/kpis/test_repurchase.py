@@ -56,8 +56,13 @@ def test_shares_are_observed_where_all_could_be_followed_and_estimated_where_som
 
 
 def test_all_customers_are_those_whose_days_are_over() -> None:
-    told = curves(shop_of_lives(SMALL, day(3, 31)), FirstOrders(), (7, 60, 90))
-    assert rows(told, ALL) == [(7, 6, 2, 2 / 6, OBSERVED), (60, 4, 2, 0.5, OBSERVED), (90, 0, 0, None, None)]
+    told = curves(shop_of_lives(SMALL, day(3, 31)), FirstOrders(), (7, 59, 60, 90))
+    assert rows(told, ALL) == [
+        (7, 6, 2, 2 / 6, OBSERVED),
+        (59, 5, 1, 1 / 5, OBSERVED),
+        (60, 4, 2, 0.5, OBSERVED),
+        (90, 0, 0, None, None),
+    ]
 
 
 def test_days_to_the_second_order_have_a_median_and_parts() -> None:
