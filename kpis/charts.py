@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import polars as pl
 
+from connectors.text import Text
 from kpis.burn_in import burnt_in
 from kpis.catalogue import catalogue, kpi_named
 from kpis.control import FEWEST_POINTS, SIGMAS, individuals, is_beyond, is_shifted, laney
@@ -202,6 +203,35 @@ def young(shop: Shop, watch: Watch) -> list[Kpi]:
     """
     kpis = [catalogue()[name] for name in _charted_kpis(watch)]
     return [kpi for kpi in kpis if burnt_in(kpi, shop.first_day, _own_weeks(shop, watch, kpi))]
+
+
+def weeks_needed(shop: Shop, watch: Watch) -> list[Text]:
+    """That too few of the weeks looked at are whole and final for limits, in one line; none where enough are.
+
+    Raises:
+        UnknownKpiError, SliceError, PeriodError: the question cannot be asked.
+    """
+    own = {name: _own_weeks(shop, watch, catalogue()[name]) for name in _charted_kpis(watch)}
+    weeks = {name: period.days // WEEK.days if period else 0 for name, period in own.items()}
+    short = [name for name, number in weeks.items() if number < FEWEST_POINTS]
+    if not short:
+        return []
+    if len(short) < len(weeks):
+        return [
+            Text(
+                f"not charted, as fewer than {FEWEST_POINTS} weeks are whole and final: {', '.join(short)}.",
+                f"完整且已确定的周不足 {FEWEST_POINTS} 周，不作控制图：{'、'.join(short)}。",
+            )
+        ]
+    most = max(weeks.values())
+    return [
+        Text(
+            f"nothing is charted: at most {most} of the weeks looked at are whole and final, and limits take "
+            f"{FEWEST_POINTS}; ask for earlier days as well.",
+            f"未作控制图：所看日期中至多 {most} 周完整且已确定，而控制限需要 {FEWEST_POINTS} 周；"
+            "请把日期提前。",
+        )
+    ]
 
 
 def _rarer(points: pl.DataFrame) -> float:

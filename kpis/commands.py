@@ -21,7 +21,7 @@ from kpis.business_check import checked
 from kpis.catalogue import catalogue, kpi_named
 from kpis.change_rows import alarm_rows, change_rows, driver_notes, driver_rows, unlisted
 from kpis.changes import Review, changes
-from kpis.charts import Watch, young
+from kpis.charts import Watch, weeks_needed, young
 from kpis.command_line import arguments, names, slices
 from kpis.consistency import consistency, in_words
 from kpis.describe import as_object, as_table, profiles_table
@@ -144,7 +144,7 @@ def _alarms(options: argparse.Namespace) -> None:
         watch = Watch(names(options.kpi), day(options.start), day(options.end), where)
         found = alarms(shop, watch)
         kpis = dict.fromkeys(alarm.kpi.id for alarm in found)
-        notes = history_needed(young(shop, watch))
+        notes = [*weeks_needed(shop, watch), *history_needed(young(shop, watch))]
         tell(options, shop, alarm_rows(found), [catalogue()[name] for name in kpis], notes)
 
 

@@ -150,8 +150,12 @@ def test_changes_and_alarms_print_their_columns_also_where_nothing_is_to_be_told
     out, err = typed("changes", "--from", "2026-01-03", "--to", "2026-01-04")
     assert out.splitlines()[0].startswith("kpi,from,to,before_from,before_to,numerator,denominator,value")
     assert "with too little to compare: " in err
-    assert typed("alarms")[0].splitlines()[0] == (
+    out, err = typed("alarms")
+    assert out.splitlines()[0] == (
         "kpi,channel,week,since,rule,direction,value,centre,low,high,sigmas,numerator,denominator,events"
+    )
+    assert (
+        "nothing is charted: at most 2 of the weeks looked at are whole and final, and limits take 12" in err
     )
 
 
