@@ -14,7 +14,7 @@ import streamlit as st
 
 from connectors.errors import ConnectorError, SnapshotError
 from connectors.text import Text
-from dashboard import data, filter_bar, first_start, freshness, loading, share, state, watching
+from dashboard import data, filter_bar, first_start, freshness, loading, share, state, turns, watching
 from dashboard.filters import Filters, Options
 from dashboard.place import Pin
 from dashboard.safe import safe
@@ -201,4 +201,5 @@ def _thaw() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    with turns.taken():
+        main()
