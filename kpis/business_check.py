@@ -84,24 +84,24 @@ def checked(business: Business, kpis: Mapping[str, Kpi], channels: Iterable[str]
 
 
 def _check_target(target: Target, kpis: Mapping[str, Kpi], channels: Collection[str] | None) -> None:
-    _check(KPI, target.kpi, kpis, TARGETS, UnknownKpiError)
+    check_listed(KPI, target.kpi, kpis, TARGETS, UnknownKpiError)
     _check_slice(target, kpis, channels)
     _check_limits(target, kpis[target.kpi])
 
 
 def _check_named_margin(name: str, margin: float, kpis: Mapping[str, Kpi]) -> None:
-    _check(KPI, name, kpis, MARGINS, UnknownKpiError)
+    check_listed(KPI, name, kpis, MARGINS, UnknownKpiError)
     _check_compared(name, kpis)
     _check_margin(kpis[name], margin)
 
 
 def _check_group(name: str) -> None:
-    _check(Text("index group", "指数分组"), name, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
+    check_listed(Text("index group", "指数分组"), name, DEFAULT_WEIGHTS, WEIGHTS, SettingsError)
 
 
 def _check_intended(meant: IntendedDifference, channels: Collection[str] | None) -> None:
     if meant.what == "channel" and channels:
-        _check(CHANNEL, meant.value, channels, INTENDED, SliceError)
+        check_listed(CHANNEL, meant.value, channels, INTENDED, SliceError)
 
 
 def _weightless() -> SettingsError:
@@ -117,7 +117,7 @@ def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[s
     every = {name for kpi in kpis.values() for name in kpi.dimensions}
     carried = kpis[target.kpi].dimensions
     for dimension, value in target.where.items():
-        _check(Text("dimension", "维度"), dimension, every, TARGETS, SliceError)
+        check_listed(Text("dimension", "维度"), dimension, every, TARGETS, SliceError)
         if dimension not in carried:
             listed = ", ".join(carried)
             raise SliceError(
@@ -128,7 +128,7 @@ def _check_slice(target: Target, kpis: Mapping[str, Kpi], channels: Collection[s
                 )
             )
         if dimension == "channel" and channels:
-            _check(CHANNEL, value, channels, TARGETS, SliceError)
+            check_listed(CHANNEL, value, channels, TARGETS, SliceError)
 
 
 def _check_compared(name: str, kpis: Mapping[str, Kpi]) -> None:
@@ -199,9 +199,18 @@ def _impossible(
     )
 
 
-def _check(
+def check_listed(
     what: Text, given: str, known: Collection[str], place: str, error: type[KpiError | SettingsError]
 ) -> None:
+    """Refuse a name in business.toml that does not exist, with the names that do and the nearest one.
+
+    Args:
+        what: the sort of name, in lower case.
+        given: the name as it was given.
+        known: every name that exists.
+        place: the section of business.toml.
+        error: what to raise.
+    """
     if given not in known:
         near, listed = did_you_mean(given, known), _listed(known)
         raise error(

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from itertools import chain
 
 import polars as pl
 
@@ -200,12 +201,14 @@ def _catalogue(options: argparse.Namespace) -> None:
 
 
 def _check(options: argparse.Namespace) -> None:
-    """Say all that business.toml gets wrong about KPIs; channels are judged once a snapshot knows them."""
-    settings, channels = load_settings(options.config, options.data), None
-    if current_version(options.data) is not None:
+    """Say all that business.toml gets wrong about KPIs; values are judged once a snapshot knows them."""
+    business = load_settings(options.config, options.data).business
+    if current_version(options.data) is None:
+        faults = [*checked(business, catalogue(), None).faults]
+    else:
         with open_snapshot(options.data) as snapshot:
-            channels = [channel.id for channel in snapshot.manifest.channels]
-    faults = checked(settings.business, catalogue(), channels).faults
+            found = checked(business, catalogue(), [channel.id for channel in snapshot.manifest.channels])
+            faults = [*found.faults, *chain.from_iterable(Shop(snapshot, found.business).unmatched.values())]
     for fault in faults[:-1]:
         say(fault.text)
     if faults:
@@ -236,6 +239,7 @@ def _notes(shop: Shop, query: Query) -> list[Text]:
         for kpi in asked
         if not lacking[kpi.id] and (kind := missing_kind(kpi, shop.manifest.channels))
     ]
+    notes += [fault.text for kpi in asked for fault in shop.unmatched.get(kpi.id, ())]
     columns = dict.fromkeys(column for kpi in asked for column in assumed(kpi, shop.manifest))
     return notes + [
         Text(f"{column} is not delivered and was assumed.", f"{column} 未提供，按默认口径推定。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Self
 
@@ -22,6 +23,7 @@ from kpis.business_check import check_business, checked
 from kpis.by_day import ByDay
 from kpis.catalogue import catalogue
 from kpis.effects import DesignEffects
+from kpis.errors import SliceError
 from kpis.factors import covering
 from kpis.kpi import Kpi
 from kpis.periods import Period
@@ -30,6 +32,7 @@ from kpis.rollup import Rollups, open_rollups
 from kpis.rollup_build import Tables, estimated_effects
 from kpis.stored import measured
 from kpis.sums import Rows
+from kpis.target_values import unmatched
 
 
 class Shop:
@@ -40,7 +43,7 @@ class Shop:
         business: targets, channels, time zone.
         rollups: the stored sums; null: all is summed from rows.
         settings: where all this was read from; null for a shop made of frames.
-        faults: what of the settings means nothing and was left out.
+        faults: what of the settings means nothing.
     """
 
     def __init__(
@@ -118,6 +121,11 @@ class Shop:
             self._values[name] = sorted(set().union(*found))
         return self._values[name]
 
+    @cached_property
+    def unmatched(self) -> dict[str, list[SliceError]]:
+        """By KPI, what is said of its targets for values that no row has."""
+        return unmatched(self.business, self.dimension_values)
+
     def close(self) -> None:
         """Let the snapshot go, and what of its rollups is in memory."""
         if self.rollups:
@@ -189,13 +197,16 @@ def shop_of(
         _check_made_alike(snapshot)
         rollups = open_rollups(settings.data, snapshot.version, snapshot, versions(settings.data))
         if faults is None:
-            return Shop(snapshot, settings.business, rollups, settings)
-        channels = [channel.id for channel in snapshot.manifest.channels]
-        found = checked(settings.business, catalogue(), channels)
-        return Shop(snapshot, found.business, rollups, settings, (*faults, *found.faults))
+            shop = Shop(snapshot, settings.business, rollups, settings)
+        else:
+            channels = [channel.id for channel in snapshot.manifest.channels]
+            found = checked(settings.business, catalogue(), channels)
+            shop = Shop(snapshot, found.business, rollups, settings)
+            shop.faults = (*faults, *found.faults, *chain.from_iterable(shop.unmatched.values()))
     except BaseException:
         snapshot.close()
         raise
+    return shop
 
 
 def _check_made_alike(snapshot: Snapshot) -> None:

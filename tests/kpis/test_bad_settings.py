@@ -166,6 +166,21 @@ def test_check_tells_every_fault_and_leaves_the_rest_in_force(
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_target_for_a_shop_that_no_row_has_is_told_and_stays(
+    folder: ShopFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    folder.settle(business=BUSINESS + _target('at_least = 4\nwhere = { region = "eats" }', "visits"))
+    said = r"^there is no region 'eats' \(business.toml, \[\[targets\]\]\); there is: .*\.\n$"
+    assert _typed(folder) == 0
+    assert re.search(said, capsys.readouterr().err)
+    assert main(["check", "--config", str(folder.config), "--data", str(folder.data)]) == 2
+    assert re.search(said, capsys.readouterr().err)
+    with shop_of(load_settings(folder.config, folder.data), faults=[]) as shop:
+        assert [fault.text.en.count("'eats'") for fault in shop.faults] == [1]
+        assert shop.business.targets[-1].where == {"region": "eats"}
+
+
 def test_before_the_first_snapshot_no_channel_is_called_wrong(
     folder: ShopFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
