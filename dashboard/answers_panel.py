@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from connectors.facts import SurveyFacts, dimensions_of
-from dashboard import customer_data, figures, small_groups
+from dashboard import customer_data, evidence, figures, small_groups
 from dashboard.charts.answers import spread, spread_by
 from dashboard.charts.chart import draw_chart
 from dashboard.titles import title
@@ -42,6 +42,7 @@ def draw(room: Room, kpi: Kpi) -> None:
         )
     )
     draw_chart(spread(rows, say), "answers", say)
+    evidence.draw(room, kpi, key="answers")
 
 
 def draw_by(room: Room, kpi: Kpi, by: str) -> None:
@@ -57,6 +58,7 @@ def draw_by(room: Room, kpi: Kpi, by: str) -> None:
     draw_chart(
         spread_by(small_groups.answers(rows, by), by, titles, name, say), "answers_by", say, min_width=WIDTH
     )
+    evidence.draw(room, kpi, key="answers_by")
 
 
 def message(room: Room, rows: pl.DataFrame) -> str:

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import (
+    evidence,
     faults,
     figures,
     gaps,
@@ -84,7 +85,7 @@ def draw_parcels(room: Room) -> None:
         rows = taken_apart.parts(room, PARCELS, CARRIER)
         if gaps.has_rows(room, own, rows.to_dicts(), (CARRIER,)):
             titled = split_panel.titled(room, rows, CARRIER)
-            split = Split(own, rows, CARRIER, titled, taken_apart.days(room, PARCELS))
+            split = Split(own, rows, CARRIER, titled, taken_apart.days(room, PARCELS), catalogue()[ON_TIME])
             split_panel.draw(room, split, "parcels_by_carrier")
 
 
@@ -103,7 +104,8 @@ def _draw_promises(room: Room) -> None:
     if gaps.has_rows(room, kpi, rows.to_dicts()):
         counted = rows.filter(pl.col("denominator") > 0)
         titles = taken_apart.titles(name, room.say)
-        split_panel.draw(room, Split(kpi, counted, "part", titles, taken_apart.days(room, name)), name)
+        days = taken_apart.days(room, name)
+        split_panel.draw(room, Split(kpi, counted, "part", titles, days, catalogue()[ON_TIME]), name)
 
 
 def _draw_against_promise(room: Room) -> None:
@@ -121,7 +123,8 @@ def _draw_against_promise(room: Room) -> None:
     judged = rows.with_columns(status=is_late.then(pl.lit("bad")).otherwise(pl.lit("good")))
     draw_chart(bars(kpi, judged, "part", taken_apart.titles(name, say), say), name, say)
     # All parts are shares of the same orders.
-    st.caption(" · ".join(split_panel.about(kpi, rows.head(1), taken_apart.days(room, name), say)))
+    told = split_panel.about(kpi, rows.head(1), taken_apart.days(room, name), say)
+    evidence.draw_under(room, told, catalogue()[ON_TIME], name, is_whole=True)
 
 
 def _draw_faults(room: Room) -> None:
@@ -150,4 +153,5 @@ def _draw_faults(room: Room) -> None:
     )
     period = figures.days(room, kpi).period
     days = say.span(period.start, period.end, with_year=True)
-    st.caption(say(words.FAULTS_ABOUT, days=days, several=say.number(found.several), **counts))
+    told = say(words.FAULTS_ABOUT, days=days, several=say.number(found.several), **counts)
+    evidence.draw_under(room, [told], kpi, "faults")

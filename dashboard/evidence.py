@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import evidence_lines, figures, verdicts, ways
@@ -35,6 +37,22 @@ def draw(room: Room, kpi: Kpi, extra: Where = (), key: str = "", label: str = ""
     """
     with st.container(width="content"):
         st.fragment(_button)(room, kpi, extra, key, label)
+
+
+def draw_under(room: Room, told: Sequence[str], kpi: Kpi, key: str, *, is_whole: bool = False) -> None:
+    """What a chart rests on, in small, and beside it the evidence of its KPI.
+
+    Args:
+        room: what the page was given.
+        told: the parts of the line, in Markdown.
+        kpi: the KPI.
+        key: the name of the chart.
+        is_whole: whether the chart shows parts of the KPI, which then is named on the button.
+    """
+    label = room.say(words.EVIDENCE_OF, kpi=room.say(kpi.title)) if is_whole else ""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.caption(" · ".join(told), width="content")
+        draw(room, kpi, key=key, label=label)
 
 
 def show(room: Room, kpi: Kpi, extra: Where = ()) -> None:

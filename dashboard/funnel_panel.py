@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard import state
+from dashboard import evidence, figures, state
 from dashboard.charts.chart import Chart, draw_chart
 from dashboard.charts.funnel import funnel
 from dashboard.charts.heat_map import Lane, heat_map
@@ -13,9 +13,10 @@ from dashboard.heat import Cell
 from dashboard.safe import in_chart, plain, safe
 from dashboard.titles import title
 from dashboard.view import Room
-from dashboard.visit_figures import STEPS, Together, apart, shade
+from dashboard.visit_figures import PER_VISIT, STEPS, Together, apart, shade
 from dashboard.wording import Say, charts, names
 from dashboard.wording import visit as words
+from kpis.catalogue import catalogue
 from kpis.visit_steps import narrowest, together
 
 FUNNEL, RATES, WIDTH = "funnel", "step_rates", 560
@@ -40,6 +41,7 @@ def draw_funnel(room: Room, found: Together) -> None:
     if missing:
         titles = [safe(title(room.options, "channel", code, say)) for code in missing]
         st.caption(say(words.LEFT_OUT, channels=say.each(titles)))
+    evidence.draw(room, catalogue()[PER_VISIT], key=FUNNEL)
 
 
 def draw_rates(room: Room, found: Together) -> None:
@@ -63,7 +65,9 @@ def draw_rates(room: Room, found: Together) -> None:
     figure = heat_map(cells, lanes, columns, st.context.theme.type)
     chart = Chart(figure, _alt(room, cells), _table(room, against))
     draw_chart(chart, RATES, say, on_select=_choose_clicked, min_width=WIDTH)
-    st.caption(say(words.RATES_NOTE))
+    evidence.draw_under(
+        figures.everywhere(room, "channel"), [say(words.RATES_NOTE)], catalogue()[PER_VISIT], RATES
+    )
 
 
 def judged(steps: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard import figures, leaderboard, state
+from dashboard import evidence, figures, leaderboard, state
 from dashboard.charts.chart import draw_chart
 from dashboard.charts.peers import peer_points
 from dashboard.leaderboard_panel import called, days
@@ -46,7 +46,8 @@ def draw(room: Room, kpi: Kpi) -> None:
         min_width=WIDTH,
     )
     st.markdown(_furthest(kpi, found, room))
-    st.caption(say.sentences([say(words.PEERS_NOTE), say(words.CLICK)]))
+    told = say.sentences([say(words.PEERS_NOTE), say(words.CLICK)])
+    evidence.draw_under(everywhere, [told], kpi, KEY)
 
 
 def _message(kpi: Kpi, found: Peers, room: Room) -> str:

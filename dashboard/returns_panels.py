@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import (
     data,
+    evidence,
     gaps,
     page_choice,
     split_choice,
@@ -106,7 +107,8 @@ def _draw_reasons(room: Room) -> None:
     st.markdown(f"**{reasons_message(ordered, titles, say)}**")
     draw_chart(bars(kpi, ordered, "part", titles, say), name, say)
     # All reasons are shares of the same lines.
-    st.caption(" · ".join(split_panel.about(kpi, rows.head(1), taken_apart.days(room, name), say)))
+    told = split_panel.about(kpi, rows.head(1), taken_apart.days(room, name), say)
+    evidence.draw_under(room, told, catalogue()[RATES[0]].on("event"), name, is_whole=True)
 
 
 def reasons_message(ordered: pl.DataFrame, titles: dict[str, str], say: Say) -> str:
@@ -144,7 +146,7 @@ def _draw_backlog(room: Room) -> None:
         if low is not None or number
     ]
     draw_chart(stacks(rows, [say(words.PENDING)], say(words.PENDING), say), "backlog", say)
-    st.caption(say(words.BACKLOG_ABOUT, day=day))
+    evidence.draw_under(room, [say(words.BACKLOG_ABOUT, day=day)], kpi, "backlog", is_whole=True)
 
 
 def _draw_no_backlog(room: Room, kpi: Kpi) -> None:

@@ -23,7 +23,6 @@ from dashboard.view import Room
 from dashboard.wording import Say, names
 from dashboard.wording import overview as cards
 from dashboard.wording import panels as words
-from kpis.catalogue import catalogue
 from kpis.fewest import smallest
 from kpis.kpi import Kpi
 
@@ -41,6 +40,7 @@ class Split:
         dimension: the column that names the bars; parts keep their order, values stand worst first.
         titles: what its values are called, plain text.
         shown: the days.
+        whole: the KPI of the catalogue that a breakdown takes apart; null where `kpi` is in it.
     """
 
     kpi: Kpi
@@ -48,6 +48,7 @@ class Split:
     dimension: str
     titles: Mapping[str, str]
     shown: Shown
+    whole: Kpi | None = None
 
 
 def draw(room: Room, split: Split, key: str) -> None:
@@ -65,10 +66,7 @@ def draw(room: Room, split: Split, key: str) -> None:
     clicked = partial(_choose, key, dimension) if can_filter else "ignore"
     draw_chart(bars(kpi, drawn.head(MOST), dimension, titles, say), key, say, on_select=clicked)
     told = [*about(kpi, split.rows, split.shown, say), *([say(words.CLICK)] if can_filter else [])]
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.caption(" · ".join(told), width="content")
-        if kpi.id in catalogue():
-            evidence.draw(room, kpi, key=key)
+    evidence.draw_under(room, told, split.whole or kpi, key, is_whole=split.whole is not None)
 
 
 def draw_by(room: Room, kpi: Kpi, dimension: str) -> None:

@@ -38,16 +38,14 @@ def draw(room: Room, kpi: Kpi, title: Text, key: str) -> None:
     if told.count >= FEWEST:
         marks = {say(words.PERCENTILE, place=place): told.at(at) for place, at in MARKS.items()}
         draw_chart(histogram(told.bins, marks, say(kpi.title), kpi.unit, say), key, say)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        days = say.span(shown.period.start, shown.period.end, with_year=True)
-        ends = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
-        parts = [say(words.SPREAD_ABOUT, count=say.number(told.count), days=days, **ends)]
-        parts += [say(words.BEYOND, count=say.number(told.beyond))] if told.beyond else []
-        parts += [say(words.UNDER_WAY, count=say.number(row["excluded"]))] if row["excluded"] else []
-        if shown.final_on is not None:
-            parts.append(say(cards.PROVISIONAL, day=say.day(shown.final_on, with_year=False)))
-        st.caption(" · ".join(parts), width="content")
-        evidence.draw(room, kpi, key=key)
+    days = say.span(shown.period.start, shown.period.end, with_year=True)
+    ends = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
+    parts = [say(words.SPREAD_ABOUT, count=say.number(told.count), days=days, **ends)]
+    parts += [say(words.BEYOND, count=say.number(told.beyond))] if told.beyond else []
+    parts += [say(words.UNDER_WAY, count=say.number(row["excluded"]))] if row["excluded"] else []
+    if shown.final_on is not None:
+        parts.append(say(cards.PROVISIONAL, day=say.day(shown.final_on, with_year=False)))
+    evidence.draw_under(room, parts, kpi, key)
 
 
 def _message(room: Room, kpi: Kpi, title: Text, told: Spread) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 import streamlit as st
 
-from dashboard import data, figures, trend_panel
+from dashboard import data, evidence, figures, trend_panel
 from dashboard.charts.chart import draw_chart
 from dashboard.charts.trend import Line, trend
 from dashboard.safe import plain, safe
@@ -38,7 +38,8 @@ def draw(room: Room, kpi: Kpi, dimension: str) -> None:
     happened = data.happened(room.pinned, room.filters.where, first, last)
     st.caption(say.span(first, last, with_year=True))
     draw_chart(trend(kpi, lines, say, happened), KEY, say)
-    st.caption(say.sentences([say(words.WEEKS_NOTE), *trend_panel.still_open(weeks, say)]))
+    told = say.sentences([say(words.WEEKS_NOTE), *trend_panel.still_open(weeks, say)])
+    evidence.draw_under(room, [told], kpi, KEY)
 
 
 def _lines(room: Room, kpi: Kpi, dimension: str) -> list[Line]:

@@ -3,6 +3,7 @@
 from connectors.text import Text
 
 EVIDENCE = Text(en="Evidence", zh="依据")
+EVIDENCE_OF = Text(en="Evidence: {kpi}", zh="依据：{kpi}")
 OPEN = Text(
     en="Counts, interval, definition and rows behind this number", zh="查看该数值的计数、区间、口径与明细"
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,17 +11,35 @@ from streamlit.testing.v1.element_tree import Block
 
 from connectors.text import Text
 from dashboard.view import View
+from dashboard.views import consistency, delivery, loyalty, returns, voice
 from dashboard.wording import evidence as words
 from dashboard.wording import names
 from dashboard.written import NOTHING
 from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
 from tests.dashboard import small_shop
-from tests.dashboard.opened import every_view, open_page
+from tests.dashboard.opened import VIEWS, every_view, open_page
 
 CODES = {"period": "90d", "channel": "web"}
 WITHOUT_FIGURES = {"extracts", "data_health", "definitions"}
 """Pages of tables alone: files, readings and the definitions themselves."""
+WITHOUT_A_KPI = {"cohorts", "curves", "second_orders", "flows", "value", "orders_each", "revenue_each"}
+WITHOUT_A_KPI |= {"range-articles", "range-revenue"}
+"""Charts of first customers and of ranges, which no KPI of the catalogue counts."""
+CELLS = {"channels_against_target", "gaps"}
+"""Charts with a mark for each figure: its card, or a click on the mark, opens the evidence."""
+PARTS = {
+    "delivery": ("delivery", delivery.PANELS),
+    "returns": (returns.SECTION, returns.PANELS),
+    "loyalty": (loyalty.PART, ("cohorts", "pace", "where", "cross")),
+    "voice": (voice.PART, ("score", "asked", "reviews")),
+    "consistency": (consistency.PART, ("same", "shared", "together")),
+}
+every_part = pytest.mark.parametrize(
+    ("path", "codes"),
+    [(path, {name: part}) for path, (name, parts) in PARTS.items() for part in parts]
+    + [(path, {}) for path in VIEWS if path not in {*PARTS, *WITHOUT_FIGURES}],
+)
 TWO_COUNTS = re.compile(r"\*\*[\d,.]+\*\*.*\*\*[\d,.]+\*\*")
 
 
@@ -33,6 +52,25 @@ def of(key: str) -> Kpi:
     """The KPI of a button by its key."""
     rest = key.removeprefix("evidence-")
     return catalogue()[max((name for name in catalogue() if f"{rest}-".startswith(f"{name}-")), key=len)]
+
+
+def panels(block: Block) -> Iterator[Block]:
+    """The bordered blocks that hold a chart and no other such block."""
+    blocks = [child for child in block.children.values() if isinstance(child, Block)]
+    inner = [panel for child in blocks for panel in panels(child)]
+    yield from inner
+    if not inner and getattr(block.proto, "flex_container", None) and block.proto.flex_container.border:
+        yield from [block] if charts(block) else []
+
+
+def charts(block: Block) -> list[str]:
+    """The names of the charts within a block."""
+    return [chart.key for chart in block.get("plotly_chart")]
+
+
+def evident(block: Block) -> bool:
+    """Whether a button within a block opens the evidence of a figure."""
+    return any((button.key or "").startswith("evidence-") for button in block.get("button"))
 
 
 def assert_whole(drawer: Block, kpi: Kpi, language: str) -> None:
@@ -97,3 +135,12 @@ def test_the_link_of_every_page_opens_it_as_it_is(view):
     assert urlsplit(link.value).path == f"/{view.path}"
     asked = {name: [value] for name, value in CODES.items()}
     assert parse_qs(urlsplit(link.value).query) == asked | {"lang": [speaking(view)]}
+
+
+@every_part
+@pytest.mark.usefixtures("at_home")
+def test_beside_every_chart_stands_its_evidence(path, codes):
+    page = open_page(VIEWS[path], speaking(VIEWS[path]), **codes)
+    assert not page.exception
+    bare = [key for panel in panels(page.main) if not evident(panel) for key in charts(panel)]
+    assert set(bare) <= WITHOUT_A_KPI | CELLS
