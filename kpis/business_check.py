@@ -9,7 +9,7 @@ from typing import TypeVar
 from connectors.business import Business, IntendedDifference, Target
 from connectors.errors import ConnectorError, SettingsError, did_you_mean
 from connectors.text import Text
-from kpis.errors import LISTED_VALUES, KpiError, SliceError, UnknownKpiError
+from kpis.errors import KpiError, SliceError, UnknownKpiError, listed_ids
 from kpis.index_groups import DEFAULT_WEIGHTS
 from kpis.kpi import LOGARITHMIC, Kpi
 
@@ -135,7 +135,7 @@ def _check_compared(name: str, kpis: Mapping[str, Kpi]) -> None:
     """A margin says when online and offline are the same; it is of no use where they are not compared."""
     compared = sorted(kpi.id for kpi in kpis.values() if kpi.comparable or kpi.agreement)
     if name not in compared:
-        near, listed = did_you_mean(name, compared), _listed(compared)
+        near, listed = did_you_mean(name, compared), listed_ids(compared)
         raise UnknownKpiError(
             Text(
                 f"{name} is never compared between online and offline, so it has no margin (business.toml, "
@@ -212,21 +212,10 @@ def check_listed(
         error: what to raise.
     """
     if given not in known:
-        near, listed = did_you_mean(given, known), _listed(known)
+        near, listed = did_you_mean(given, known), listed_ids(known)
         raise error(
             Text(
                 f"there is no {what.en} '{given}' (business.toml, {place}); there is: {listed.en}.{near.en}",
                 f"没有名为“{given}”的{what.zh}（business.toml，{place}）；现有：{listed.zh}。{near.zh}",
             )
         )
-
-
-def _listed(names: Collection[str]) -> Text:
-    """All names where they can be read in a line; of more only how many, and where to read them."""
-    if len(names) <= LISTED_VALUES:
-        told = ", ".join(sorted(names))
-        return Text(told, told)
-    return Text(
-        f"{len(names)} names, see python -m kpis catalogue",
-        f"共 {len(names)} 个，见 python -m kpis catalogue",
-    )

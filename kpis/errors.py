@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from connectors.errors import ConnectorError
+from connectors.errors import ConnectorError, did_you_mean
 from connectors.text import Text
 
 LISTED_VALUES = 20
@@ -41,6 +41,28 @@ class FigureError(KpiError, ArithmeticError):
 
 class ExtractError(KpiError, ValueError):
     """A table that cannot be extracted the way it was asked for."""
+
+
+def listed_ids(ids: Collection[str]) -> Text:
+    """All ids where they can be read in a line; of more only how many, and where to read them."""
+    if len(ids) <= LISTED_VALUES:
+        told = ", ".join(sorted(ids))
+        return Text(told, told)
+    return Text(
+        f"{len(ids)} names, see python -m kpis catalogue",
+        f"共 {len(ids)} 个，见 python -m kpis catalogue",
+    )
+
+
+def unknown_kpi(given: str, known: Collection[str]) -> UnknownKpiError:
+    """The error for a KPI that no catalogue module declares: how many there are, and the nearest one."""
+    near, listed = did_you_mean(given, known), listed_ids(known)
+    return UnknownKpiError(
+        Text(
+            f"there is no KPI '{given}'; there is: {listed.en}.{near.en}",
+            f"没有名为“{given}”的指标；现有：{listed.zh}。{near.zh}",
+        )
+    )
 
 
 def unknown_value(dimension: str, given: str, known: Sequence[str]) -> SliceError:

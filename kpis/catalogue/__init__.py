@@ -7,9 +7,8 @@ import pkgutil
 from functools import cache
 from types import ModuleType
 
-from connectors.errors import unknown
 from connectors.text import Text
-from kpis.errors import KpiError, UnknownKpiError
+from kpis.errors import KpiError, unknown_kpi
 from kpis.kpi import Kpi
 from kpis.stage import Stage
 
@@ -43,7 +42,7 @@ def kpi_named(name: str) -> Kpi:
         UnknownKpiError: no KPI is called so.
     """
     if name not in catalogue():
-        raise unknown(Text("KPI", "指标"), name, catalogue(), UnknownKpiError)
+        raise unknown_kpi(name, catalogue())
     return catalogue()[name]
 
 
