@@ -31,6 +31,7 @@ _CHANGE = {
     "share": pl.Float64,
     "reversed_by": pl.String,
     "events": pl.String,
+    "events_before": pl.String,
 }
 _ALARM = {
     "kpi": pl.String,
@@ -52,7 +53,7 @@ def change_rows(changes: Sequence[Change]) -> pl.DataFrame:
             change.before and change.before.start, change.before and change.before.end,
             *(change.row[name] for name in FIGURES), change.relative, change.judgement,
             *(astuple(change.driver) if change.driver else (None,) * 4),
-            ";".join(change.reversed_by) or None, _titles(change.events),
+            ";".join(change.reversed_by) or None, _titles(change.events), _titles(change.events_before),
         )
         for change in changes
         if change.is_real

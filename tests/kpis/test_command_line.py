@@ -149,6 +149,7 @@ def test_a_change_is_split_on_the_command_line(typed: Typed, tmp_path: Path) -> 
 def test_changes_and_alarms_print_their_columns_also_where_nothing_is_to_be_told(typed: Typed) -> None:
     out, err = typed("changes", "--from", "2026-01-03", "--to", "2026-01-04")
     assert out.splitlines()[0].startswith("kpi,from,to,before_from,before_to,numerator,denominator,value")
+    assert out.splitlines()[0].endswith(",events,events_before")
     assert "with too little to compare: " in err
     out, err = typed("alarms")
     assert out.splitlines()[0] == (
