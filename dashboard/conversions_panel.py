@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard import evidence
@@ -24,9 +26,7 @@ def draw(room: Room, found: Together) -> None:
     if not rows:
         st.subheader(say(words.NO_CONVERSIONS), anchor=False)
         return
-    values = [row["value"] for _, row in rows]
-    low, high = (say.value(end(values), "percent") for end in (min, max))
-    st.subheader(say(words.CONVERSIONS, count=len(rows), low=low, high=high), anchor=False)
+    st.subheader(message([row for _, row in rows], say), anchor=False)
     period = found.shown.period
     st.caption(say.span(period.start, period.end, with_year=True))
     with st.grid(3, min_column_width=CARD_WIDTH, border=True, gap="small"):
@@ -37,6 +37,28 @@ def draw(room: Room, found: Together) -> None:
                 for line in told(kpi, found, room):
                     st.caption(line)
                 evidence.draw(room, kpi)
+
+
+def message(rows: Sequence[Row], say: Say) -> str:
+    """How many conversions there are, how far they are apart, and whether any come to the same counts.
+
+    Args:
+        rows: their results, at least one.
+        say: the reader's language.
+    """
+    values, different = (
+        [row["value"] for row in rows],
+        len({(row["numerator"], row["denominator"]) for row in rows}),
+    )
+    told = words.SOME_CONVERSIONS
+    if len(rows) == 1:
+        told = words.ONE_CONVERSION
+    elif different == 1:
+        told = words.SAME_CONVERSIONS
+    elif different == len(rows):
+        told = words.CONVERSIONS
+    low, high = (say.value(end(values), "percent") for end in (min, max))
+    return say(told, count=len(rows), low=low, high=high)
 
 
 def shown_rows(found: Together) -> list[tuple[Kpi, Row]]:
@@ -65,6 +87,8 @@ def told(kpi: Kpi, found: Together, room: Room) -> list[str]:
     first, own = found.sides(PER_VISIT), found.sides(kpi.id)
     if first is None or own is None:
         return [why]
+    if first == own:
+        return [why, say(words.SAME)]
     parts = apart(first, own)
     return [
         why,

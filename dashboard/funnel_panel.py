@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 import streamlit as st
 
@@ -30,7 +32,7 @@ def draw_funnel(room: Room, found: Together) -> None:
     steps = together(of_channels)
     if steps.is_empty():
         st.subheader(say(words.FUNNEL), anchor=False)
-        st.caption(say(words.NO_FUNNEL))
+        st.caption(no_funnel(room, found))
         return
     st.subheader(_message(steps, say), anchor=False)
     st.caption(_days(room, found))
@@ -39,8 +41,7 @@ def draw_funnel(room: Room, found: Together) -> None:
     known = set(of_channels["channel"])
     missing = [code for code in found.chosen["channel"].unique(maintain_order=True) if code not in known]
     if missing:
-        titles = [safe(title(room.options, "channel", code, say)) for code in missing]
-        st.caption(say(words.LEFT_OUT, channels=say.each(titles)))
+        st.caption(say(words.LEFT_OUT, channels=_titled(room, missing)))
     evidence.draw(room, catalogue()[PER_VISIT], key=FUNNEL)
 
 
@@ -65,9 +66,16 @@ def draw_rates(room: Room, found: Together) -> None:
     figure = heat_map(cells, lanes, columns, st.context.theme.type)
     chart = Chart(figure, _alt(room, cells), _table(room, against))
     draw_chart(chart, RATES, say, on_select=_choose_clicked, min_width=WIDTH)
-    evidence.draw_under(
-        figures.everywhere(room, "channel"), [say(words.RATES_NOTE)], catalogue()[PER_VISIT], RATES
-    )
+    told = say.sentences([say(words.RATES_NOTE), *([say(words.RATES_OF_ALL)] if chosen else [])])
+    evidence.draw_under(figures.everywhere(room, "channel"), [told], catalogue()[PER_VISIT], RATES)
+
+
+def no_funnel(room: Room, found: Together) -> str:
+    """Why there is no funnel: no channel has one, or of those chosen none."""
+    chosen = room.filters.channels
+    if not chosen or found.all_steps.is_empty():
+        return room.say(words.NO_FUNNEL)
+    return room.say(words.NO_FUNNEL_OF_THESE, channels=_titled(room, chosen))
 
 
 def judged(steps: pl.DataFrame) -> pl.DataFrame:
@@ -172,6 +180,10 @@ def _table(room: Room, against: pl.DataFrame) -> pl.DataFrame:
         pl.Series(say(charts.STEP), [say(words.STEPS[code]) for code in against["step"]], pl.String),
         *(pl.col(name).alias(say(text)) for name, text in headings.items()),
     )
+
+
+def _titled(room: Room, channels: Iterable[str]) -> str:
+    return room.say.each([safe(title(room.options, "channel", code, room.say)) for code in channels])
 
 
 def _days(room: Room, found: Together) -> str:

@@ -20,6 +20,11 @@ NO_FUNNEL = Text(
     en="No channel tells every step of its visits: web analytics with cart and checkout events would.",
     zh="没有渠道记录完整的访问步骤：需要带商品、购物车和结账事件的网站分析。",
 )
+NO_FUNNEL_OF_THESE = Text(
+    en="{channels}: not every step of a visit is known, so there is no funnel. "
+    "A door counter, for one, tells only how many came in.",
+    zh="{channels}没有记录访问的每一步，因此没有漏斗；例如门店客流计数只记录进店人数。",
+)
 LEFT_OUT = Text(
     en="Without {channels}: no steps are told of their visits.", zh="不含{channels}：其访问没有步骤记录。"
 )
@@ -33,6 +38,10 @@ RATES_NOTE = Text(
     en="Share of the step before. Coloured where chance is ruled out: blue above all channels together, "
     "orange below. Click a cell for that channel.",
     zh="占上一步的比例。差异超出偶然时着色：蓝色高于整体，橙色低于整体。点击单元格可查看该渠道。",
+)
+RATES_OF_ALL = Text(
+    en="Every channel whose steps are known is shown, whichever are chosen above.",
+    zh="列出所有记录了步骤的渠道，不受上方渠道筛选影响。",
 )
 ABOVE = Text(en="above", zh="高于整体")
 BELOW = Text(en="below", zh="低于整体")
@@ -51,6 +60,19 @@ CONVERSIONS = Text(
     en="{count} {count:conversion|conversions}, from {low} to {high}: each counts something else",
     zh="{count} 种转化率，从 {low} 到 {high}：各自统计的内容不同",
 )
+ONE_CONVERSION = Text(
+    en="One conversion can be counted with these filters: {low}",
+    zh="当前筛选条件下只能统计一种转化率：{low}",
+)
+SAME_CONVERSIONS = Text(
+    en="{count} {count:conversion|conversions}, all {low}: with these filters they come to the same counts",
+    zh="{count} 种转化率均为 {low}：在当前筛选条件下计数相同",
+)
+SOME_CONVERSIONS = Text(
+    en="{count} {count:conversion|conversions}, from {low} to {high}: "
+    "with these filters some come to the same counts",
+    zh="{count} 种转化率，从 {low} 到 {high}：在当前筛选条件下部分计数相同",
+)
 NO_CONVERSIONS = Text(en="No conversion can be counted with these filters", zh="当前筛选条件下无法统计转化率")
 OF = Text(en="{numerator} of {denominator}", zh="{numerator} / {denominator}")
 APART = Text(
@@ -58,6 +80,10 @@ APART = Text(
     "below it {more_divided} ({divided}).",
     zh="与访问转化率相差 {difference}：分子{more_counted}，带来 {counted}；"
     "分母{more_divided}，带来 {divided}。",
+)
+SAME = Text(
+    en="With these filters it comes to the same counts as conversion per visit.",
+    zh="在当前筛选条件下与访问转化率的计数相同。",
 )
 MADE_OF = Text(
     en="Online {online} ({online_of}) and offline {offline} ({offline_of}) add up to it.",

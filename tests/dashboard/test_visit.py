@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import polars as pl
 import pytest
 
-from dashboard import conversions_panel, data
+from dashboard import conversions_panel, data, funnel_panel
 from dashboard.filters import Filters
 from dashboard.funnel_panel import judged
 from dashboard.spans import Shown
@@ -96,6 +97,40 @@ def test_what_parts_two_conversions_is_told_in_counts_and_points(pinned, options
         "+1.0 pp against conversion per visit: above the line as many (±0.0 pp), "
         "below it 200 fewer (+1.0 pp)."
     )
+
+
+def _conversions(*sides: tuple[int, int]) -> list[dict[str, float]]:
+    return [{"numerator": n, "denominator": d, "value": n / d} for n, d in sides]
+
+
+def test_conversions_are_told_apart_only_where_they_count_something_else():
+    """At doors alone receipts over people are the conversion and the orders per visit too."""
+
+    def told(*sides: tuple[int, int]) -> str:
+        return conversions_panel.message(_conversions(*sides), Say("en"))
+
+    assert told((40, 1000), (50, 1000)) == "2 conversions, from 4.0% to 5.0%: each counts something else"
+    same = "3 conversions, all 4.0%: with these filters they come to the same counts"
+    assert told((40, 1000), (40, 1000), (40, 1000)) == same
+    some = "3 conversions, from 4.0% to 5.0%: with these filters some come to the same counts"
+    assert told((40, 1000), (40, 1000), (50, 1000)) == some
+    assert told((40, 1000)) == "One conversion can be counted with these filters: 4.0%"
+
+
+def test_of_chosen_channels_without_steps_not_every_channel_is_said_to_lack_them(pinned, options):
+    """The shops tell no steps, the web does; at the shops every order is one of one visit."""
+    all_steps = visit_steps(_steps({"web": (9000, 5000, 1000, 300, 150, 140)}), STEPS)
+    rows = [("conversion_per_visit", 40, 1000), ("orders_per_visit", 40, 1000)]
+    whole = pl.DataFrame(rows, schema=["kpi", "numerator", "denominator"], orient="row")
+    none = whole.clear()
+    found = Together(Shown(DAYS), whole, none, none, all_steps, all_steps.clear())
+    at_shops = _room(pinned, options, Filters(channels=("store",)))
+    assert funnel_panel.no_funnel(at_shops, found).startswith("Stores: not every step of a visit is known")
+    assert funnel_panel.no_funnel(_room(pinned, options), found) == words.NO_FUNNEL.en
+    nobody = replace(found, all_steps=all_steps.clear())
+    assert funnel_panel.no_funnel(at_shops, nobody) == words.NO_FUNNEL.en
+    told = conversions_panel.told(catalogue()["orders_per_visit"], found, at_shops)
+    assert told == [words.WHY["orders_per_visit"].en, words.SAME.en]
 
 
 def test_a_channel_stands_below_at_a_step_only_where_chance_is_ruled_out():
