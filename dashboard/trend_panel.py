@@ -9,9 +9,12 @@ from dashboard import data, evidence, figures, gaps
 from dashboard.charts.chart import draw_chart
 from dashboard.charts.trend import Line, trend
 from dashboard.safe import safe
+from dashboard.small_cells import FEWEST_PEOPLE, SHOWN
 from dashboard.view import Room
 from dashboard.wording import Say
+from dashboard.wording import overview as cards
 from dashboard.wording import panels as words
+from kpis.fewest import smallest
 from kpis.kpi import Kpi
 
 FEWEST_WEEKS = 3
@@ -30,7 +33,7 @@ def draw(room: Room, kpi: Kpi, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{message(room, kpi, rows)}**", width="content")
         evidence.draw(room, kpi, key=key)
-    why = gaps.why_nothing(room, kpi, rows.to_dicts())
+    why = too_few(kpi, rows, say) or gaps.why_nothing(room, kpi, rows.to_dicts())
     if why is not None:
         st.caption(safe(why, gaps.LONGEST))
         return
@@ -44,6 +47,16 @@ def still_open(weeks: pl.DataFrame, say: Say) -> list[str]:
     """That the dotted weeks still move, and until when; nothing where all are final."""
     final_on = weeks.filter(~pl.col("final"))["final_on"].max()
     return [] if final_on is None else [say(words.OPEN_WEEKS, day=say.day(final_on))]
+
+
+def too_few(kpi: Kpi, weeks: pl.DataFrame, say: Say) -> str | None:
+    """That every week counts too few to have a figure, and how many are needed; null where one has one."""
+    counted = weeks.filter(pl.col("small") != SHOWN)
+    if counted.is_empty() or weeks["value"].count():
+        return None
+    most = counted["denominator"].max()
+    told = say(cards.HIDDEN, fewest=FEWEST_PEOPLE) if most is None else say.number(most)
+    return say(words.FEW_WEEKS, most=told, smallest=smallest(kpi))
 
 
 def message(room: Room, kpi: Kpi, rows: pl.DataFrame) -> str:

@@ -34,6 +34,10 @@ def draw(room: Room, kpi: Kpi, dimension: str) -> None:
         st.subheader(say(words.NO_WEEKS), anchor=False)
         return
     st.subheader(_message(kpi, lines, room), anchor=False)
+    few = trend_panel.too_few(kpi, weeks, say)
+    if few is not None:
+        st.caption(few)
+        return
     first, last = weeks["from"].min(), weeks["to"].max()
     happened = data.happened(room.pinned, room.filters.where, first, last)
     st.caption(say.span(first, last, with_year=True))

@@ -52,6 +52,10 @@ TREND_DOWN = Text(
     en="{title}: {last} in the last final week; highest {worst} in the week of {day}",
     zh="{title}：最近确定周为{last}；最高{worst}（{day}起一周）",
 )
+FEW_WEEKS = Text(
+    en="No week counts enough to say: {most} at most, of {smallest} needed. Fewer filters count more.",
+    zh="各周样本均不足：最多 {most}，至少需要 {smallest}。减少筛选条件可得到更多样本。",
+)
 TREND_ABOUT = Text(en="Weeks to {day}.", zh="截至{day}的各周。")
 OPEN_WEEKS = Text(en="Dotted: may still change, final on {day}.", zh="虚线部分尚可变动，{day}确定。")
 NO_TARGETS = Text(

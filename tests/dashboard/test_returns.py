@@ -120,6 +120,19 @@ def test_the_last_final_week_stands_beside_the_worst(pinned, options):
     assert trend_panel.message(room, RATE, rising).endswith("30.0% in the last final week, the highest shown")
 
 
+def test_weeks_that_all_count_too_few_are_said_to_and_one_that_does_not_is_drawn():
+    """A rate needs 30: of weeks with 29 and 12 nothing is drawn, with 30 the line has a point."""
+    weeks = pl.DataFrame({"value": [None, None], "denominator": [29.0, 12.0], "small": ["counted"] * 2})
+    told = "No week counts enough to say: 29 at most, of 30 needed. Fewer filters count more."
+    few = weeks.cast({"value": pl.Float64})
+    assert trend_panel.too_few(RATE, few, SAY) == told
+    hidden = few.with_columns(denominator=pl.lit(None, pl.Float64), small=pl.lit("hidden"))
+    assert "under 10 at most" in str(trend_panel.too_few(RATE, hidden, SAY))
+    enough = pl.DataFrame({"value": [0.1, None], "denominator": [30.0, 12.0], "small": ["shown", "counted"]})
+    assert trend_panel.too_few(RATE, enough, SAY) is None
+    assert trend_panel.too_few(RATE, few.clear(), SAY) is None
+
+
 def test_dotted_weeks_are_told_with_the_day_on_which_the_last_is_final():
     days = [dt.date(2026, 7, 7), dt.date(2026, 7, 14), dt.date(2026, 7, 21)]
     weeks = pl.DataFrame({"final": [True, False, False], "final_on": days})
