@@ -52,7 +52,7 @@ def draw(room: Room, count: int) -> None:
 
 def sentence(room: Room, story: Story) -> str:
     """One story, in Markdown."""
-    say, alarm = room.say, story.alarm
+    say, alarm = room.say.sized(story.alarm.value), story.alarm
     kpi = f"**{say(alarm.kpi.title)}**"
     if alarm.channel is not None:
         channel = safe(title(room.options, "channel", alarm.channel, say))

@@ -66,7 +66,7 @@ def card(
         judged: whether its change is real among those of the page; by its own interval where null.
         identified: the share of the days' orders with a known customer, where customers are counted.
     """
-    need = verdicts.missing(row)
+    need, say = verdicts.missing(row), say.sized(row.get("value"))
     change = judged or verdicts.of_change(kpi, row)
     status = verdicts.of_status(kpi, row)
     compared = change is not verdicts.NOT_COMPARED

@@ -23,7 +23,7 @@ def message(room: Room, kpi: Kpi, row: Row, dimensions: list[str]) -> str:
         row: its result within the filters.
         dimensions: what it can be split by.
     """
-    say, verdict = room.say, verdicts.of_change(kpi, row)
+    say, verdict = room.say.sized(row["value"]), verdicts.of_change(kpi, row)
     told = {"kpi": say(kpi.title), "value": value(kpi, row, say)}
     if row["value"] is None:
         return say(words.NO_FIGURE, kpi=told["kpi"])

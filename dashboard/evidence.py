@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -70,6 +71,7 @@ def _button(room: Room, kpi: Kpi, extra: Where, key: str, label: str) -> None:
 
 def _contents(room: Room, kpi: Kpi, extra: Where) -> None:
     row = figures.one(room, kpi, extra)
+    room = replace(room, say=room.say.sized(row["value"]))
     _draw_value(room, kpi, row)
     st.caption(" · ".join(evidence_lines.scope(room, kpi, extra)))
     for line in evidence_lines.lines(room, kpi, extra, row):

@@ -117,12 +117,12 @@ def _draw_furthest(room: Room, found: list[Gap]) -> None:
 
 
 def _badge(gap: Gap, room: Room) -> str:
-    told = comparison.amount(gap, gap.row["gap"], room.say)
+    told = comparison.amount(gap, gap.row["gap"], room.say.sized(gap.row["online"]))
     return f":{BADGE[gap.meaning]}-badge[{gap.verdict.icon} {room.say(gap.verdict.word)} {told}]"
 
 
 def _sides(gap: Gap, room: Room) -> str:
-    say, row = room.say, gap.row
+    say, row = room.say.sized(gap.row["online"]), gap.row
     if row["online"] is None or row["offline"] is None:
         return f"**{say(gap.kpi.title)}**: {_agreement(gap, say)}"
     values = {kind: say.value(row[kind], gap.kpi.unit) for kind in KINDS}
@@ -131,7 +131,7 @@ def _sides(gap: Gap, room: Room) -> str:
 
 def _mix(gap: Gap, room: Room) -> list[str]:
     """The gap at the same mix of goods, regions and customers, or why there is none."""
-    say, coverage = room.say, gap.row["coverage"]
+    say, coverage = room.say.sized(gap.row["online"]), gap.row["coverage"]
     if coverage is None:
         return []
     share = say.value(coverage, "percent")
@@ -183,7 +183,7 @@ def _both(kpi: Kpi) -> Where:
 
 
 def _bar(gap: Gap, room: Room) -> Bar:
-    say, row = room.say, gap.row
+    say, row = room.say.sized(gap.row["online"]), gap.row
     if row["online"] is None:
         told = _agreement(gap, say)
     else:
@@ -210,7 +210,7 @@ def table(found: list[Gap], room: Room) -> pl.DataFrame:
 
 
 def _row(gap: Gap, room: Room) -> dict[str, str | None]:
-    say, row = room.say, gap.row
+    say, row = room.say.sized(gap.row["online"]), gap.row
     shown = {
         **{kind: say.value(row[kind], gap.kpi.unit) for kind in KINDS},
         **{

@@ -83,6 +83,7 @@ def message(
 def sentence(change: Change, options: Options, say: Say) -> str:
     """One change in the list of changes, in Markdown."""
     moved = _rose_or_fell(change, f"**{say(change.kpi.title)}**", say)
+    say = say.sized(change.row["value"])
     to_value = say(words.TO_VALUE, change=moved, value=say.value(change.row["value"], change.kpi.unit))
     if change.driver is None:
         return to_value + say(words.STOP)
@@ -120,6 +121,7 @@ def _titled(events: Sequence[Event], say: Say) -> str:
 def _rose_or_fell(change: Change, named: str, say: Say) -> str:
     moved = change.row["change"]
     verb = words.ROSE if moved > 0 else words.FELL
+    say = say.sized(change.row["value"])
     return say(verb, kpi=named, amount=say.amount(moved, change.kpi.unit))
 
 

@@ -120,6 +120,7 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
             f"{title} · {_why_empty(column, say)}",
             is_off=False,
         )
+    say = say.sized(row["value"])
     status = verdicts.of_status(column.kpi, row)
     is_small = smallness(column.kpi, row) != SHOWN
     word = say(words.FEW) if is_small else say(status.word) if row.get("target") is not None else ""

@@ -170,7 +170,7 @@ def whence(found: Drivers, verdict: Verdict, titled: Titled, say: Say) -> str:
         titled: what a slice is called, ready for Markdown.
         say: the reader's language.
     """
-    unit = found.kpi.unit
+    unit, say = found.kpi.unit, say.sized(found.change)
     change = say.change(found.change or 0.0, unit)
     if verdict not in REAL:
         return say(words.MAY_BE_CHANCE, change=change)
@@ -181,12 +181,13 @@ def whence(found: Drivers, verdict: Verdict, titled: Titled, say: Say) -> str:
 
 
 def _before_after(kpi: Kpi, row: dict[str, Any], say: Say) -> str:
+    say = say.sized(row["value"])
     sides = {name: say.value(row[name], kpi.unit) for name in ("previous", "value")}
     return say(words.BEFORE_AFTER, **sides)
 
 
 def _effects(kpi: Kpi, row: dict[str, Any], say: Say) -> list[str]:
-    sides = {"previous": row["value_before"], "value": row["value"]}
+    sides, say = {"previous": row["value_before"], "value": row["value"]}, say.sized(row["value"])
     told = [say(words.BEFORE_AFTER, **{name: say.value(side, kpi.unit) for name, side in sides.items()})]
     if row["rate_effect"] is None:
         return told

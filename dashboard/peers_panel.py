@@ -51,7 +51,7 @@ def draw(room: Room, kpi: Kpi) -> None:
 
 
 def _message(kpi: Kpi, found: Peers, room: Room) -> str:
-    say, standing = room.say, found.rows["standing"].to_list()
+    say, standing = room.say.sized(found.median), found.rows["standing"].to_list()
     told = {"parts": len(standing), "median": say.value(found.median, kpi.unit)}
     if "apart" in standing:
         return say(words.PEERS_DIFFER, apart=standing.count("apart"), **told)

@@ -28,8 +28,8 @@ def draw(room: Room, kpi: Kpi, title: Text, key: str) -> None:
         title: a message with places for `median` and `ninety`.
         key: the name of the chart.
     """
-    say = room.say
     row = figures.one(room, kpi)
+    say = room.say.sized(row["value"])
     if not gaps.has_rows(room, kpi, [row]):
         return
     shown = figures.days(room, kpi)
@@ -49,7 +49,7 @@ def draw(room: Room, kpi: Kpi, title: Text, key: str) -> None:
 
 
 def _message(room: Room, kpi: Kpi, title: Text, told: Spread) -> str:
-    say = room.say
+    say = room.say.sized(told.at(MEDIAN))
     if told.count < FEWEST:
         return say(cards.ONLY, denominator=say.number(told.count))
     return say(

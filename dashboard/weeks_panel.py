@@ -70,7 +70,8 @@ def _of_each(room: Room, kpi: Kpi, dimension: str, chosen: Sequence[str]) -> lis
 
 
 def _message(kpi: Kpi, lines: list[Line], room: Room) -> str:
-    say, values = room.say, lines[0].rows["value"].drop_nulls()
+    values = lines[0].rows["value"].drop_nulls()
+    say = room.say.sized(*values)
     if len(lines) > 1:
         return _last_week(kpi, lines, room)
     if values.is_empty():

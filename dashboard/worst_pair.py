@@ -63,7 +63,7 @@ def sentence(room: Room, kpi: Kpi, found: Peers) -> str:
 
     With so many pairs one is always the lowest: which are really behind is judged over all of them together.
     """
-    say = room.say
+    say = room.say.sized(found.median)
     told = {
         "pairs": say.number(found.rows.height),
         "dimensions": say.each([say(names.DIMENSIONS[name]) for name in crossed(kpi)]),

@@ -30,6 +30,11 @@ _AFTER_CHANGE = {
     "percent": Text(en=" pp", zh=" 个百分点"),
     "points": Text(en=" pts", zh=" 分"),
 }
+_LARGER: dict[str, tuple[tuple[float, Unit, float], ...]] = {
+    "seconds": ((7_200, "hours", 3_600), (120, "minutes", 60)),
+    "minutes": ((120, "hours", 60),),
+}
+"""Per unit of time the larger ones, the largest first: from which value on, and how many make one."""
 _NO_CENTS_FROM = 1_000
 MOST_KEPT = 10_000
 _DIGITS = {
@@ -90,7 +95,20 @@ def money(value: float, language: Language, currency: str) -> str:
     return (MINUS if value < 0 else "") + symbol + amount
 
 
-def value(figure: float | None, unit: Unit, language: Language, currency: str) -> str:
+def unit_of(size: float, unit: Unit) -> tuple[Unit, float]:
+    """The unit that a duration is read in, and how many of its own unit make one: hours from two hours on.
+
+    >>> unit_of(7_199, "seconds"), unit_of(7_200, "seconds"), unit_of(119, "seconds")
+    (('minutes', 60), ('hours', 3600), ('seconds', 1))
+    """
+    larger = (part for part in _LARGER.get(unit, ()) if abs(size) >= part[0])
+    _, read_in, times = next(larger, (0, unit, 1))
+    return read_in, times
+
+
+def value(
+    figure: float | None, unit: Unit, language: Language, currency: str, like: float | None = None
+) -> str:
     """A KPI's value with its unit.
 
     Args:
@@ -98,16 +116,22 @@ def value(figure: float | None, unit: Unit, language: Language, currency: str) -
         unit: the KPI's unit.
         language: of the reader.
         currency: the reporting currency, for money.
+        like: the value, in the KPI's unit, whose size says in which unit of time it is written; its own
+            where null.
 
     >>> value(0.153, "percent", "en", "CNY"), value(18.44, "hours", "zh", "CNY")
     ('15.3%', '18.4 小时')
     >>> value(2345.6, "ms", "en", "CNY"), value(42.4, "seconds", "zh", "CNY")
     ('2,346 ms', '42 秒')
+    >>> value(22_596, "seconds", "en", "CNY"), value(5_000, "seconds", "zh", "CNY", like=22_596)
+    ('6.3 h', '1.4 小时')
     >>> value(None, "count", "en", "CNY")
     '–'
     """
     if figure is None:
         return NOTHING
+    unit, times = unit_of(figure if like is None else like, unit)
+    figure /= times
     if unit == "percent":
         return number(100 * figure, language, 1) + "%"
     if unit == "money":
@@ -118,13 +142,16 @@ def value(figure: float | None, unit: Unit, language: Language, currency: str) -
     return number(figure, language, _DIGITS[unit]) + (after.in_language(language) if after else "")
 
 
-def amount_of_change(change: float, unit: Unit, language: Language, currency: str) -> str:
-    """The size of a change, without its sign, in the words of its unit.
+def amount_of_change(
+    change: float, unit: Unit, language: Language, currency: str, like: float | None = None
+) -> str:
+    """The size of a change, without its sign, in the words of its unit; `like` as for values.
 
     >>> amount_of_change(-0.005, "percent", "zh", "CNY"), amount_of_change(2.14, "points", "en", "CNY")
     ('0.5 个百分点', '2.1 pts')
     """
-    size = abs(change)
+    unit, times = unit_of(change if like is None else like, unit)
+    size = abs(change) / times
     after = _AFTER_CHANGE.get(unit)
     if unit == "percent":
         written = number(100 * size, language, 1)
@@ -135,15 +162,17 @@ def amount_of_change(change: float, unit: Unit, language: Language, currency: st
     return written + (after.in_language(language) if after else "")
 
 
-def change(difference: float, unit: Unit, language: Language, currency: str) -> str:
-    """A change with its sign; one that rounds to nothing has `±`.
+def change(
+    difference: float, unit: Unit, language: Language, currency: str, like: float | None = None
+) -> str:
+    """A change with its sign; one that rounds to nothing has `±`; `like` as for values.
 
     >>> change(0.005, "percent", "en", "CNY"), change(-1.26, "hours", "en", "CNY")
     ('+0.5 pp', '−1.3 h')
     >>> change(0.00001, "percent", "en", "CNY")
     '±0.0 pp'
     """
-    written = amount_of_change(difference, unit, language, currency)
+    written = amount_of_change(difference, unit, language, currency, like)
     shows_a_figure = re.search(r"[1-9]", written) is not None
     sign = "±" if not shows_a_figure else "+" if difference > 0 else MINUS
     return sign + written

@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 from dashboard import palette
 from dashboard.safe import in_chart
 from dashboard.wording import Say
+from dashboard.written import unit_of
 from kpis.kpi import Unit
 
 TEXT_SIZE, SMALL = 13, 11
@@ -83,7 +84,11 @@ def of_values(
     """
     known = [value for value in values if value is not None and math.isfinite(value)]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
-    ticks = round_steps(min(low, 0) if from_zero else low, max(high, 0) if from_zero else high)
+    say = say if say.like is not None else say.sized(low, high)
+    # Steps are round in the unit that they are written in.
+    _, times = unit_of(say.like or 0.0, unit)
+    ends = [min(low, 0) if from_zero else low, max(high, 0) if from_zero else high]
+    ticks = round_steps(*(end / times for end in ends)) * times
     ends = [float(ticks[0]), float(ticks[-1])]
     ticks = [tick for tick in ticks if not is_told or round(tick / (ticks[1] - ticks[0])) % 2 == 0]
     return {

@@ -50,7 +50,8 @@ def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str]
     )  # fmt: skip
     ends = [value for row in found for value in (row["value"], row.get("high"), row.get("low"))]
     ends += [row["target"] for row in found if _has_target(row)]
-    axis = axes.of_values(ends, kpi.unit, say, from_zero=True, is_told=True)
+    sized = say.sized(*rows["value"].to_list())
+    axis = axes.of_values(ends, kpi.unit, sized, from_zero=True, is_told=True)
     told = [_written(kpi, row, say) for row in found]
     written = [
         axes.note(text, x=1, xref="paper", y=spot, xanchor="left", xshift=6) for spot, text in enumerate(told)
@@ -115,6 +116,7 @@ def _colour(row: Mapping[str, Any]) -> str:
 
 def _written(kpi: Kpi, row: Mapping[str, Any], say: Say) -> str:
     """The value, how it stands to its target, and that; the count where it rests on too few."""
+    say = say.sized(row["value"])
     if row["value"] is None:
         below = row.get("denominator")
         return (
@@ -126,6 +128,7 @@ def _written(kpi: Kpi, row: Mapping[str, Any], say: Say) -> str:
 
 
 def _hover(kpi: Kpi, label: str, row: Mapping[str, Any], say: Say) -> str:
+    say = say.sized(row["value"])
     parts = [label, say.value(row["value"], kpi.unit)]
     if row.get("low") is not None:
         bounds = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
@@ -144,7 +147,7 @@ def _alt(kpi: Kpi, found: list[dict[str, Any]], dimension: str, titles: Mapping[
             name=_title(row, dimension, titles, say),
             value=say.value(row["value"], kpi.unit),
             status=say(verdicts.of_status(kpi, row).word),
-            target=target(kpi, row, say),
+            target=target(kpi, row, say.sized(row["value"])),
         )
         for row in found
     ]

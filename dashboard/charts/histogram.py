@@ -28,11 +28,13 @@ def histogram(
 
     Args:
         bins: one row per bin with `lower`, `upper` (in the unit) and `count`, in order.
-        marks: percentiles by their names, e.g. `{"P50": 41.0}`; null ones are left out.
+        marks: percentiles by their names, e.g. `{"P50": 41.0}`; null ones are left out. The first says in
+            which unit of time all are written.
         title: what is spread, plain text.
         unit: the unit of `lower`, `upper` and the marks.
         say: the reader's language.
     """
+    say = say.sized(next(iter(marks.values()), None))
     total = bins["count"].sum() or 0
     shares = bins.with_columns(share=pl.col("count") / max(total, 1))
     bar = go.Bar(

@@ -59,6 +59,7 @@ def moves(found: Sequence[Move], about: str, unit: Unit, table: pl.DataFrame, sa
         table: the same as a table under headings of the reader's language.
         say: the reader's language.
     """
+    say = say.sized(*(move.amount for move in found))
     place = np.arange(len(found))
     labels = [in_chart(move.title) for move in found]
     bar = go.Bar(

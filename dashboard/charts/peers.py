@@ -42,7 +42,7 @@ def peer_points(kpi: Kpi, found: Peers, rows: pl.DataFrame, titles: Mapping[str,
         titles: what the shops are called, plain text.
         say: the reader's language.
     """
-    drawn = rows.to_dicts()
+    drawn, say = rows.to_dicts(), say.sized(found.median)
     place = np.arange(len(drawn))
     labels = [in_chart(titles.get(row["store"], row["store"])) for row in drawn]
     points = go.Scatter(

@@ -53,6 +53,7 @@ def trend(kpi: Kpi, lines: Sequence[Line], say: Say, happenings: Sequence[Happen
         happenings: festivals and events, drawn as spans with their names.
     """
     alone = len(lines) == 1
+    say = say.sized(*(value for line in lines for value in line.rows["value"].to_list()))
     traces = [*(_around(lines[0], say) if alone else ()), *_target(lines, say)]
     colours = (palette.TEXT,) if alone else palette.SERIES
     for place, line in enumerate(lines):

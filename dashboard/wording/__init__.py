@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from connectors.text import Language, Text
 from dashboard import written
@@ -19,10 +20,25 @@ class Say:
     Attributes:
         language: the reader's.
         currency: the reporting currency, ISO 4217; empty where there is no money.
+        like: the value whose size says in which unit of time all durations are written; each its own where
+            null.
     """
 
     language: Language
     currency: str = ""
+    like: float | None = None
+
+    def sized(self, *values: float | None) -> Say:
+        """The same, with every duration in the unit that fits the largest of some values of one KPI.
+
+        >>> Say("en").sized(None, 30_000).value(60, "seconds")
+        '0.0 h'
+
+        Args:
+            values: in the KPI's unit; nulls count for nothing.
+        """
+        known = [abs(value) for value in values if value is not None and math.isfinite(value)]
+        return replace(self, like=max(known)) if known else self
 
     def __call__(self, text: Text, **parts: object) -> str:
         """`text` in this language with `parts` in its places.
@@ -65,15 +81,15 @@ class Say:
 
     def value(self, figure: float | None, unit: Unit) -> str:
         """A KPI's value with its unit; a dash for null."""
-        return written.value(figure, unit, self.language, self.currency)
+        return written.value(figure, unit, self.language, self.currency, self.like)
 
     def change(self, difference: float, unit: Unit) -> str:
         """A change with its sign."""
-        return written.change(difference, unit, self.language, self.currency)
+        return written.change(difference, unit, self.language, self.currency, self.like)
 
     def amount(self, difference: float, unit: Unit) -> str:
         """The size of a change."""
-        return written.amount_of_change(difference, unit, self.language, self.currency)
+        return written.amount_of_change(difference, unit, self.language, self.currency, self.like)
 
     def day(self, when: dt.date, *, with_year: bool = True) -> str:
         """A calendar day."""
