@@ -80,7 +80,8 @@ def of_values(
         unit: the KPI's unit.
         say: the reader's language.
         from_zero: whether 0 belongs on it, as for bars; a line may leave it out.
-        is_told: whether the values are written beside the marks, so that every other step will do.
+        is_told: whether the values are written beside the marks, so that every other step will do, of which
+            the ends are written.
     """
     known = [value for value in values if value is not None and math.isfinite(value)]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
@@ -90,13 +91,19 @@ def of_values(
     ends = [min(low, 0) if from_zero else low, max(high, 0) if from_zero else high]
     ticks = round_steps(*(end / times for end in ends)) * times
     ends = [float(ticks[0]), float(ticks[-1])]
-    ticks = [tick for tick in ticks if not is_told or round(tick / (ticks[1] - ticks[0])) % 2 == 0]
+    ticks = [float(tick) for tick in ticks if not is_told or round(tick / (ticks[1] - ticks[0])) % 2 == 0]
     return {
         "range": ends,
         "tickvals": ticks,
-        "ticktext": [say.value(float(tick), unit) for tick in ticks],
+        "ticktext": _at_the_ends(ticks, unit, say) if is_told else [say.value(tick, unit) for tick in ticks],
         **plain(),
     }
+
+
+def _at_the_ends(ticks: Sequence[float], unit: Unit, say: Say) -> list[str]:
+    """The first, the last and 0 in words, 0 without a unit: all that a phone has room for."""
+    ends = {ticks[0], ticks[-1]}
+    return [say.number(0) if not tick else say.value(tick, unit) if tick in ends else "" for tick in ticks]
 
 
 def of_days(days: Sequence[dt.date], say: Say, most: int = MOST_DAYS) -> dict[str, Any]:

@@ -62,6 +62,16 @@ def test_the_overview_fits_the_screen(server, reader: Witness, language):
     assert len({round(card["y"]) for card in cards}) == 1
 
 
+RUN_TOGETHER = """[...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
+    const written = [...plot.querySelectorAll('.xtick text')].filter(tick => tick.textContent.trim());
+    const ticks = written.map(tick => [tick, tick.getBoundingClientRect()]);
+    ticks.sort(([, one], [, other]) => one.left - other.left);
+    return ticks.slice(1).filter(([, box], place) => box.left < ticks[place][1].right + 2)
+        .map(([tick]) => tick.textContent);
+})"""
+"""The words along the charts' axes that touch the ones before."""
+
+
 @every_page
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_phone_shows_one_column_and_never_scrolls_sideways(server, reader: Witness, path, language):
@@ -70,6 +80,7 @@ def test_a_phone_shows_one_column_and_never_scrolls_sideways(server, reader: Wit
     assert_readable(page)
     cards = [card.bounding_box() for card in page.get_by_test_id("stMetric").all()]
     assert len({round(card["x"]) for card in cards}) <= 1
+    assert page.evaluate(RUN_TOGETHER) == []
 
 
 PAINT = """(() => {
