@@ -53,7 +53,7 @@ def draw(room: Room, count: int) -> None:
 def sentence(room: Room, story: Story) -> str:
     """One story, in Markdown."""
     say, alarm = room.say.sized(story.alarm.value), story.alarm
-    kpi = f"**{say(alarm.kpi.title)}**"
+    kpi = f"**{say(alarm.kpi.label)}**"
     if alarm.channel is not None:
         channel = safe(title(room.options, "channel", alarm.channel, say))
         kpi = say(words.IN_CHANNEL, change=kpi, channel=channel)

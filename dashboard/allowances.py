@@ -43,7 +43,7 @@ def _line(room: Room, headline: Headline, target: Target) -> str:
     found = allowance(round(row["numerator"]), round(row["denominator"]), target)
     told = say(
         words.TOO_MANY if found.too_many else words.ALLOWED,
-        kpi=say(headline.kpi.title),
+        kpi=say(headline.kpi.label),
         target=limit(headline.kpi, row, say),
         defects=say.number(found.defects),
         counted=say.number(found.counted),

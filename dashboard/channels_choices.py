@@ -29,7 +29,7 @@ def draw(room: Room) -> tuple[Kpi, str, str]:
     offered = {split: say(names.DIMENSIONS[split]) for split in splits(room, kpi)}
     dimension = state.choice(SPLIT, list(offered))
     rank = state.choice(RANK, list(words.RANKS))
-    titles = {code: say(each.title) for code, each in known.items()}
+    titles = {code: say(each.label) for code, each in known.items()}
     with st.container(horizontal=True, vertical_alignment="top", key="ranked"):
         st.selectbox(
             say(words.FIGURE), list(titles), key=FIGURE, format_func=titles.__getitem__,

@@ -24,7 +24,7 @@ def message(room: Room, kpi: Kpi, row: Row, dimensions: list[str]) -> str:
         dimensions: what it can be split by.
     """
     say, verdict = room.say.sized(row["value"]), verdicts.of_change(kpi, row)
-    told = {"kpi": say(kpi.title), "value": value(kpi, row, say)}
+    told = {"kpi": say(kpi.label), "value": value(kpi, row, say)}
     if row["value"] is None:
         return say(words.NO_FIGURE, kpi=told["kpi"])
     if verdict in {verdicts.NO_REAL_CHANGE, verdicts.MAY_BE_CHANCE}:
@@ -52,5 +52,5 @@ def lack(room: Room, kpi: Kpi, row: Row) -> str:
     uncarried = figures.uncarried(room, kpi)
     if uncarried:
         named = say.each([say(names.DIMENSIONS[name]) for name in uncarried])
-        return say(words.UNCARRIED, kpi=say(kpi.title), dimensions=named)
+        return say(words.UNCARRIED, kpi=say(kpi.label), dimensions=named)
     return say(words.NOTHING_COUNTED)

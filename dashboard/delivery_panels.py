@@ -77,7 +77,7 @@ def draw_parcels(room: Room) -> None:
     say, own = room.say, taken_apart.kpi(PARCELS)
     measures = {PARCELS: own} | {name: catalogue()[name] for name in BY_CARRIER}
     with st.container(border=True):
-        titles = {name: say(kpi.title) for name, kpi in measures.items()}
+        titles = {name: say(kpi.label) for name, kpi in measures.items()}
         chosen = page_choice.draw(MEASURE, titles, say(words.MEASURE))
         if chosen != PARCELS:
             split_panel.draw_by(room, measures[chosen], CARRIER)

@@ -50,7 +50,7 @@ def draw_under(room: Room, told: Sequence[str], kpi: Kpi, key: str, *, is_whole:
         key: the name of the chart.
         is_whole: whether the chart shows parts of the KPI, which then is named on the button.
     """
-    label = room.say(words.EVIDENCE_OF, kpi=room.say(kpi.title)) if is_whole else ""
+    label = room.say(words.EVIDENCE_OF, kpi=room.say(kpi.label)) if is_whole else ""
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
         st.caption(" · ".join(told), width="content")
         draw(room, kpi, key=key, label=label)

@@ -47,6 +47,6 @@ def has_rows(room: Room, kpi: Kpi, rows: Iterable[Row], by: tuple[str, ...] = ()
     """Whether there is something to draw; else it is said why not."""
     why = why_nothing(room, kpi, rows, by)
     if why is not None:
-        st.markdown(f"**{room.say(kpi.title)}**")
+        st.markdown(f"**{room.say(kpi.label)}**")
         st.caption(safe(why, LONGEST))
     return why is None

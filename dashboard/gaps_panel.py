@@ -59,7 +59,7 @@ def message(found: list[Gap], room: Room) -> str:
         words.TITLE_APART,
         count=count["inconsistent"],
         all=sum(count.values()),
-        kpi=say(worst.kpi.title),
+        kpi=say(worst.kpi.label),
         gap=comparison.amount(worst, worst.row["gap"], say),
     )
 
@@ -124,9 +124,9 @@ def _badge(gap: Gap, room: Room) -> str:
 def _sides(gap: Gap, room: Room) -> str:
     say, row = room.say.sized(gap.row["online"]), gap.row
     if row["online"] is None or row["offline"] is None:
-        return f"**{say(gap.kpi.title)}**: {_agreement(gap, say)}"
+        return f"**{say(gap.kpi.label)}**: {_agreement(gap, say)}"
     values = {kind: say.value(row[kind], gap.kpi.unit) for kind in KINDS}
-    return say(words.APART_LINE, kpi=say(gap.kpi.title), **values)
+    return say(words.APART_LINE, kpi=say(gap.kpi.label), **values)
 
 
 def _mix(gap: Gap, room: Room) -> list[str]:
@@ -221,7 +221,7 @@ def _row(gap: Gap, room: Room) -> dict[str, str | None]:
     needed = row["answers_needed"]
     many = say(words.NEEDED_MANY, most=say.number(MOST_NEEDED))
     return {
-        "name": say(gap.kpi.title),
+        "name": say(gap.kpi.label),
         "verdict": say(gap.verdict.word),
         **dict.fromkeys(shown) | ({} if gap.is_few else shown),
         **{f"{kind}_n": comparison.count(gap, kind, say) for kind in KINDS},
@@ -262,7 +262,7 @@ def _reasons(room: Room, told: Consistency) -> list[str]:
 
 def _needed(gap: Gap, room: Room) -> str:
     """About how many more answers a verdict takes."""
-    say, needed, title = room.say, gap.row["answers_needed"], room.say(gap.kpi.title)
+    say, needed, title = room.say, gap.row["answers_needed"], room.say(gap.kpi.label)
     if needed is None:
         return say(words.NEEDED_EDGE, kpi=title)
     many = say(words.NEEDED_MANY, most=say.number(MOST_NEEDED))
@@ -271,7 +271,7 @@ def _needed(gap: Gap, room: Room) -> str:
 
 def _few(gap: Gap, room: Room) -> str:
     counts = {kind: comparison.count(gap, kind, room.say) for kind in KINDS}
-    return room.say(words.FEW_ANSWERS, kpi=room.say(gap.kpi.title), **counts)
+    return room.say(words.FEW_ANSWERS, kpi=room.say(gap.kpi.label), **counts)
 
 
 def _intended(room: Room, told: Consistency) -> list[str]:

@@ -72,7 +72,7 @@ def message(
     if not real:
         return say(unmoved)
     first = real[0]
-    change = _rose_or_fell(first, say(first.kpi.title), say)
+    change = _rose_or_fell(first, say(first.kpi.label), say)
     if first.driver is not None:
         return say(words.MAINLY, change=change, slice=slice_of(first.driver, options, say))
     if len(chosen) == 1:
@@ -82,7 +82,7 @@ def message(
 
 def sentence(change: Change, options: Options, say: Say) -> str:
     """One change in the list of changes, in Markdown."""
-    moved = _rose_or_fell(change, f"**{say(change.kpi.title)}**", say)
+    moved = _rose_or_fell(change, f"**{say(change.kpi.label)}**", say)
     say = say.sized(change.row["value"])
     to_value = say(words.TO_VALUE, change=moved, value=say.value(change.row["value"], change.kpi.unit))
     if change.driver is None:

@@ -82,7 +82,7 @@ def as_table(
     titles = [plain(say(title)) for title in channels.values()]
     written = [" ".join(part for part in (cell.value, cell.word) if part) for cell in found]
     columns = {
-        say(kpi.title): [text for text, cell in zip(written, found, strict=True) if cell.kpi == kpi.id]
+        say(kpi.label): [text for text, cell in zip(written, found, strict=True) if cell.kpi == kpi.id]
         for kpi in kpis
     }
     return pl.DataFrame({say(names.DIMENSIONS["channel"]): titles, **columns})
@@ -128,7 +128,7 @@ def _cell(column: Column, channel: str, title: str, say: Say) -> Cell:
     hover = say(
         words.HEAT_HOVER,
         channel=title,
-        kpi=say(column.kpi.title),
+        kpi=say(column.kpi.label),
         value=written,
         status=word or say(words.NO_TARGET),
         days=say.span(column.shown.period.start, column.shown.period.end),

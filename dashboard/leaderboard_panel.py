@@ -107,7 +107,7 @@ def _by_change(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Draw
         *(pl.col(name).alias(say(names.RESULT_COLUMNS[name])) for name in columns),
         pl.Series(say(words.VERDICT), [move.word for move in found]),
     )
-    chart = moves(leaderboard.ends(found), say(kpi.title), kpi.unit, table, say)
+    chart = moves(leaderboard.ends(found), say(kpi.label), kpi.unit, table, say)
     return message, chart, _ends_only(room, len(found))
 
 
@@ -131,7 +131,7 @@ def _by_contribution(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -
         *(pl.col(name).alias(say(text)) for name, text in COLUMNS.items()),
     )
     cut = [say(words.LARGEST, count=MOST, parts=len(brought))] if len(brought) > MOST else []
-    return message, moves(brought[:MOST], say(kpi.title), kpi.unit, table, say), cut
+    return message, moves(brought[:MOST], say(kpi.label), kpi.unit, table, say), cut
 
 
 def _ends_only(room: Room, parts: int) -> list[str]:

@@ -46,4 +46,4 @@ def level(room: Room, found: Sequence[Headline]) -> str:
     if judged:
         return say(words.NONE_MISSES)
     first = known[0]
-    return say(words.ONE_FIGURE, kpi=say(first.kpi.title), value=value(first.kpi, first.row, say))
+    return say(words.ONE_FIGURE, kpi=say(first.kpi.label), value=value(first.kpi, first.row, say))

@@ -25,7 +25,7 @@ def draw(room: Room, kpi: Kpi) -> None:
     say, everywhere = room.say, figures.everywhere(room, "store")
     if "store" not in kpi.dimensions:
         st.subheader(say(words.PEERS), anchor=False)
-        st.caption(say(words.NO_STORES, kpi=say(kpi.title)))
+        st.caption(say(words.NO_STORES, kpi=say(kpi.label)))
         return
     rows = figures.by(everywhere, kpi, "store")
     found = peers(kpi, rows.filter(pl.col("store").is_not_null() & (pl.col("small") == SHOWN)))

@@ -44,7 +44,7 @@ def draw_rates(room: Room) -> None:
     """Return rates on either basis, by a dimension and over time."""
     say = room.say
     with st.container(horizontal=True, gap="small"):
-        rate = page_choice.draw(RATE, {name: say(catalogue()[name].title) for name in RATES}, say(words.RATE))
+        rate = page_choice.draw(RATE, {name: say(catalogue()[name].label) for name in RATES}, say(words.RATE))
         bases = {name: say(words.BASES[name]) for name in BASES}
         basis: Basis = "event" if page_choice.draw(BASIS, bases, say(words.BASIS)) == "event" else "cohort"
     st.caption(say(words.BASIS_ABOUT[basis]))
@@ -89,7 +89,7 @@ def draw_stores(room: Room) -> None:
 def draw_service(room: Room) -> None:
     """Replies, resolution and complaints, by touchpoint or channel and over time."""
     say = room.say
-    titles = {name: say(catalogue()[name].title) for name in MEASURES}
+    titles = {name: say(catalogue()[name].label) for name in MEASURES}
     kpi = catalogue()[page_choice.draw(MEASURE, titles, say(words.MEASURE))]
     left, right = st.columns(2, gap="small")
     with left.container(border=True, height="stretch"):

@@ -92,7 +92,7 @@ def worst_first(kpi: Kpi, rows: pl.DataFrame) -> pl.DataFrame:
 def message(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str], say: Say) -> str:
     """The lowest and the highest value, and whether they differ beyond their intervals; in Markdown."""
     known = rows.filter(pl.col("value").is_not_null()).sort("value")
-    about_it = say(kpi.title)
+    about_it = say(kpi.label)
     if known.is_empty():
         return say(words.FEW, title=about_it)
     low, high = (known.row(place, named=True) for place in (0, -1))

@@ -37,7 +37,7 @@ def draw(room: Room, kpi: Kpi, title: Text, key: str) -> None:
     st.markdown(f"**{_message(room, kpi, title, told)}**")
     if told.count >= FEWEST:
         marks = {say(words.PERCENTILE, place=place): told.at(at) for place, at in MARKS.items()}
-        draw_chart(histogram(told.bins, marks, say(kpi.title), kpi.unit, say), key, say)
+        draw_chart(histogram(told.bins, marks, say(kpi.label), kpi.unit, say), key, say)
     days = say.span(shown.period.start, shown.period.end, with_year=True)
     ends = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}
     parts = [say(words.SPREAD_ABOUT, count=say.number(told.count), days=days, **ends)]

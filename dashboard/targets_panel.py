@@ -73,7 +73,7 @@ def _chart(room: Room, found: list[Headline], cells: list[Cell]) -> Chart:
         )
         for channel, title in channels.items()
     ]
-    titles = [say(headline.kpi.title) for headline in found]
+    titles = [say(headline.kpi.label) for headline in found]
     off = [
         f"{plain(say(channels[cell.channel]))} {say(catalogue()[cell.kpi].title)}"
         for cell in cells

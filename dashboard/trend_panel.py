@@ -61,7 +61,7 @@ def too_few(kpi: Kpi, weeks: pl.DataFrame, say: Say) -> str | None:
 
 def message(room: Room, kpi: Kpi, rows: pl.DataFrame) -> str:
     """The last final week beside the worst one, in words."""
-    say, title, is_down = room.say.sized(*rows["value"]), room.say(kpi.title), kpi.better == "down"
+    say, title, is_down = room.say.sized(*rows["value"]), room.say(kpi.label), kpi.better == "down"
     known = rows.filter(pl.col("value").is_not_null(), pl.col("final"))
     if known.height < FEWEST_WEEKS:
         return say(words.TREND, title=title)

@@ -74,7 +74,7 @@ def _draw(room: Room, kpi: Kpi, rows: pl.DataFrame, about: Text, told: Told) -> 
         return
     st.subheader(told(room, kpi, known) or say(about), anchor=False)
     counted = {"denominator": known["denominator"].sum()}
-    st.caption(f"{say(kpi.title)} · {days(room, kpi, counted, compared=False)}")
+    st.caption(f"{say(kpi.label)} · {days(room, kpi, counted, compared=False)}")
     codes = rows[dimension].drop_nulls().to_list()
     titles = {code: plain(title(room.options, dimension, code, say)) for code in codes}
     shown = rows[list(leaderboard.ends(range(rows.height)))]

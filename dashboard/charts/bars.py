@@ -152,5 +152,5 @@ def _alt(kpi: Kpi, found: list[dict[str, Any]], dimension: str, titles: Mapping[
         for row in found
     ]
     if not told:
-        return say(words.EMPTY_ALT, title=say(kpi.title))
-    return say(words.BARS_ALT, title=say(kpi.title), bars=say.each(told))
+        return say(words.EMPTY_ALT, title=say(kpi.label))
+    return say(words.BARS_ALT, title=say(kpi.label), bars=say.each(told))

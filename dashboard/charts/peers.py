@@ -114,7 +114,7 @@ def _alt(kpi: Kpi, found: Peers, drawn: list[dict[str, Any]], titles: Mapping[st
         for row in drawn
     ]  # fmt: skip
     marked = say(words.PART, name=say(words.MEDIAN), value=say.value(found.median, kpi.unit))
-    return say(words.BARS_ALT, title=say(kpi.title), bars=say.each([marked, *told]))
+    return say(words.BARS_ALT, title=say(kpi.label), bars=say.each([marked, *told]))
 
 
 def _table(rows: pl.DataFrame, titles: Mapping[str, str], say: Say) -> pl.DataFrame:

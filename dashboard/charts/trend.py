@@ -105,7 +105,7 @@ def _line(kpi: Kpi, line: Line, colour: str, say: Say) -> list[go.Scatter]:
     joint = is_final.copy()
     if not is_final.all() and is_final.any():
         joint[np.flatnonzero(is_final)[-1]] = False
-    title = in_chart(line.title) if line.title else say(kpi.title)
+    title = in_chart(line.title) if line.title else say(kpi.label)
     symbol = axes.SYMBOLS.get(line.kind, "circle")
     hover = [_hover(kpi, line, row, say) for row in rows.iter_rows(named=True)]
     solid = go.Scatter(
@@ -215,10 +215,10 @@ def _alt(kpi: Kpi, lines: Sequence[Line], say: Say, happenings: Sequence[Happeni
             "low": say.value(low["value"], kpi.unit), "low_day": say.day(low["from"]),
             "high": say.value(high["value"], kpi.unit), "high_day": say.day(high["from"]),
         }  # fmt: skip
-        told.append(say(words.TREND_ALT, title=plain(line.title or say(kpi.title)), **about))
+        told.append(say(words.TREND_ALT, title=plain(line.title or say(kpi.label)), **about))
     if told and happenings:
         told.append(say(words.EVENTS_ALT, events=say.each([plain(say(each.title)) for each in happenings])))
-    return say.sentences(told) or say(words.EMPTY_ALT, title=say(kpi.title))
+    return say.sentences(told) or say(words.EMPTY_ALT, title=say(kpi.label))
 
 
 def _table(lines: Sequence[Line], say: Say) -> pl.DataFrame:

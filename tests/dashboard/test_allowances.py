@@ -54,7 +54,7 @@ def test_too_many_returns_are_counted_and_told_when_they_leave(pinned, options):
     leave = _leave(orders, too_many, 28, options.last_day)
     told = _lines(pinned, options, Filters(period="28d"))
     assert (
-        f"**Return rate, orders** ≤ 10.0%: {returned} of {counted:,} count against it, {counted // 10} may: "
+        f"**Return rate** ≤ 10.0%: {returned} of {counted:,} count against it, {counted // 10} may: "
         f"{too_many} too many. Oldest first, that many are out of these days on "
         f"{leave.day} {leave:%b %Y}; new ones count like them."
     ) in told
@@ -70,7 +70,7 @@ def test_room_is_told_where_the_target_is_reached(pinned, options):
     assert returned < most
     told = next(line for line in _lines(pinned, options, filters) if "Return rate" in line)
     assert told == (
-        f"**Return rate, orders** ≤ 10.0%: {returned} of {orders.height:,} count against it, {most} may. "
+        f"**Return rate** ≤ 10.0%: {returned} of {orders.height:,} count against it, {most} may. "
         f"{most - returned} more are still within the target."
     )
 

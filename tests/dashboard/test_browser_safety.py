@@ -97,7 +97,7 @@ def test_the_first_start_is_watched_and_ends_on_the_overview(tmp_path, witness: 
         page.get_by_role("progressbar").wait_for()
         page.get_by_test_id("stMetric").first.wait_for(timeout=60_000)
         settled(page)
-        assert page.locator("h1").inner_text().startswith("Return rate, orders rose")
+        assert page.locator("h1").inner_text().startswith("Return rate rose")
         witness.leave()
 
 

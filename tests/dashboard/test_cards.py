@@ -189,4 +189,4 @@ def test_a_heading_judges_no_more_figures_than_their_cards(pinned, options):
     missed, unjudged = (Headline(RETURNS, SHOWN, row, WEEKS, {}) for row in (ROW, few))
     room = _room(pinned, options)
     assert page_title.level(room, [missed, unjudged]) == "1 of 1 figure with a target misses it"
-    assert page_title.level(room, [unjudged]) == "Return rate, orders 5 of 14"
+    assert page_title.level(room, [unjudged]) == "Return rate 5 of 14"

@@ -103,7 +103,7 @@ def test_rates_of_few_are_left_out_of_the_parts(pinned, options):
 def test_the_heading_names_the_change_and_where_it_comes_from(pinned, options):
     room = _room(pinned, options)
     told = message(room, RETURNS, figures.one(room, RETURNS), ["channel", "region"])
-    assert told.startswith("Return rate, orders rose ")
+    assert told.startswith("Return rate rose ")
     assert told.endswith(", mainly Marketplace")
     web = _room(pinned, options, Filters(channels=("web",)))
     assert message(web, RETURNS, figures.one(web, RETURNS), ["channel"]).endswith(": no real change")

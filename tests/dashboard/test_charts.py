@@ -120,7 +120,7 @@ def test_a_lone_line_has_its_interval_and_its_target():
     assert list(band.y) == [0.12, 0.10, 0.14, 0.10, 0.06, 0.08]
     assert set(target.y) == {0.1}
     assert chart.alt == (
-        "Return rate, orders: from 10.0% on 1 Jun 2026 to 12.0% on 28 Jun 2026; "
+        "Return rate: from 10.0% on 1 Jun 2026 to 12.0% on 28 Jun 2026; "
         "lowest 8.0% on 8 Jun 2026, highest 12.0% on 22 Jun 2026."
     )
     assert chart.table["Value"].to_list() == WEEKS["value"].to_list()
@@ -167,7 +167,7 @@ def test_a_bar_misses_its_target_in_colour_and_word_and_few_have_no_bar():
     assert bar.error_x.array == pytest.approx([0.02, 0.01, 0])
     assert list(bar.customdata) == ["East", "North", None]
     assert chart.alt == (
-        "Return rate, orders: The East 20.0% (Off target ≤ 10.0%), North 5.0% (On target ≤ 10.0%), unknown –."
+        "Return rate: The East 20.0% (Off target ≤ 10.0%), North 5.0% (On target ≤ 10.0%), unknown –."
     )
 
 

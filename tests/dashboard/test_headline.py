@@ -35,7 +35,7 @@ def test_the_heading_names_the_first_real_change_and_what_brings_it():
         _change(NPS, 1.0, "no real change"),
     ]
     heading = message(changes, (), OPTIONS, EN, uncompared="")
-    assert heading == "Return rate, orders rose 0.5 pp, mainly Marketplace"
+    assert heading == "Return rate rose 0.5 pp, mainly Marketplace"
     assert message(changes, (), OPTIONS, ZH, uncompared="") == "退货率上升 0.5 个百分点，主要来自电商平台"
     assert [change.kpi.id for change in told(changes)] == ["return_rate", "on_time_delivery"]
 
@@ -43,15 +43,14 @@ def test_the_heading_names_the_first_real_change_and_what_brings_it():
 def test_the_heading_names_the_only_channel_that_is_looked_at():
     changes = [_change(RETURNS, 0.005, "worse")]
     assert (
-        message(changes, ("market",), OPTIONS, EN, uncompared="")
-        == "Return rate, orders rose 0.5 pp in Marketplace"
+        message(changes, ("market",), OPTIONS, EN, uncompared="") == "Return rate rose 0.5 pp in Marketplace"
     )
     assert message(changes, ("market",), OPTIONS, ZH, uncompared="") == "电商平台的退货率上升 0.5 个百分点"
 
 
 def test_the_list_says_to_what_and_how_much_of_it():
     line = sentence(_change(RETURNS, 0.005, "worse", driver=MARKET), OPTIONS, EN)
-    assert line == "**Return rate, orders** rose 0.5 pp to **12.6%**, mainly Marketplace (+0.4 pp of it)."
+    assert line == "**Return rate** rose 0.5 pp to **12.6%**, mainly Marketplace (+0.4 pp of it)."
     line = sentence(_change(DELIVERY, -0.02, "worse"), OPTIONS, ZH)
     assert line == "**准时送达率**下降 2.0 个百分点，至 **12.6%**。"
 

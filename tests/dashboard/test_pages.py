@@ -116,9 +116,7 @@ def test_the_overview_has_a_card_per_headline_kpi_in_their_order():
     ]
     now, before = _return_rate("2026-06-12", "2026-07-09"), _return_rate("2026-05-15", "2026-06-11")
     assert page.metric[2].value == f"{100 * now:.1f}%"
-    assert page.title[0].value == (
-        f"Return rate, orders rose {100 * (now - before):.1f} pp, mainly Marketplace"
-    )
+    assert page.title[0].value == (f"Return rate rose {100 * (now - before):.1f} pp, mainly Marketplace")
 
 
 def _return_rate(first: str, last: str, category: str | None = None, region: str | None = None) -> float:

@@ -80,7 +80,7 @@ def test_targets_of_returns_are_told_in_counts():
     page = open_page(VIEWS["returns"], after="targets", period="28d")
     told = [text for text in spoken(page) if "count against it" in text]
     assert len(told) == 1
-    assert "**Return rate, orders**" in told[0]
+    assert "**Return rate**" in told[0]
     other = open_page(VIEWS["returns"], after="targets", period="month")
     assert [text for text in spoken(other) if "business" in text]
 
@@ -111,11 +111,11 @@ def test_the_last_final_week_stands_beside_the_worst(pinned, options):
         }
     )
     assert trend_panel.message(room, RATE, weeks) == (
-        "Return rate, orders: 12.0% in the last final week; highest 20.0% in the week of 8 Jun"
+        "Return rate: 12.0% in the last final week; highest 20.0% in the week of 8 Jun"
     )
     on_time = catalogue()["on_time_delivery"]
     assert "lowest 10.0% in the week of 1 Jun" in trend_panel.message(room, on_time, weeks)
-    assert trend_panel.message(room, RATE, weeks.head(2)) == "Return rate, orders week by week"
+    assert trend_panel.message(room, RATE, weeks.head(2)) == "Return rate week by week"
     rising = weeks.with_columns(final=pl.lit(value=True))
     assert trend_panel.message(room, RATE, rising).endswith("30.0% in the last final week, the highest shown")
 

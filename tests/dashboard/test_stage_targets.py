@@ -51,7 +51,7 @@ def _is_late() -> pl.Expr:
 
 
 def _named(kpi: Kpi, language: str, told: str) -> bool:
-    return f"**{Say(language, 'CNY')(kpi.title)}**" in told
+    return f"**{Say(language, 'CNY')(kpi.label)}**" in told
 
 
 @every_part

@@ -157,7 +157,7 @@ def test_panels_without_data_say_which_table_would_fill_them():
     told = spoken(page)
     assert [text for text in told if "No connection delivers payments" in text]
     assert [text for text in told if text.startswith("No channel tells every step")]
-    assert [text for text in told if text.startswith("Conversion per visit")]
+    assert [text for text in told if text.startswith("Conversion")]
 
 
 @pytest.mark.usefixtures("at_home")
