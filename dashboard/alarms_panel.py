@@ -72,7 +72,7 @@ def sentence(room: Room, story: Story) -> str:
 def _draw_story(room: Room, story: Story) -> None:
     alarm, verdict = story.alarm, VERDICTS[story.alarm.direction]
     badge = f":{BADGE[verdict.meaning]}-badge[{verdict.icon} {room.say(verdict.word)}]"
-    codes = ways.narrowed(room, alarm.period, channel=alarm.channel)
+    codes = ways.narrowed(alarm.period, channel=alarm.channel)
     ways.draw(room, f"{badge} {sentence(room, story)}", alarm.kpi, codes)
 
 

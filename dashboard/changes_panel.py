@@ -42,7 +42,7 @@ def _draw_change(room: Room, change: Change) -> None:
     known = [f":small[:gray[{notes}]]"] if notes else []
     told = " ".join([badge, sentence(change, room.options, say), *known])
     slices = {driver.dimension: driver.slice} if driver else {}
-    ways.draw(room, told, change.kpi, ways.narrowed(room, **slices))
+    ways.draw(room, told, change.kpi, ways.narrowed(**slices))
 
 
 def _festivals(room: Room, changes: Sequence[Change]) -> list[str]:

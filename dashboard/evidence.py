@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import evidence_lines, figures, verdicts, ways
+from dashboard import evidence_lines, figures, state, verdicts, ways
 from dashboard.cards import value
 from dashboard.evidence_lines import Line
 from dashboard.filters import DIMENSIONS
@@ -117,5 +117,5 @@ def codes(room: Room, kpi: Kpi, extra: Where, table: str) -> dict[str, list[str]
     """The address of a table's rows for the days and slice of the number."""
     period = figures.days(room, kpi).period
     sliced = {name: list(values) for name, values in figures.where(room, extra) if name in DIMENSIONS}
-    own = {"what": ["rows"], "table": [table], "period": ["custom"], "lang": [room.say.language]}
+    own = {"what": ["rows"], "table": [table], "period": ["custom"], **state.chosen_language()}
     return {**sliced, **own, "from": [period.start.isoformat()], "to": [period.end.isoformat()]}

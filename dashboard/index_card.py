@@ -26,7 +26,7 @@ def draw(room: Room) -> None:
             st.caption(line)
         if PAGE in room.pages:
             label = f":small[{say(words.INDEX_MORE)}]"
-            st.page_link(room.pages[PAGE], label=label, query_params=ways.narrowed(room))
+            st.page_link(room.pages[PAGE], label=label, query_params=ways.narrowed())
 
 
 def found(room: Room) -> Index | None:

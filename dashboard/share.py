@@ -36,8 +36,8 @@ def draw(path: str, room: Room) -> None:
 
 
 def link(path: str) -> str:
-    """The address of a page with everything that was chosen, in codes."""
-    codes = urlencode(state.codes(), doseq=True)
+    """The address of a page with all that was chosen, in codes, but the language: each reads their own."""
+    codes = urlencode(state.codes_in_any_language(), doseq=True)
     here = urlsplit(st.context.url or "")
     page = "/".join(part for part in (str(st.get_option("server.baseUrlPath")).strip("/"), path) if part)
     return urlunsplit((here.scheme, here.netloc, f"/{page}", codes, ""))
@@ -57,7 +57,9 @@ def _draw_views(path: str, room: Room) -> None:
 
 def _draw_view(view: SavedView, path: str, room: Room) -> None:
     """A link to another page; on its own page a button, because a link would not be followed there."""
-    codes, label, icon = dict(view.codes), safe(view.name), ":material/bookmark:"
+    label, icon = safe(view.name), ":material/bookmark:"
+    codes = {name: values for name, values in view.codes.items() if name != state.LANGUAGE}
+    codes |= state.chosen_language()
     if view.path == path:
         key = f"view-{view.name}"
         st.button(
@@ -87,7 +89,7 @@ def _draw_changes(views: list[SavedView], say: Say, folder: Path) -> None:
 
 
 def _save(folder: Path, path: str) -> None:
-    saved_views.save(folder, st.session_state[NAME], path, state.codes())
+    saved_views.save(folder, st.session_state[NAME], path, state.codes_in_any_language())
 
 
 def _rename(folder: Path) -> None:

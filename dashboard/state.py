@@ -98,6 +98,16 @@ def keep_language() -> None:
     rewrite({LANGUAGE: [st.session_state[LANGUAGE]]}, [LANGUAGE])
 
 
+def chosen_language() -> dict[str, list[str]]:
+    """The language of the address, where somebody chose one: what a link of the page takes along."""
+    return {name: given for name, given in codes().items() if name == LANGUAGE}
+
+
+def codes_in_any_language() -> dict[str, list[str]]:
+    """Every parameter but the language: what a link means to a reader of another one."""
+    return {name: given for name, given in codes().items() if name != LANGUAGE}
+
+
 def filters(options: Options) -> tuple[Filters, tuple[Rejected, ...]]:
     """The filters of the address, copied into the session; and what of it meant nothing.
 

@@ -102,7 +102,7 @@ def follow_click(room: Room) -> None:
     """Open the page of the channels for the cell that was clicked; to be called before anything is drawn."""
     channel = st.session_state.pop(CLICKED, None)
     if channel is not None:
-        codes = ways.narrowed(room, channel=channel)
+        codes = ways.narrowed(channel=channel)
         state.pass_through(codes)
         st.switch_page(room.pages[ways.CHANNELS], query_params=codes)
 

@@ -35,14 +35,14 @@ def draw(room: Room, told: str, kpi: Kpi, codes: Mapping[str, Sequence[str]]) ->
 
 
 def draw_definition(room: Room, kpi: Kpi, label: str = BOOK) -> None:
-    """A link to what a KPI counts, with language and filters: a small book, or `label` in words."""
+    """A link to what a KPI counts, with filters and a chosen language: a small book, or `label` in words."""
     if DEFINITIONS in room.pages:
         st.page_link(
             room.pages[DEFINITIONS],
             label=label,
             icon="" if label == BOOK else BOOK,
             help=room.say(words.DEFINITION_OF, kpi=room.say(kpi.title)),
-            query_params={**narrowed(room), "kpi": [kpi.id]},
+            query_params={**narrowed(), "kpi": [kpi.id]},
         )
 
 
@@ -52,11 +52,10 @@ def page_of(room: Room, kpi: Kpi) -> st.Page | None:
     return room.pages.get(paths.get(kpi.stage, NOWHERE))
 
 
-def narrowed(room: Room, period: Period | None = None, **slices: str | None) -> dict[str, list[str]]:
+def narrowed(period: Period | None = None, **slices: str | None) -> dict[str, list[str]]:
     """The address as it is, but for other days and for what a figure is about.
 
     Args:
-        room: what the page was given.
         period: the days; null for those of the address.
         slices: per filter the one value to keep; null, and what cannot be filtered by, changes nothing.
     """
@@ -65,4 +64,4 @@ def narrowed(room: Room, period: Period | None = None, **slices: str | None) -> 
         own = {"period": ["custom"], "from": [period.start.isoformat()], "to": [period.end.isoformat()]}
         codes |= own
     kept = {name: [value] for name, value in slices.items() if name in DIMENSIONS and value is not None}
-    return {**codes, **kept, state.LANGUAGE: [room.say.language]}
+    return {**codes, **kept, **state.chosen_language()}

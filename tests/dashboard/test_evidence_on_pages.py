@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Block
 
 from connectors.text import Text
@@ -18,7 +19,7 @@ from dashboard.written import NOTHING
 from kpis.catalogue import catalogue
 from kpis.kpi import Kpi
 from tests.dashboard import small_shop
-from tests.dashboard.opened import VIEWS, every_view, open_page
+from tests.dashboard.opened import VIEWS, every_language, every_view, open_page
 
 CODES = {"period": "90d", "channel": "web"}
 WITHOUT_FIGURES = {"extracts", "data_health", "definitions"}
@@ -134,7 +135,26 @@ def test_the_link_of_every_page_opens_it_as_it_is(view):
     (link,) = page.get("code")
     assert urlsplit(link.value).path == f"/{view.path}"
     asked = {name: [value] for name, value in CODES.items()}
-    assert parse_qs(urlsplit(link.value).query) == asked | {"lang": [speaking(view)]}
+    assert parse_qs(urlsplit(link.value).query) == asked
+
+
+@every_language
+@pytest.mark.usefixtures("at_home")
+def test_a_link_of_the_page_takes_along_only_a_language_that_was_chosen(language):
+    page = open_page(VIEWS["overview"], language)
+    assert {tuple(codes.get("lang", [])) for codes in _links(page)} == {(language,)}
+    del page.query_params["lang"]
+    assert {tuple(codes.get("lang", [])) for codes in _links(page.run())} == {()}
+
+
+def _links(page: AppTest) -> list[dict[str, list[str]]]:
+    """The codes of every link of a page and of the evidence of its first figure."""
+    opened = (
+        next(button for button in page.button if (button.key or "").startswith("evidence-")).click().run()
+    )
+    assert not opened.exception
+    found = [parse_qs(link.proto.query_string) for link in opened.get("page_link")]
+    return [codes for codes in found if codes]
 
 
 @every_part
