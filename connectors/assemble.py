@@ -10,11 +10,12 @@ from pathlib import Path
 import polars as pl
 
 from connectors.business import Business
+from connectors.cautions import joining_nobody, unclassified, without_rate
 from connectors.commit import next_version
 from connectors.derived import Material
 from connectors.derived.build import build_facts
 from connectors.derived.testers import without_tests
-from connectors.identity import MOST_ORDERS, MOST_RECORDS, people
+from connectors.identity import people
 from connectors.manifest import ChannelEntry, ConnectionReport, Manifest, StoreEntry
 from connectors.parts import columns_delivered, read_parts
 from connectors.settings import Settings
@@ -62,6 +63,10 @@ def assemble(settings: Settings, folder: Path, pulled: Mapping[str, ConnectionRe
         folder / "facts",
     )
     _write_quarantine(union, parts, folder / "quarantine")
+    connections = {
+        name: replace(report, tables={table: union.report(name, table) for table in parts[name]})
+        for name, report in pulled.items()
+    }
     return Manifest(
         version=next_version(settings.data),
         created_at=dt.datetime.now(dt.UTC),
@@ -70,15 +75,17 @@ def assemble(settings: Settings, folder: Path, pulled: Mapping[str, ConnectionRe
         currency=union.currency,
         first_day=first,
         last_day=last,
-        connections={
-            name: replace(report, tables={table: union.report(name, table) for table in parts[name]})
-            for name, report in pulled.items()
-        },
+        connections=connections,
         channels=channels,
         stores=_stores(union, settings.business),
         delivered=columns_delivered(parts),
         identity=persons.report,
-        warnings=(*settings.warnings, *_warnings(channels, persons.report.shared)),
+        warnings=(
+            *settings.warnings,
+            *unclassified(channels),
+            *joining_nobody(persons.report.shared),
+            *without_rate(connections, union.currency),
+        ),
         settings=settings_stamp(settings),
     )
 
@@ -126,25 +133,3 @@ def _write_quarantine(union: Union, parts: Mapping[str, Mapping[str, object]], f
             if aside.height:
                 (folder / connection).mkdir(parents=True, exist_ok=True)
                 aside.write_parquet(folder / connection / f"{table}.parquet")
-
-
-def _warnings(channels: tuple[ChannelEntry, ...], shared: int) -> list[Text]:
-    warnings = []
-    if unknown := [entry.id for entry in channels if entry.kind == "unknown"]:
-        listed = ", ".join(unknown)
-        warnings.append(
-            Text(
-                f"channels that business.toml does not say to be online or offline: {listed}.",
-                f"business.toml 未注明线上或线下的渠道：{listed}。",
-            )
-        )
-    if shared:
-        warnings.append(
-            Text(
-                f"{shared} e-mail addresses or phone numbers are shared by more than {MOST_RECORDS} customer "
-                f"records, or {MOST_ORDERS} orders without one, and join nobody.",
-                f"有 {shared} 个邮箱或电话被超过 {MOST_RECORDS} 条客户记录、"
-                f"或超过 {MOST_ORDERS} 张无客户记录的订单共用，不用于识别同一客户。",
-            )
-        )
-    return warnings

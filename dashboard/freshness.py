@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import polars as pl
 import streamlit as st
 
+from connectors.cautions import without_rate
 from connectors.manifest import ConnectionReport, Manifest
 from dashboard import data, watching, written
 from dashboard.place import Pin
@@ -17,6 +18,8 @@ from dashboard.wording import frame as words
 
 STALE_DAYS = 2
 LONGEST_ERROR = 300
+# Of orders: so few without a rate are told on the Data health page alone.
+FEW = 0.01
 
 
 def draw_badge(manifest: Manifest, last_day: dt.date, say: Say, *, is_demo: bool) -> None:
@@ -87,6 +90,8 @@ def draw_warnings(manifest: Manifest, say: Say) -> None:
             st.warning(failure(name, report, manifest, say), icon=":material/cloud_off:")
     if manifest.fell_back is not None:
         st.warning(safe(say(manifest.fell_back), LONGEST_ERROR), icon=":material/history:")
+    for caution in without_rate(manifest.connections, manifest.currency, FEW):
+        st.warning(safe(say(caution), LONGEST_ERROR), icon=":material/currency_exchange:")
     unknown = [safe(say(entry.title)) for entry in manifest.channels if entry.kind == "unknown"]
     if unknown:
         st.caption(say(words.NOT_CLASSIFIED, channels=say.each(unknown)))

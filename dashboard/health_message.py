@@ -9,7 +9,7 @@ from kpis.health import most_at_fault, totals
 
 
 def message(manifest: Manifest, say: Say) -> str:
-    """How the data came, in a line: failures, rows lost, rows put aside, or that all is well."""
+    """How the data came, in a line: failures, rows lost, put aside or without a rate, or that all is well."""
     failed = [name for name, report in manifest.connections.items() if not report.ok]
     if failed:
         return say(words.FAILED, failed=len(failed), connections=len(manifest.connections))
@@ -24,4 +24,7 @@ def message(manifest: Manifest, say: Say) -> str:
             pulled=say.number(found.pulled),
             table=say(names.TABLES[table]),
         )
+    if found.without_rate:
+        rows, pulled = say.number(found.without_rate), say.number(found.pulled)
+        return say(words.WITHOUT_RATE, rows=rows, pulled=pulled)
     return say(words.ALL_KEPT, pulled=say.number(found.pulled)) if found.pulled else say(words.NOTHING_READ)

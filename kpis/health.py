@@ -27,6 +27,7 @@ class Totals:
         quarantined: rows put aside.
         repaired: optional cells emptied.
         misses: foreign ids that lead nowhere.
+        without_rate: rows with an amount that has no exchange rate.
         lost: rows that are neither in the snapshot nor put aside; always 0, or something is wrong.
     """
 
@@ -35,6 +36,7 @@ class Totals:
     quarantined: int
     repaired: int
     misses: int
+    without_rate: int
     lost: int
 
     @property
@@ -102,6 +104,7 @@ def totals(manifest: Manifest) -> Totals:
         quarantined=sum(report.quarantined for report in reports),
         repaired=sum(report.repaired for report in reports),
         misses=sum(sum(report.misses.values()) for report in reports),
+        without_rate=sum(sum(report.without_rate.values()) for report in reports),
         lost=sum(abs(each.lost) for each in every),
     )
 

@@ -14,6 +14,10 @@ PUT_ASIDE = Text(
     en="{aside} of {pulled} {pulled:row|rows} {aside:was|were} put aside, mostly {table}",
     zh="{pulled}行中有{aside}行被隔离，主要在{table}",
 )
+WITHOUT_RATE = Text(
+    en="{rows} of {pulled} {pulled:row|rows} {rows:has|have} an amount without an exchange rate",
+    zh="{pulled}行中有{rows}行的金额缺少汇率",
+)
 ALL_KEPT = Text(
     en="{pulled:The one row was|All {pulled} rows were} read and kept",
     zh="共读取{pulled}行，全部接受",

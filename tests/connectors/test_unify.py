@@ -165,6 +165,8 @@ def test_money_is_converted_by_day_and_kept_as_it_was(shop: ShopFolder, refreshe
 def test_rows_without_a_rate_are_kept_and_counted(shop: ShopFolder, refreshed: Refreshed) -> None:
     snapshot = refreshed(shop)
     assert dict(report(snapshot, "orders").without_rate) == {"USD": 2}
+    (told,) = [warning.en for warning in snapshot.manifest.warnings if "exchange rate" in warning.en]
+    assert told.startswith("2 of 6 orders are in a currency without an exchange rate to CNY (USD), so no ")
     assert snapshot.scan("orders").collect().height == 6
 
 

@@ -36,6 +36,19 @@ def test_a_failed_connection_is_said_before_rows_put_aside(visit):
 
 
 @every_language
+def test_every_page_says_that_money_has_no_exchange_rate_and_where_to_write_it(visit, language):
+    visit(worlds.in_dollars)
+    for view in (PAGE, VIEWS["overview"]):
+        page = open_page(view, language)
+        assert not page.exception
+        (said,) = [warning.value for warning in page.warning]
+        assert ("so no money figure counts them" in said) is (language == "en")
+        assert "\\[rates\\]" in said
+        heading = {"en": "an amount without an exchange rate", "zh": "金额缺少汇率"}[language]
+        assert (heading in page.title[0].value) is (view is PAGE)
+
+
+@every_language
 def test_rows_put_aside_are_counted_and_explained(visit, language):
     visit(worlds.faulty)
     page = open_page(PAGE, language, show="faults", aside="shop.orders")

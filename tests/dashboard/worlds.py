@@ -53,6 +53,12 @@ def broken(folder: Path) -> None:
     secrets.write_text(secrets.read_text(encoding="utf-8") + other, encoding="utf-8")
 
 
+def in_dollars(folder: Path) -> None:
+    """Every order is in dollars, of which nobody says what they are in the reporting currency."""
+    orders = pl.read_csv(folder / "files" / "orders.csv", infer_schema=False)
+    orders.with_columns(currency=pl.lit("USD")).write_csv(folder / "files" / "orders.csv")
+
+
 def without_surveys(folder: Path) -> None:
     """One table is missing."""
     (folder / "files" / "surveys.csv").unlink()
