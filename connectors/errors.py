@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from connectors.text import Text
 
+MOST_LISTED, FEW_LISTED = 30, 3
+
 
 class ConnectorError(Exception):
     """Base of every error this package raises on purpose; its words come in both languages."""
@@ -45,6 +47,23 @@ def did_you_mean(given: str, known: Iterable[str]) -> Text:
     return Text(f" Did you mean '{folded[near[0]]}'?", f"是否想写“{folded[near[0]]}”？")
 
 
+def listed(given: str, known: Iterable[str]) -> Text:
+    """The names that exist; of more than a line holds those that are most like the given one.
+
+    >>> listed("b", "abc").en
+    'a, b, c'
+    >>> listed("name 12", [f"name {number}" for number in range(100)]).en
+    'name 12, name 2, name 1 and 97 more'
+    """
+    names = sorted(known)
+    if len(names) <= MOST_LISTED:
+        told = ", ".join(names) or "-"
+        return Text(told, told)
+    near = difflib.get_close_matches(given, names, n=FEW_LISTED, cutoff=0)
+    told, more = ", ".join(near), len(names) - len(near)
+    return Text(f"{told} and {more} more", f"{told} 等 {len(names)} 个")
+
+
 def unknown(
     what: Text,
     given: str,
@@ -59,12 +78,11 @@ def unknown(
         known: every name that exists.
         error: the class to build.
     """
-    names = sorted(known)
-    near = did_you_mean(given, names)
-    listed = ", ".join(names) or "-"
+    names = list(known)
+    near, told = did_you_mean(given, names), listed(given, names)
     return error(
         Text(
-            en=f"there is no {what.en} '{given}'; there is: {listed}.{near.en}",
-            zh=f"没有名为“{given}”的{what.zh}；现有：{listed}。{near.zh}",
+            en=f"there is no {what.en} '{given}'; there is: {told.en}.{near.en}",
+            zh=f"没有名为“{given}”的{what.zh}；现有：{told.zh}。{near.zh}",
         )
     )

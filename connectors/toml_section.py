@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-from connectors.errors import SettingsError, did_you_mean
+from connectors.errors import SettingsError, did_you_mean, listed
 from connectors.text import Text
 
 Default = TypeVar("Default")
@@ -156,11 +156,10 @@ class Section:
         """`value`, which setting `name` gives, if it is one of `choices`."""
         existing = sorted(choices)
         if value not in existing:
-            near = did_you_mean(value, existing)
-            listed = ", ".join(existing) or "-"
+            near, told = did_you_mean(value, existing), listed(value, existing)
             raise self.error(
-                f"'{name}' is '{value}', which does not exist; there is: {listed}.{near.en}",
-                f"“{name}”为“{value}”，但不存在；现有：{listed}。{near.zh}",
+                f"'{name}' is '{value}', which does not exist; there is: {told.en}.{near.en}",
+                f"“{name}”为“{value}”，但不存在；现有：{told.zh}。{near.zh}",
             )
         return value
 
@@ -221,10 +220,10 @@ class Section:
         for name in self._values:
             if name not in known:
                 near = did_you_mean(name, known)
-                listed = ", ".join(known)
+                told = ", ".join(known)
                 raise self.error(
-                    f"has no setting '{name}'; there is: {listed}.{near.en}",
-                    f"没有设置项“{name}”；现有：{listed}。{near.zh}",
+                    f"has no setting '{name}'; there is: {told}.{near.en}",
+                    f"没有设置项“{name}”；现有：{told}。{near.zh}",
                 )
 
     def _wrong(self, name: str, expected: Text) -> SettingsError:

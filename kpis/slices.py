@@ -176,11 +176,10 @@ def _check_dimension(name: str, known: Sequence[str]) -> None:
 
 
 def _not_carried(kpi: Kpi, dimension: str) -> SliceError:
-    # A platform or a basis may count other rows than the figure of the same name does otherwise.
-    listed = ", ".join(name for name in carriers([dimension]) if name != kpi.id) or "-"
+    carried = ", ".join(kpi.dimensions)
     return SliceError(
         Text(
-            f"{kpi.id} cannot be split by {dimension}; these can: {listed}.",
-            f"{kpi.id} 不能按 {dimension} 拆分；可以的指标有：{listed}。",
+            f"{kpi.id} cannot be split by {dimension}; it can by: {carried}.",
+            f"{kpi.id} 不能按 {dimension} 拆分；可用维度：{carried}。",
         )
     )

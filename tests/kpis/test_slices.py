@@ -17,7 +17,7 @@ REFUSED: list[tuple[dict[str, Any], type[KpiError], str]] = [
     ({"kpis": ("nsp",)}, UnknownKpiError, "Did you mean 'nps'"),
     ({"by": ("chanel",)}, SliceError, "Did you mean 'channel'"),
     ({"by": ("month", "week")}, SliceError, "one grain of time"),
-    ({"by": ("device",)}, SliceError, "nps cannot be split by device; these can: visits"),
+    ({"by": ("device",)}, SliceError, "nps cannot be split by device; it can by: channel, "),
     ({"where": (("chanel", ("web",)),)}, SliceError, "Did you mean 'channel'"),
     ({"where": (("channel", ("wbe",)),)}, SliceError, "there is: app, store, web.* Did you mean 'web'"),
     ({"where": (("month", ("2024-01",)),)}, SliceError, "there is no dimension 'month'"),
