@@ -86,6 +86,10 @@ class Filters:
         chosen = [(name, getattr(self, field)) for name, field in FIELDS.items()]
         return tuple((name, values) for name, values in chosen if values)
 
+    def chosen(self, dimension: str) -> tuple[str, ...]:
+        """What one of `DIMENSIONS` is filtered by; empty means all."""
+        return tuple(getattr(self, FIELDS[dimension]))
+
     def uncarried(self, dimensions: Collection[str]) -> tuple[str, ...]:
         """The filtered dimensions that are not among those a KPI carries, so that it cannot be shown.
 

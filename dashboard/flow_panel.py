@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard import returning, small_groups, split_choice, split_panel, state
-from dashboard.charts.chart import draw_chart
+from dashboard import click_to_filter, returning, small_groups, split_choice, split_panel
 from dashboard.charts.flow_map import flow_map
 from dashboard.safe import safe
 from dashboard.small_cells import HIDDEN
@@ -63,11 +62,6 @@ def _draw_flows(room: Room) -> None:
     told = say(words.OF_FIRST_ORDERS, days=say.span(period.start, period.end, with_year=True))
     few = [say(words.FEW_NOTE)] if (rows["small"] == HIDDEN).any() else []
     st.caption(say.sentences([told, say(words.FLOW_NOTE, span=FOLLOWED_DAYS), *few]))
-    drawn = flow_map(rows, titles(room.options, "channel", say), room.options.kinds, say)
-    draw_chart(drawn, FLOWS, say, on_select=_choose_first, min_width=WIDTH)
-
-
-def _choose_first() -> None:
-    points = st.session_state[FLOWS].selection.points
-    if points and points[0]["customdata"]:
-        state.choose_alone("channel", points[0]["customdata"])
+    named, chosen = titles(room.options, "channel", say), room.filters.chosen("channel")
+    drawn = flow_map(rows, named, room.options.kinds, say, chosen=chosen)
+    click_to_filter.draw(room, drawn, FLOWS, "channel", WIDTH)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import polars as pl
 import streamlit as st
 
-from dashboard import evidence, figures, state
+from dashboard import click_to_filter, evidence, figures
 from dashboard.charts.chart import Chart, draw_chart
 from dashboard.charts.funnel import funnel
 from dashboard.charts.heat_map import Lane, heat_map
@@ -65,7 +65,7 @@ def draw_rates(room: Room, found: Together) -> None:
     columns = [say(words.STEPS[code]) for code in LATER]
     figure = heat_map(cells, lanes, columns, st.context.theme.type)
     chart = Chart(figure, _alt(room, cells), _table(room, against))
-    draw_chart(chart, RATES, say, on_select=_choose_clicked, min_width=WIDTH)
+    click_to_filter.draw(room, chart, RATES, "channel", WIDTH)
     told = say.sentences([say(words.RATES_NOTE), *([say(words.RATES_OF_ALL)] if chosen else [])])
     evidence.draw_under(figures.everywhere(room, "channel"), [told], catalogue()[PER_VISIT], RATES)
 
@@ -189,7 +189,3 @@ def _titled(room: Room, channels: Iterable[str]) -> str:
 def _days(room: Room, found: Together) -> str:
     period = found.shown.period
     return room.say.span(period.start, period.end, with_year=True)
-
-
-def _choose_clicked() -> None:
-    state.choose_clicked("channel", RATES)

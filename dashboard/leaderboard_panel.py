@@ -8,9 +8,9 @@ from functools import partial
 import polars as pl
 import streamlit as st
 
-from dashboard import data, figures, leaderboard, state, verdicts
+from dashboard import click_to_filter, data, figures, leaderboard, verdicts
 from dashboard.charts.bars import bars
-from dashboard.charts.chart import Chart, draw_chart
+from dashboard.charts.chart import Chart
 from dashboard.charts.moves import moves
 from dashboard.leaderboard import EACH_END, MOST, Titled
 from dashboard.safe import plain, safe
@@ -51,12 +51,12 @@ def draw(room: Room, kpi: Kpi, dimension: str, rank: str) -> None:
     ranks = {"value": _by_value, "change": _by_change, "contribution": _by_contribution}
     # Without a single value there is nothing to rank, whatever it is compared with.
     drawing = ranks[rank if rows["value"].count() else "value"]
-    message, chart, cut = drawing(everywhere, kpi, dimension, rows)
+    message, chart, cut = drawing(everywhere, kpi, dimension, rows, room.filters.chosen(dimension))
     st.subheader(message, anchor=False)
     if chart is None:
         return
     st.caption(days(everywhere, kpi, figures.one(everywhere, kpi), compared=rank != "value"))
-    draw_chart(chart, BOARD, room.say, on_select=partial(_choose_clicked, dimension))
+    click_to_filter.draw(room, chart, BOARD, dimension)
     st.caption(room.say.sentences([*cut, room.say(words.CLICK)]))
 
 
@@ -82,19 +82,19 @@ Drawn = tuple[str, Chart | None, list[str]]
 """The message, the chart where there is one, and what to say of the parts that it leaves out."""
 
 
-def _by_value(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Drawn:
+def _by_value(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame, chosen: tuple[str, ...]) -> Drawn:
     ranked = leaderboard.by_value(kpi, rows)
     message = leaderboard.order(kpi, ranked, partial(called, room, dimension), dimension, room.say)
     if ranked.is_empty():
         return message, None, []
     known = _titles(room, dimension)
     places = leaderboard.ends(range(ranked.height))
-    drawn = bars(kpi, ranked[list(places)], dimension, known, room.say)
+    drawn = bars(kpi, ranked[list(places)], dimension, known, room.say, chosen=chosen)
     whole = bars(kpi, ranked, dimension, known, room.say) if ranked.height > len(places) else drawn
     return message, replace(drawn, table=whole.table), _ends_only(room, ranked.height)
 
 
-def _by_change(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Drawn:
+def _by_change(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame, chosen: tuple[str, ...]) -> Drawn:
     say = room.say
     ranked = leaderboard.by_change(kpi, rows)
     if ranked.is_empty():
@@ -107,18 +107,20 @@ def _by_change(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Draw
         *(pl.col(name).alias(say(names.RESULT_COLUMNS[name])) for name in columns),
         pl.Series(say(words.VERDICT), [move.word for move in found]),
     )
-    chart = moves(leaderboard.ends(found), say(kpi.label), kpi.unit, table, say)
+    chart = moves(leaderboard.ends(found), say(kpi.label), kpi.unit, table, say, chosen=chosen)
     return message, chart, _ends_only(room, len(found))
 
 
-def _by_contribution(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -> Drawn:
+def _by_contribution(
+    room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame, chosen: tuple[str, ...]
+) -> Drawn:
     say = room.say
     found = why(room, kpi, (dimension,))
     if found is None or found.change is None:
         return say(words.COMPARE_FIRST), None, []
     if found.not_additive is not None:
         st.caption(say(found.not_additive))
-        return _by_change(room, kpi, dimension, rows)
+        return _by_change(room, kpi, dimension, rows, chosen)
     verdict = verdicts.of_change(kpi, figures.one(room, kpi))
     message = leaderboard.whence(found, verdict, partial(called, room, dimension), say)
     if found.reversed_by:
@@ -131,7 +133,7 @@ def _by_contribution(room: Room, kpi: Kpi, dimension: str, rows: pl.DataFrame) -
         *(pl.col(name).alias(say(text)) for name, text in COLUMNS.items()),
     )
     cut = [say(words.LARGEST, count=MOST, parts=len(brought))] if len(brought) > MOST else []
-    return message, moves(brought[:MOST], say(kpi.label), kpi.unit, table, say), cut
+    return message, moves(brought[:MOST], say(kpi.label), kpi.unit, table, say, chosen=chosen), cut
 
 
 def _ends_only(room: Room, parts: int) -> list[str]:
@@ -164,7 +166,3 @@ def _name(room: Room, dimension: str, code: str | None, say: Say) -> str:
 
 def _titles(room: Room, dimension: str) -> dict[str, str]:
     return {code: plain(text) for code, text in titles(room.options, dimension, room.say).items()}
-
-
-def _choose_clicked(dimension: str) -> None:
-    state.choose_clicked(dimension, BOARD)

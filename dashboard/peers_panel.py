@@ -5,8 +5,7 @@ from __future__ import annotations
 import polars as pl
 import streamlit as st
 
-from dashboard import evidence, figures, leaderboard, state
-from dashboard.charts.chart import draw_chart
+from dashboard import click_to_filter, evidence, figures, leaderboard
 from dashboard.charts.peers import peer_points
 from dashboard.leaderboard_panel import called, days
 from dashboard.safe import plain
@@ -38,13 +37,8 @@ def draw(room: Room, kpi: Kpi) -> None:
     st.caption(days(everywhere, kpi, counted, compared=False))
     known = {code: plain(title) for code, title in titles(room.options, "store", say).items()}
     places = list(leaderboard.ends(range(found.rows.height)))
-    draw_chart(
-        peer_points(kpi, found, found.rows[places], known, say),
-        KEY,
-        say,
-        on_select=_choose_clicked,
-        min_width=WIDTH,
-    )
+    chart = peer_points(kpi, found, found.rows[places], known, say, chosen=room.filters.chosen("store"))
+    click_to_filter.draw(room, chart, KEY, "store", WIDTH)
     st.markdown(_furthest(kpi, found, room))
     told = say.sentences([say(words.PEERS_NOTE), say(words.CLICK)])
     evidence.draw_under(everywhere, [told], kpi, KEY)
@@ -75,7 +69,3 @@ def _furthest(kpi: Kpi, found: Peers, room: Room) -> str:
         count=say.number(row["lacking"]),
         counted=say.number(row["denominator"]),
     )
-
-
-def _choose_clicked() -> None:
-    state.choose_clicked("store", KEY)

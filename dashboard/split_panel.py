@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
 from connectors.text import Text
-from dashboard import evidence, figures, gaps, state
+from dashboard import click_to_filter, evidence, figures, gaps
 from dashboard.charts.bars import bars
 from dashboard.charts.chart import draw_chart
 from dashboard.filters import DIMENSIONS
@@ -63,8 +62,12 @@ def draw(room: Room, split: Split, key: str) -> None:
     drawn = split.rows if dimension == PART else worst_first(kpi, split.rows)
     st.markdown(f"**{message(kpi, drawn, dimension, titles, say)}**")
     can_filter = dimension in DIMENSIONS
-    clicked = partial(_choose, key, dimension) if can_filter else "ignore"
-    draw_chart(bars(kpi, drawn.head(MOST), dimension, titles, say), key, say, on_select=clicked)
+    chosen = room.filters.chosen(dimension) if can_filter else ()
+    chart = bars(kpi, drawn.head(MOST), dimension, titles, say, chosen=chosen)
+    if can_filter:
+        click_to_filter.draw(room, chart, key, dimension)
+    else:
+        draw_chart(chart, key, say)
     told = [*about(kpi, split.rows, split.shown, say), *([say(words.CLICK)] if can_filter else [])]
     evidence.draw_under(room, told, split.whole or kpi, key, is_whole=split.whole is not None)
 
@@ -135,12 +138,3 @@ def about(kpi: Kpi, rows: pl.DataFrame, shown: Shown, say: Say) -> list[str]:
     if shown.final_on is not None:
         told.append(say(cards.PROVISIONAL, day=say.day(shown.final_on, with_year=False)))
     return told
-
-
-def _choose(key: str, dimension: str) -> None:
-    points = st.session_state[key].selection.points
-    if points:
-        given = points[0]["customdata"]
-        value = given[0] if isinstance(given, list) else given
-        if value:
-            state.choose_alone(dimension, value)

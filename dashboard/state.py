@@ -148,7 +148,7 @@ def choose_alone(dimension: str, value: str) -> None:
 
 
 def choose_clicked(dimension: str, key: str) -> None:
-    """Show the value alone whose point of a chart was clicked; all again where it was given up.
+    """Show the value alone whose point of a chart was clicked, or all again if it was alone already.
 
     Args:
         dimension: the filter that the points are values of, their `customdata`.
@@ -156,11 +156,8 @@ def choose_clicked(dimension: str, key: str) -> None:
     """
     given = [point.get("customdata") for point in st.session_state[key].selection.points]
     clicked = [code[0] if isinstance(code, list) else code for code in given]
-    alone = st.session_state[dimension]
     if clicked and clicked[0]:
         choose_alone(dimension, clicked[0])
-    elif not clicked and len(alone) == 1:
-        choose_alone(dimension, alone[0])
 
 
 def choice(name: str, known: Sequence[str], default: str | None = None) -> str:

@@ -24,6 +24,7 @@ HEIGHT, ROW_HEIGHT, FEWEST_ROWS = 300, 34, 2
 TICKS, MOST_DAYS = 4, 5
 ROUND_STEPS = (1, 2, 2.5, 5, 10)
 SYMBOLS = {"online": "circle", "offline": "diamond"}
+FADED = 0.35
 OUTER, DAYS_MARGIN, HALF_A_DAY = 12, 0.08, dt.timedelta(hours=12)
 LATIN, HAN = 6.2, 11.5
 LARGEST_LATIN = 0x2FF
@@ -169,6 +170,27 @@ def width(text: str) -> float:
 def beside(texts: Iterable[str]) -> int:
     """The margin that texts beside a chart take."""
     return OUTER + math.ceil(max(map(width, texts), default=0))
+
+
+def marked(labels: Sequence[str], codes: Sequence[str | None], chosen: Sequence[str]) -> list[str]:
+    """The names on an axis; those that a filter has chosen say so by more than their colour.
+
+    >>> marked(["Web", "App"], ["web", "app"], ["app"])
+    ['Web', '<b>▸ App</b>']
+    """
+    return [
+        f"<b>▸ {label}</b>" if code in chosen else label for label, code in zip(labels, codes, strict=True)
+    ]
+
+
+def brightness(codes: Sequence[str | None], chosen: Sequence[str]) -> list[float]:
+    """How strongly each mark is drawn: what is not chosen fades, unless nothing chosen is among them.
+
+    >>> brightness(["web", "app", None], ["app"]), brightness(["web", "app"], ["shop"])
+    ([0.35, 1.0, 0.35], [1.0, 1.0])
+    """
+    is_any = any(code in chosen for code in codes)
+    return [1.0 if code in chosen or not is_any else FADED for code in codes]
 
 
 def names(titles: Mapping[str, str], longest: int = 24) -> dict[str, str]:

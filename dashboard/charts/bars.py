@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -25,7 +25,15 @@ MEANING = {"good": "better", "near": "near", "bad": "worse"}
 
 
 @kept
-def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str], say: Say) -> Chart:
+def bars(
+    kpi: Kpi,
+    rows: pl.DataFrame,
+    dimension: str,
+    titles: Mapping[str, str],
+    say: Say,
+    *,
+    chosen: Sequence[str] = (),
+) -> Chart:
     """One bar per row, from the top; coloured by the target where there is one, with the word beside it.
 
     Each bar has a mark at its own target, as a better value may miss a stricter one. A click gives the value
@@ -37,14 +45,16 @@ def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str]
         dimension: the column that names the bars.
         titles: what its values are called, plain text; the others keep their code.
         say: the reader's language.
+        chosen: the values that a filter keeps, which are marked; empty marks none.
     """
     found = rows.to_dicts()
     labels = [in_chart(_title(row, dimension, titles, say)) for row in found]
+    codes = [row[dimension] for row in found]
     values = np.array([_number(row["value"]) for row in found])
     place = np.arange(len(found))
     bar = go.Bar(
-        x=values, y=place, orientation="h", marker={"color": [_colour(row) for row in found]}, width=0.62,
-        error_x=_errors(found), customdata=[row[dimension] for row in found],
+        x=values, y=place, orientation="h", width=0.62, error_x=_errors(found), customdata=codes,
+        marker={"color": [_colour(row) for row in found], "opacity": axes.brightness(codes, chosen)},
         text=[_hover(kpi, label, row, say) for label, row in zip(labels, found, strict=True)],
         textposition="none", hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
@@ -60,8 +70,8 @@ def bars(kpi: Kpi, rows: pl.DataFrame, dimension: str, titles: Mapping[str, str]
         [bar], AXIS_ROOM + axes.ROW_HEIGHT * max(len(found), axes.FEWEST_ROWS),
         margin={"l": 0, "r": axes.beside(told), "t": 0, "b": 0, "pad": 6}, annotations=written, xaxis=axis,
         shapes=[_mark(row["target"], spot) for spot, row in enumerate(found) if _has_target(row)],
-        yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "showgrid": False,
-               "range": [len(found) - 0.5, -0.5]},
+        yaxis={**axes.plain(), "tickvals": place, "ticktext": axes.marked(labels, codes, chosen),
+               "showgrid": False, "range": [len(found) - 0.5, -0.5]},
     )  # fmt: skip
     table = rows.select(
         pl.Series(say(names.DIMENSIONS[dimension]), [_title(row, dimension, titles, say) for row in found]),

@@ -39,6 +39,8 @@ def draw_chart(
     say: Say,
     on_select: Callable[[], None] | Literal["ignore"] = "ignore",
     min_width: int = NARROWEST,
+    *,
+    selection: str | None = None,
 ) -> Any:
     """Draw a chart, and behind a button its table for those who do not see it or want the figures.
 
@@ -51,12 +53,13 @@ def draw_chart(
         on_select: what to do when a point is clicked; `st.session_state[key].selection.points` then holds
             what the figure keeps as `customdata`.
         min_width: pixels under which it can no longer be read.
+        selection: the key to find the points under, where that is not the name of the element.
     """
     with st.container(gap="xxsmall", key=f"{key}-chart"):
         with st.grid(1, min_column_width=min_width, wrap=False):
             drawn = st.plotly_chart(
                 chart.figure,
-                key=key,
+                key=selection or key,
                 height=int(chart.figure.layout.height),
                 on_select=on_select,
                 selection_mode="points",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,14 @@ LONGEST = 18
 
 
 @kept
-def flow_map(rows: pl.DataFrame, titles: Mapping[str, str], kinds: Mapping[str, str], say: Say) -> Chart:
+def flow_map(
+    rows: pl.DataFrame,
+    titles: Mapping[str, str],
+    kinds: Mapping[str, str],
+    say: Say,
+    *,
+    chosen: Sequence[str] = (),
+) -> Chart:
     """A line per first channel, a column per second one; each line adds up to those who came back.
 
     A click gives the first channel as `customdata`.
@@ -34,6 +41,7 @@ def flow_map(rows: pl.DataFrame, titles: Mapping[str, str], kinds: Mapping[str, 
         titles: what channels are called, in order; plain text.
         kinds: online, offline or unknown per channel.
         say: the reader's language.
+        chosen: the channels that a filter keeps, whose lines are marked; empty marks none.
     """
     firsts, seconds = (_in_order(rows[name], titles) for name in ("first_channel", "second_channel"))
     shape = (len(firsts), len(seconds))
@@ -56,13 +64,14 @@ def flow_map(rows: pl.DataFrame, titles: Mapping[str, str], kinds: Mapping[str, 
         unselected={"marker": {"opacity": 0}}, selected={"marker": {"opacity": 0}},
     )  # fmt: skip
     sizes = {row["first_channel"]: row for row in rows.iter_rows(named=True)}
+    lines = [_line(sizes[channel], titles, kinds, say) for channel in firsts]
     figure = axes.figure(
         [heat, points], HEADER + ROW_HEIGHT * len(firsts), hoverdistance=2 * ROW_HEIGHT,
         margin={"l": 0, "r": 0, "t": HEADER, "b": 0, "pad": 4},
         xaxis={**axes.plain(), "side": "top", "showgrid": False, "tickvals": np.arange(len(seconds)),
                "ticktext": [_named(channel, titles, kinds, say) for channel in seconds]},
         yaxis={**axes.plain(), "showgrid": False, "tickvals": np.arange(len(firsts)),
-               "ticktext": [_line(sizes[channel], titles, kinds, say) for channel in firsts],
+               "ticktext": axes.marked(lines, firsts, chosen),
                "range": [len(firsts) - 0.5, -0.5]},
     )  # fmt: skip
     return Chart(figure, _alt(rows, titles, say), _table(rows, titles, say))

@@ -49,7 +49,15 @@ class Move:
 
 
 @kept
-def moves(found: Sequence[Move], about: str, unit: Unit, table: pl.DataFrame, say: Say) -> Chart:
+def moves(
+    found: Sequence[Move],
+    about: str,
+    unit: Unit,
+    table: pl.DataFrame,
+    say: Say,
+    *,
+    chosen: Sequence[str] = (),
+) -> Chart:
     """One bar per move, from the top.
 
     Args:
@@ -58,14 +66,17 @@ def moves(found: Sequence[Move], about: str, unit: Unit, table: pl.DataFrame, sa
         unit: of the amounts.
         table: the same as a table under headings of the reader's language.
         say: the reader's language.
+        chosen: the values that a filter keeps, which are marked; empty marks none.
     """
     say = say.sized(*(move.amount for move in found))
     place = np.arange(len(found))
     labels = [in_chart(move.title) for move in found]
+    codes = [move.code for move in found]
     bar = go.Bar(
         x=_numbers([move.amount for move in found]), y=place, orientation="h", width=0.62,
-        marker={"color": [palette.MEANT[move.meaning] for move in found]},
-        error_x=_errors(found), customdata=[move.code for move in found],
+        marker={"color": [palette.MEANT[move.meaning] for move in found],
+                "opacity": axes.brightness(codes, chosen)},
+        error_x=_errors(found), customdata=codes,
         text=[_hover(label, move, unit, say) for label, move in zip(labels, found, strict=True)],
         textposition="none", hovertemplate="%{text}<extra></extra>",
     )  # fmt: skip
@@ -80,8 +91,8 @@ def moves(found: Sequence[Move], about: str, unit: Unit, table: pl.DataFrame, sa
         [bar], AXIS_ROOM + axes.ROW_HEIGHT * max(len(found), axes.FEWEST_ROWS), annotations=written,
         margin={"l": 0, "r": axes.beside(told), "t": 0, "b": 0, "pad": 6},
         xaxis={**axis, "zeroline": True, "zerolinecolor": palette.TEXT, "zerolinewidth": 1},
-        yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "showgrid": False,
-               "range": [len(found) - 0.5, -0.5]},
+        yaxis={**axes.plain(), "tickvals": place, "ticktext": axes.marked(labels, codes, chosen),
+               "showgrid": False, "range": [len(found) - 0.5, -0.5]},
     )  # fmt: skip
     return Chart(figure, _alt(found, about, unit, say), table)
 

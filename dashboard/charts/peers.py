@@ -32,7 +32,15 @@ STANDINGS: Mapping[str, tuple[Meaning, Text]] = {
 
 
 @kept
-def peer_points(kpi: Kpi, found: Peers, rows: pl.DataFrame, titles: Mapping[str, str], say: Say) -> Chart:
+def peer_points(
+    kpi: Kpi,
+    found: Peers,
+    rows: pl.DataFrame,
+    titles: Mapping[str, str],
+    say: Say,
+    *,
+    chosen: Sequence[str] = (),
+) -> Chart:
     """One point per shop, coloured by its standing, with the word beside it; a click gives its id.
 
     Args:
@@ -41,21 +49,22 @@ def peer_points(kpi: Kpi, found: Peers, rows: pl.DataFrame, titles: Mapping[str,
         rows: those of its rows that are drawn, in order.
         titles: what the shops are called, plain text.
         say: the reader's language.
+        chosen: the shops that a filter keeps, which are marked; empty marks none.
     """
     drawn, say = rows.to_dicts(), say.sized(found.median)
     place = np.arange(len(drawn))
     labels = [in_chart(titles.get(row["store"], row["store"])) for row in drawn]
+    codes = [row["store"] for row in drawn]
     points = go.Scatter(
         x=_numbers(drawn, "value"), y=place, mode="markers",
-        marker={"size": 12, "symbol": "diamond",
+        marker={"size": 12, "symbol": "diamond", "opacity": axes.brightness(codes, chosen),
                 "color": [palette.MEANT[STANDINGS[row["standing"]][0]] for row in drawn]},
         error_x={"type": "data", "symmetric": False, "color": palette.TEXT, "thickness": 1, "width": 3,
                  "array": np.nan_to_num(_numbers(drawn, "high") - _numbers(drawn, "value")),
                  "arrayminus": np.nan_to_num(_numbers(drawn, "value") - _numbers(drawn, "low"))},
-        customdata=[row["store"] for row in drawn],
+        customdata=codes,
         text=[_hover(kpi, label, row, say) for label, row in zip(labels, drawn, strict=True)],
         hovertemplate="%{text}<extra></extra>",
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
     marks = {words.MEDIAN: found.median, words.BEST_QUARTILE: found.best}
     known = {text: value for text, value in marks.items() if value is not None}
@@ -72,7 +81,8 @@ def peer_points(kpi: Kpi, found: Peers, rows: pl.DataFrame, titles: Mapping[str,
         annotations=[*notes, *_beside(told)],
         margin={"l": 0, "r": axes.beside(told), "t": TOP, "b": 0, "pad": 6},
         xaxis=axes.of_values([*ends, *known.values()], kpi.unit, say, from_zero=False, is_told=True),
-        yaxis={**axes.plain(), "tickvals": place, "ticktext": labels, "range": [len(drawn) - 0.5, -0.5]},
+        yaxis={**axes.plain(), "tickvals": place, "ticktext": axes.marked(labels, codes, chosen),
+               "range": [len(drawn) - 0.5, -0.5]},
     )  # fmt: skip
     return Chart(figure, _alt(kpi, found, drawn, titles, say), _table(found.rows, titles, say))
 

@@ -9,13 +9,14 @@ import pytest
 
 from dashboard import data, figures, leaderboard, leaderboard_panel, verdicts
 from dashboard.channels_heading import message
+from dashboard.charts import axes
 from dashboard.filters import Filters
 from dashboard.leaderboard_panel import why
 from dashboard.view import Room
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.periods import Period
-from tests.dashboard.browser import settled
+from tests.dashboard.browser import settled, widget
 from tests.dashboard.opened import VIEWS, open_page, spoken
 from tests.dashboard.test_allowances import _orders
 from tests.dashboard.witness import Witness
@@ -26,6 +27,7 @@ NOW, BEFORE = (
     Period(dt.date(2026, 5, 15), dt.date(2026, 6, 11)),
 )
 CHANNELS = ("web", "app", "market", "store")
+BRIGHTNESS = "marks => marks.map(mark => mark.style.opacity)"
 
 
 def _room(pinned, options, filters=None, language="en"):
@@ -152,14 +154,33 @@ def test_a_ranking_that_does_not_exist_is_said_and_another_is_shown():
     assert len(page.get("plotly_chart")) == 2
 
 
-def test_a_click_on_a_bar_shows_that_one_alone_and_another_all_again(server, witness: Witness):
+def test_a_click_on_a_bar_shows_that_one_alone_and_bars_follow_the_filter_however_it_is_set(
+    server, witness: Witness
+):
     page = settled(witness.open(f"{server}/channels"))
-    for expected in ("channel=store", ""):
-        page.locator(".st-key-leaderboard .barlayer .point").first.click(force=True)
-        page.wait_for_timeout(800)
+    board = widget(page, "leaderboard-chart")
+
+    def assert_alone(code: str, *names: str) -> None:
+        page.wait_for_url(lambda address: ("channel=" in address) == bool(code) and code in address)
+        board.get_by_text("▸").first.wait_for(state="attached" if names else "detached")
         settled(page)
-        assert ("channel=" in page.url) == bool(expected)
-        assert expected in page.url
+        assert [mark[2:] for mark in board.get_by_text("▸").all_text_contents()] == [*names]
+        drawn = {float(each) for each in board.locator(".barlayer .point path").evaluate_all(BRIGHTNESS)}
+        assert drawn == ({1, axes.FADED} if names else {1})
+
+    def click() -> None:
+        board.locator(".barlayer .point").first.click(force=True)
+
+    click()
+    assert_alone("channel=store", "Stores")
+    widget(page, "channel").get_by_text("Stores", exact=True).click()
+    assert_alone("")
+    click()
+    assert_alone("channel=store", "Stores")
+    click()
+    assert_alone("")
+    page.go_back()
+    assert_alone("channel=store", "Stores")
 
 
 @pytest.mark.usefixtures("at_home")

@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import re
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from dashboard.charts.funnel import funnel
 from dashboard.charts.gaps import Bar, gaps
 from dashboard.charts.histogram import histogram
 from dashboard.charts.kept import kept
+from dashboard.charts.moves import Move, moves
 from dashboard.charts.trend import Line, trend
 from dashboard.events import Happening, happenings
 from dashboard.wording import Say
@@ -155,6 +157,31 @@ def test_events_of_the_days_are_drawn_as_spans_and_named_towards_the_middle():
         ("2026-06-08T12", "left"), ("2026-06-25T12", "right"),
     ]  # fmt: skip
     assert "Marked: " in chart.alt
+
+
+def test_what_a_filter_chose_is_marked_by_the_chart_itself_and_all_is_bright_again_without_it():
+    moved = [Move(code, code, 1.0, None, None, "better", "more") for code in ("East", "North")]
+    for build in (
+        partial(bars, RETURNS, REGIONS[:2], "region", {}, SAY["en"]),
+        partial(moves, moved, "x", "count", pl.DataFrame(), SAY["en"]),
+    ):
+        for chosen, bright, names in (
+            ((), [1, 1], ["East", "North"]),
+            (("North",), [axes.FADED, 1], ["East", "<b>▸ North</b>"]),
+            (("South",), [1, 1], ["East", "North"]),
+        ):
+            figure = build(chosen=chosen).figure
+            assert list(figure.data[0].marker.opacity) == bright
+            assert list(figure.layout.yaxis.ticktext) == names
+
+
+def test_only_the_one_rule_of_a_click_filters():
+    asked = {
+        path.name
+        for path in Path(axes.__file__).parents[1].rglob("*.py")
+        if "choose_clicked" in path.read_text("utf-8")
+    }
+    assert asked == {"state.py", "click_to_filter.py"}
 
 
 def test_a_bar_misses_its_target_in_colour_and_word_and_few_have_no_bar():

@@ -102,6 +102,8 @@ def test_a_way_between_channels_is_named_as_text_and_gives_its_first_channel():
     )  # fmt: skip
     drawn = flow_map(told, {"web": EVIL, "store": "Stores"}, {"web": "online", "store": "offline"}, SAY)
     assert drawn.figure.data[0].z.tolist() == [[0.7, 0.3]]
+    chosen = flow_map(told, {"web": "Web"}, {"web": "online"}, SAY, chosen=("web",))
+    assert list(chosen.figure.layout.yaxis.ticktext) == ["<b>▸ ● Web  100</b>"]
     assert list(drawn.figure.data[1].customdata) == ["web", "web"]
     assert "median 30.0 d (n = 25)" in drawn.figure.data[1].text[0]
     assert "<script" not in drawn.figure.to_json()
