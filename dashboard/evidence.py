@@ -117,5 +117,6 @@ def codes(room: Room, kpi: Kpi, extra: Where, table: str) -> dict[str, list[str]
     """The address of a table's rows for the days and slice of the number."""
     period = figures.days(room, kpi).period
     sliced = {name: list(values) for name, values in figures.where(room, extra) if name in DIMENSIONS}
-    own = {"what": ["rows"], "table": [table], "period": ["custom"], **state.chosen_language()}
+    own = {"what": ["rows"], "table": [table], "behind": [kpi.id], "period": ["custom"]}
+    own |= state.chosen_language()
     return {**sliced, **own, "from": [period.start.isoformat()], "to": [period.end.isoformat()]}

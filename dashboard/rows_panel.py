@@ -11,10 +11,12 @@ from dashboard.view import Room
 from dashboard.wording import extracts as words
 from dashboard.wording import frame, names
 from kpis.article_lists import LISTS
+from kpis.catalogue import catalogue
+from kpis.describe import dated_by
 from kpis.extract import columns_of
-from kpis.row_days import holds_on
+from kpis.row_days import holds_on, is_dated_otherwise
 
-TABLE, PAID = "table", "online_realised"
+TABLE, BEHIND, PAID = "table", "behind", "online_realised"
 MOST_ROWS = 5_000_000
 
 
@@ -37,11 +39,11 @@ def draw(room: Room, choosing: DeltaGenerator) -> None:
         placeholder=say(frame.CHOOSE),
         width=240,
     )
-    filter_bar.draw_rejected(state.unknown({TABLE: list(tables)}), say)
+    filter_bar.draw_rejected(state.unknown({TABLE: list(tables), BEHIND: catalogue()}), say)
     period = kpi_table.days(room.filters, room.options)
     asked = row_table.ask(room.pinned, table, period, room.filters.where)
     shown, count = row_table.preview(room.pinned, asked, say.language)
-    told = " ".join([_how_many(room, asked, count), *_ignored(room, asked)])
+    told = room.say.sentences([_how_many(room, asked, count), *_behind(room, asked), *_ignored(room, asked)])
     if count > MOST_ROWS:
         st.warning(say(words.TOO_MANY, most=say.number(MOST_ROWS), table=table))
     else:
@@ -61,9 +63,24 @@ def _how_many(room: Room, asked: Asked, count: int) -> str:
     days = say.span(asked.period.start, asked.period.end, with_year=True)
     told = {"rows": say.number(count), "last_day": say.day(room.options.last_day)}
     if asked.table not in LISTS:
-        return say(words.ROWS_HELD if holds_on(asked.table) else words.ROWS_OF, days=days, **told)
+        if holds_on(asked.table):
+            return say(words.ROWS_HELD, days=days, **told)
+        return say(words.ROWS_DATED, days=days, by=say(names.ROWS_BY[asked.table]), **told)
     paid = [say(words.LIST_PAID, days=days)] if PAID in columns_of(asked.table) else []
     return say.sentences([say(words.LIST_ROWS, last=say.day(asked.period.end), **told), *paid])
+
+
+def _behind(room: Room, asked: Asked) -> list[str]:
+    """How the rows differ from those that the figure counts whose evidence led here."""
+    known, say = catalogue(), room.say
+    led = [known[code] for code in state.codes().get(BEHIND, []) if code in known]
+    return [
+        say(words.COUNTS_BY, kpi=say(kpi.title), day=say(names.DAYS[day]))
+        if (day := dated_by(kpi)) in names.DAYS and is_dated_otherwise(asked.table, day)
+        else say(words.COUNTS_OF, kpi=say(kpi.title))
+        for kpi in led
+        if asked.table in kpi.tables
+    ]
 
 
 def _ignored(room: Room, asked: Asked) -> list[str]:

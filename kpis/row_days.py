@@ -24,6 +24,16 @@ def day_column(table: str) -> str | None:
     return "day" if table in LISTS or has_own_day(table) or _parent(table) else None
 
 
+def is_dated_otherwise(table: str, day: str) -> bool:
+    """Whether rows of a canonical table are picked by another day than `day`, that of a KPI.
+
+    `day` says what it is only together with its KPI, so that nothing is known of it.
+    """
+    found = _parent(table)
+    column = dated_by(TABLES[table]) or (dated_by(TABLES[found[1]]) if found else None)
+    return day != "day" and column is not None and column.removesuffix("_at") != day.removesuffix("_day")
+
+
 def has_own_day(table: str) -> bool:
     """Whether rows of a canonical table say themselves when they were."""
     return dated_by(TABLES[table]) is not None or holds_on(table)

@@ -20,6 +20,18 @@ ROWS_OF = Text(
     en="{rows} {rows:row|rows}, {days}. Data through {last_day}.",
     zh="{rows} 行，{days}。数据截至{last_day}。",
 )
+ROWS_DATED = Text(
+    en="{rows} {rows:row|rows}, {days}, by {by}. Data through {last_day}.",
+    zh="{rows} 行，{days}，按{by}选取。数据截至{last_day}。",
+)
+COUNTS_BY = Text(
+    en="{kpi} counts by {day}, so these are not exactly the rows behind it.",
+    zh="{kpi}按{day}归入日期，因此与此处的行不完全相同。",
+)
+COUNTS_OF = Text(
+    en="Which of them {kpi} counts, and by which day, its definition says.",
+    zh="{kpi}计入其中哪些行、按哪一天归入，以其口径为准。",
+)
 ROWS_HELD = Text(
     en="{rows} {rows:row that holds|rows that hold} on some day of {days}. Data through {last_day}.",
     zh="{days}内有效的共 {rows} 行。数据截至{last_day}。",

@@ -138,6 +138,7 @@ CODE_NAMES = {
     "grain": Text(en="grain of time", zh="时间粒度"),
     "by": Text(en="split", zh="拆分维度"),
     "table": Text(en="table", zh="明细表"),
+    "behind": Text(en="figure", zh="指标"),
     "figure": Text(en="figure", zh="指标"),
     "split": Text(en="split", zh="拆分维度"),
     "rank": Text(en="ranking", zh="排名方式"),

@@ -98,6 +98,21 @@ DAYS = {
     "answered_day": Text(en="the day of the answer", zh="答复日"),
     "created_day": Text(en="the day of the review", zh="评价日"),
 }
+ROWS_BY = {
+    "visits": Text(en="the day of the visit", zh="访问日"),
+    "carts": Text(en="the day the cart was begun", zh="购物车创建日"),
+    "orders": Text(en="the day the order was placed", zh="下单日"),
+    "order_lines": Text(en="the day the order was placed", zh="下单日"),
+    "payments": Text(en="the day of the attempt to pay", zh="支付尝试日"),
+    "shipments": Text(en="the day of shipping", zh="发货日"),
+    "returns": Text(en="the day the return was requested", zh="退货申请日"),
+    "refunds": Text(en="the day of the refund", zh="退款日"),
+    "cases": Text(en="the day the case was opened", zh="立案日"),
+    "conversations": Text(en="the day of the customer's first message", zh="客户首次发消息日"),
+    "surveys": Text(en="the day of the answer", zh="答复日"),
+    "reviews": Text(en="the day of the review", zh="评价日"),
+    "penalties": Text(en="the day of the penalty", zh="处罚日"),
+}
 UNITS = {
     "percent": Text(en="fraction", zh="小数"),
     "ratio": Text(en="ratio", zh="比"),

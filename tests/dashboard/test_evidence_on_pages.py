@@ -100,6 +100,7 @@ def assert_whole(drawer: Block, kpi: Kpi, language: str) -> None:
             words.ROWS.in_language(language).format(table=names.TABLES[table].in_language(language))
         ]
         assert codes["table"] == [table]
+        assert codes["behind"] == [kpi.id]
         assert codes["period"] == ["custom"]
         assert codes["from"] <= codes["to"]
     assert links[words.DEFINITIONS.in_language(language)]["kpi"] == [kpi.id]

@@ -14,14 +14,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from connectors.tables import TABLES
 from dashboard import data, files, kpi_table, row_data, row_table
 from dashboard.filters import DIMENSIONS, Filters
 from dashboard.kpi_table import Asked, common_dimensions
 from dashboard.small_cells import smallest
-from dashboard.wording import Say
+from dashboard.wording import Say, names
 from kpis.catalogue import catalogue
 from kpis.evaluate import Query
 from kpis.periods import Period
+from kpis.row_days import day_column, holds_on
 from tests.dashboard import worlds
 from tests.dashboard.opened import VIEWS, every_language, open_page
 
@@ -220,3 +222,31 @@ def test_what_was_assumed_is_told(pinned):
     (_, burnt_in) = kpi_table.notes([returning], about, early, EN)
     assert burnt_in.startswith("some customers may have bought before the data begin on ")
     assert burnt_in.endswith(": Returning customers")
+
+
+BEHIND = {
+    ("on_time_delivery", "orders"): {
+        "en": "by the day the order was placed.*counts by the day delivery was promised for, so these",
+        "zh": "按下单日选取.*按承诺送达日归入日期，因此与此处的行不完全相同",
+    },
+    ("refund_hours", "refunds"): {
+        "en": "by the day of the refund.*counts by the day the return was requested"
+    },
+    ("exchange_share", "returns"): {"en": "by the day the return was requested.*Which of them .* counts"},
+    ("nps", "orders"): {"en": "by the day the order was placed. Data through [^.]*[.]$"},
+    ("nosuch", "orders"): {"en": "by the day the order was placed. Data through [^.]*[.]$"},
+}
+
+
+@pytest.mark.usefixtures("at_home")
+def test_rows_say_by_which_day_they_are_picked_and_whether_the_figure_counts_by_another():
+    for (kpi, table), told in BEHIND.items():
+        for language, words in told.items():
+            page = open_page(VIEWS["extracts"], language, what="rows", table=table, behind=kpi)
+            assert not page.exception
+            assert any(re.search(words, each.value) for each in page.caption), (kpi, table, language)
+            assert bool(page.warning) == (kpi == "nosuch")
+
+
+def test_every_table_with_days_says_by_which():
+    assert set(names.ROWS_BY) == {table for table in TABLES if day_column(table) and not holds_on(table)}
