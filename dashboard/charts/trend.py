@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 import polars as pl
 
 from dashboard import palette
-from dashboard.charts import axes, line_ends
-from dashboard.charts.chart import Chart
+from dashboard.charts import axes, event_bands, line_ends
+from dashboard.charts.chart import NARROWEST, Chart
 from dashboard.charts.kept import kept
 from dashboard.charts.line_ends import End
 from dashboard.events import Happening
@@ -23,8 +23,7 @@ from dashboard.wording import charts as words
 from kpis.kpi import Kpi
 
 HEIGHT, TOP, DAYS_ROOM = 320, 8, 34
-LONGEST_EVENT, LEVELS, FEW_DAYS = 22, 3, 3
-LEVEL_HEIGHT = 14
+FEW_DAYS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +59,20 @@ def trend(kpi: Kpi, lines: Sequence[Line], say: Say, happenings: Sequence[Happen
         traces += _line(kpi, line, colours[place % len(colours)], say)
     seen = [line.rows[name] for line in lines for name in _seen(line.rows, alone=alone)]
     values = [value for column in seen for value in column.to_list()]
-    spans, notes, room = _spans(happenings, lines, say)
     values_axis = axes.of_values(values, kpi.unit, say, from_zero=False)
     ends = [] if alone else _ends(lines, say)
+    beside = axes.beside(map(line_ends.written, ends))
+    days_axis = axes.of_days(_days(lines), say, axes.MOST_DAYS if alone else FEW_DAYS)
+    days = [day for line in lines for column in ("from", "to") for day in line.rows[column].drop_nulls()]
+    narrow = _narrowest(values_axis, beside)
+    spans, notes, room = event_bands.bands(happenings, days, days_axis["range"], narrow, say)
     notes += line_ends.named(ends, *values_axis["range"], HEIGHT - TOP - DAYS_ROOM)
     figure = axes.figure(
         traces, HEIGHT + room,
         showlegend=alone and sum(bool(trace.showlegend) for trace in traces) > 1,
         shapes=spans, annotations=notes,
-        margin={"l": 0, "r": axes.beside(map(line_ends.written, ends)), "t": TOP + room, "b": 0, "pad": 4},
-        xaxis=axes.of_days(_days(lines), say, axes.MOST_DAYS if alone else FEW_DAYS), yaxis=values_axis,
+        margin={"l": 0, "r": beside, "t": TOP + room, "b": 0, "pad": 4},
+        xaxis=days_axis, yaxis=values_axis,
     )  # fmt: skip
     return Chart(figure, _alt(kpi, lines, say, happenings), _table(lines, say))
 
@@ -158,34 +161,9 @@ def _thin(rows: pl.DataFrame, column: str, title: str, dash: str) -> go.Scatter:
     )  # fmt: skip
 
 
-def _spans(
-    happenings: Sequence[Happening], lines: Sequence[Line], say: Say
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]], int]:
-    """Shaded days and their names on up to three levels above, and the pixels that these take."""
-    days = [day for line in lines for column in ("from", "to") for day in line.rows[column].drop_nulls()]
-    within = [each for each in happenings if days and each.end >= min(days) and each.start <= max(days)]
-    shapes, notes = [], []
-    for place, each in enumerate(within):
-        first, last = max(each.start, min(days)), min(each.end, max(days))
-        edges = np.datetime64(first) - np.timedelta64(12, "h"), np.datetime64(last) + np.timedelta64(12, "h")
-        shapes.append(
-            {"type": "rect", "xref": "x", "yref": "paper", "x0": str(edges[0]), "x1": str(edges[1]), "y0": 0,
-             "y1": 1, "fillcolor": palette.GRID, "line": {"width": 0}, "layer": "below"}
-        )  # fmt: skip
-        text, up = in_chart(say(each.title), LONGEST_EVENT), LEVEL_HEIGHT * (place % LEVELS)
-        # Towards the side where there is more room for the name.
-        side = (
-            {"xanchor": "left", "x": edges[0]}
-            if _is_early(first, last, days)
-            else {"xanchor": "right", "x": edges[1]}
-        )
-        place_of = {**side, "x": str(side["x"]), "xref": "x", "y": 1, "yref": "paper", "yanchor": "bottom"}
-        notes.append(axes.note(text, **place_of, yshift=up))
-    return shapes, notes, LEVEL_HEIGHT * min(len(within), LEVELS)
-
-
-def _is_early(first: dt.date, last: dt.date, days: Sequence[dt.date]) -> bool:
-    return first - min(days) <= max(days) - last
+def _narrowest(values_axis: dict[str, Any], beside: int) -> float:
+    """How many pixels the axis of days has at least."""
+    return NARROWEST - max(map(axes.width, values_axis["ticktext"]), default=0) - beside
 
 
 def _hover(kpi: Kpi, line: Line, row: dict[str, Any], say: Say) -> str:

@@ -8,7 +8,7 @@ import json
 import re
 from dataclasses import replace
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from connectors.business import Event
 from connectors.text import Text
 from dashboard import palette
-from dashboard.charts import axes, line_ends
+from dashboard.charts import axes, event_bands, line_ends
 from dashboard.charts.bars import bars
 from dashboard.charts.funnel import funnel
 from dashboard.charts.gaps import Bar, gaps
@@ -148,7 +148,7 @@ def test_names_at_the_ends_of_lines_never_lie_on_each_other_and_stay_in_the_char
     assert all(-1e-6 <= place <= 280 + 1e-6 for place in placed)
 
 
-def test_events_of_the_days_are_drawn_as_spans_and_named_towards_the_middle():
+def test_events_of_the_days_are_drawn_as_spans_and_named_where_they_are():
     late = replace(EVENT, start=dt.date(2026, 6, 22), end=dt.date(2026, 6, 25))
     chart = trend(RETURNS, [Line("", WEEKS)], SAY["en"], [EVENT, late])
     span, _ = chart.figure.layout.shapes
@@ -157,6 +157,34 @@ def test_events_of_the_days_are_drawn_as_spans_and_named_towards_the_middle():
         ("2026-06-08T12", "left"), ("2026-06-25T12", "right"),
     ]  # fmt: skip
     assert "Marked: " in chart.alt
+
+
+def test_names_of_events_stand_in_the_order_of_time_from_above_and_lie_on_none():
+    strike, day, sale = (
+        Happening(Text(name, name), dt.date(2026, month, first), dt.date(2026, month, last))
+        for name, month, first, last in (
+            ("Strike at Swift Wheel", 9, 15, 28), ("National Day", 10, 1, 8), ("Double 11", 11, 1, 11),
+        )
+    )  # fmt: skip
+    days = [dt.date(2026, 8, 17), dt.date(2026, 11, 15)]
+    ends = [day.isoformat() for day in days]
+    _, notes, room = event_bands.bands([sale, day, strike], days, ends, 400, SAY["en"])
+    assert [(note["text"], note["x"], note["xanchor"], note["yshift"]) for note in notes] == [
+        ("Strike at Swift Wheel", "2026-09-14T12", "left", event_bands.LEVEL_HEIGHT),
+        ("National Day", "2026-09-30T12", "left", 0),
+        ("Double 11", "2026-10-31T12", "left", 0),
+    ]  # fmt: skip
+    assert room == 2 * event_bands.LEVEL_HEIGHT
+    _, notes, _ = event_bands.bands([sale], days, ends, 200, SAY["en"])
+    assert [(note["x"], note["xanchor"]) for note in notes] == [("2026-11-11T12", "right")]
+
+
+@given(st.lists(st.tuples(st.integers(0, 250), st.integers(1, 90)), max_size=8).map(sorted))
+def test_of_two_names_that_would_meet_the_earlier_stands_higher(found):
+    spans = [(left, left + wide) for left, wide in found]
+    placed = list(zip(spans, event_bands.levels(spans), strict=True))
+    for (earlier, high), (later, low) in combinations(placed, 2):
+        assert high > low or earlier[1] <= later[0] or later[1] <= earlier[0]
 
 
 def test_what_a_filter_chose_is_marked_by_the_chart_itself_and_all_is_bright_again_without_it():
