@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ from dashboard.wording import charts as words
 from kpis.kpi import Unit
 
 AXIS_ROOM, MARK = 34, 11
+LONGEST_LINE, LINES = 24, 2
 LOOKS = {
     "online": ("circle", palette.ONLINE),
     "offline": ("diamond", palette.OFFLINE),
@@ -37,7 +39,7 @@ class Estimate:
         value: the figure; null where it rests on too few.
         low: the lower end of its interval.
         high: the upper end.
-        count: what it rests on; null where not even that may be told.
+        count: what it rests on; null where not even that may be told, or where nothing is counted.
         code: what a click gives as `customdata`.
     """
 
@@ -68,7 +70,7 @@ def estimates(groups: Sequence[Estimate], about: str, unit: Unit, say: Say, *, h
     )
     looks = [LOOKS.get(each.kind, OTHER) for each in groups]
     points = go.Scatter(
-        x=values, y=place, mode="markers", customdata=[each.code for each in groups],
+        x=values, y=place, mode="markers", cliponaxis=False, customdata=[each.code for each in groups],
         marker={"symbol": [symbol for symbol, _ in looks], "color": [colour for _, colour in looks],
                 "size": MARK},
         error_x={"type": "data", "symmetric": False, "array": np.nan_to_num(high - values),
@@ -85,7 +87,7 @@ def estimates(groups: Sequence[Estimate], about: str, unit: Unit, say: Say, *, h
         [points], AXIS_ROOM + axes.ROW_HEIGHT * max(len(groups), axes.FEWEST_ROWS), annotations=notes,
         margin={"l": 0, "r": axes.beside(beside), "t": 0, "b": 0, "pad": 6},
         xaxis=axes.of_values([*values, *low, *high], unit, say, from_zero=False, is_told=True),
-        yaxis={**axes.plain(), "tickvals": place, "ticktext": [in_chart(each.title) for each in groups],
+        yaxis={**axes.plain(), "tickvals": place, "ticktext": [_label(each) for each in groups],
                "showgrid": False, "range": [len(groups) - 0.5, -0.5]},
     )  # fmt: skip
     told = [say(words.PART, name=plain(each.title), value=say.value(each.value, unit)) for each in groups]
@@ -101,9 +103,15 @@ def estimates(groups: Sequence[Estimate], about: str, unit: Unit, say: Say, *, h
     return Chart(figure, say(words.BARS_ALT, title=plain(about), bars=say.each(told)), table)
 
 
+def _label(each: Estimate) -> str:
+    """The title, a long one on two lines: on a phone it would leave no room for the points."""
+    lines = textwrap.wrap(plain(each.title), LONGEST_LINE, break_long_words=False, max_lines=LINES) or [""]
+    return "<br>".join(in_chart(line) for line in lines)
+
+
 def _written(each: Estimate, unit: Unit, say: Say, hidden: str) -> str:
     if each.count is None:
-        return hidden
+        return hidden if each.value is None else f"<b>{say.value(each.value, unit)}</b>"
     counted = say(words.COUNTED, denominator=say.number(each.count))
     if each.value is None:
         return say(words.FEW, denominator=say.number(each.count))

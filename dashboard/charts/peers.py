@@ -56,7 +56,7 @@ def peer_points(
     labels = [in_chart(titles.get(row["store"], row["store"])) for row in drawn]
     codes = [row["store"] for row in drawn]
     points = go.Scatter(
-        x=_numbers(drawn, "value"), y=place, mode="markers",
+        x=_numbers(drawn, "value"), y=place, mode="markers", cliponaxis=False,
         marker={"size": 12, "symbol": "diamond", "opacity": axes.brightness(codes, chosen),
                 "color": [palette.MEANT[STANDINGS[row["standing"]][0]] for row in drawn]},
         error_x={"type": "data", "symmetric": False, "color": palette.TEXT, "thickness": 1, "width": 3,

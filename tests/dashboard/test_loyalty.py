@@ -124,6 +124,15 @@ def test_a_group_of_few_has_words_instead_of_a_point():
     assert np.isnan(drawn.figure.data[0].x[1:]).all()
 
 
+def test_a_share_of_money_has_its_value_beside_it_and_a_long_name_takes_two_lines():
+    name = "Online range in shops: stock"
+    drawn = estimates([Estimate(name, "online", 1.0, 0.9, 1.0, None)], "x", "percent", SAY, hidden="")
+    layout, (points,) = drawn.figure.layout, drawn.figure.data
+    assert [note.text for note in layout.annotations] == ["<b>100.0%</b>"]
+    assert list(layout.yaxis.ticktext) == ["Online range in shops:<br>stock"]
+    assert points.cliponaxis is False, "a mark at the end of the axis is whole"
+
+
 def test_the_parts_add_up_to_those_who_are_back(pinned, options):
     room = _room(pinned, options)
     found = returning.told(room, "cohorts", "second", returning.asked(room))
