@@ -35,7 +35,13 @@ def draw(
     with st.grid(len(found) + len(others), min_column_width=width, border=True, gap="small"):
         for headline in found:
             judged = of_reviewed(headline.change)
-            told = card(*headline.result, room.say, judged=judged, identified=headline.identified)
+            told = card(
+                *headline.result,
+                room.say,
+                judged=judged,
+                identified=headline.identified,
+                is_narrowed=bool(room.filters.where),
+            )
             _draw_card(room, headline.kpi, told, key)
         for draw_other in others:
             draw_other(room)

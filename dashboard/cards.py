@@ -54,6 +54,7 @@ def card(
     *,
     judged: Verdict | None = None,
     identified: float | None = None,
+    is_narrowed: bool = False,
 ) -> Card:
     """The card of one KPI.
 
@@ -65,6 +66,7 @@ def card(
         say: the reader's language.
         judged: whether its change is real among those of the page; by its own interval where null.
         identified: the share of the days' orders with a known customer, where customers are counted.
+        is_narrowed: whether filters narrow the figure to a slice.
     """
     need, say = verdicts.missing(row), say.sized(row.get("value"))
     change = judged or verdicts.of_change(kpi, row)
@@ -79,6 +81,7 @@ def card(
             need,
             [*_compared(kpi, row, change, shown.before, say), *_identified(identified, say)],
             say,
+            is_narrowed=is_narrowed,
         ),
         value=value(kpi, row, say),
         delta=say.change(row["change"], kpi.unit) if compared else None,
@@ -116,9 +119,12 @@ def target(kpi: Kpi, row: Row, say: Say) -> str:
     return say(words.TARGET_DOWN if kpi.better == "down" else words.TARGET_UP, target=written)
 
 
-def _help(kpi: Kpi, row: Row, need: str | None, compared: Sequence[str], say: Say) -> str:
+def _help(
+    kpi: Kpi, row: Row, need: str | None, compared: Sequence[str], say: Say, *, is_narrowed: bool
+) -> str:
     if need is not None:
-        return say(words.MISSING_HELP, need=need, source=keeper(need, say))
+        text = words.MISSING_HELP_CHOSEN if is_narrowed else words.MISSING_HELP
+        return say(text, need=need, source=keeper(need, say))
     parts = [say(kpi.question), *_unsplit(row, words.UNSPLIT_HELP, say)]
     if row.get("low") is not None and smallness(kpi, row) == SHOWN:
         bounds = {name: say.value(row[name], kpi.unit) for name in ("low", "high")}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import figures, verdicts
-from dashboard.cards import value
+from dashboard.cards import keeper, value
 from dashboard.leaderboard import REAL
 from dashboard.leaderboard_panel import called, why
 from dashboard.verdicts import Row
@@ -26,7 +26,8 @@ def message(room: Room, kpi: Kpi, row: Row, dimensions: list[str]) -> str:
     say, verdict = room.say.sized(row["value"]), verdicts.of_change(kpi, row)
     told = {"kpi": say(kpi.label), "value": value(kpi, row, say)}
     if row["value"] is None:
-        return say(words.NO_FIGURE, kpi=told["kpi"])
+        is_never = verdicts.missing(row) is not None and not room.filters.where
+        return say(words.CANNOT if is_never else words.NO_FIGURE, kpi=told["kpi"])
     if verdict in {verdicts.NO_REAL_CHANGE, verdicts.MAY_BE_CHANCE}:
         return say(words.STEADY, **told)
     if verdict not in REAL:
@@ -48,7 +49,8 @@ def lack(room: Room, kpi: Kpi, row: Row) -> str:
     """Why there is no figure, in one line."""
     say, need = room.say, verdicts.missing(row)
     if need is not None:
-        return say(words.NEEDS, need=need)
+        text = words.NEEDS_CHOSEN if room.filters.where else words.NEEDS
+        return say(text, need=need, source=keeper(need, say))
     uncarried = figures.uncarried(room, kpi)
     if uncarried:
         named = say.each([say(names.DIMENSIONS[name]) for name in uncarried])

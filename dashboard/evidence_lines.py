@@ -58,7 +58,7 @@ def lines(room: Room, kpi: Kpi, extra: Where, row: Row) -> list[Line]:
     """
     say = room.say
     found = {
-        words.COUNTS: _counts(kpi, row, room),
+        words.COUNTS: _counts(kpi, row, room, extra),
         words.INTERVAL: _interval(room, kpi, extra, row),
         words.COMPARED: _compared(room, kpi, row),
         words.DEFINITION: _definition(kpi, room),
@@ -70,11 +70,11 @@ def lines(room: Room, kpi: Kpi, extra: Where, row: Row) -> list[Line]:
     return [Line(say(label), tuple(told)) for label, told in found.items() if told]
 
 
-def _counts(kpi: Kpi, row: Row, room: Room) -> list[str]:
+def _counts(kpi: Kpi, row: Row, room: Room, extra: Where) -> list[str]:
     say, small = room.say, smallness(kpi, row)
     need, uncarried = verdicts.missing(row), row.get(verdicts.UNCARRIED, ())
     if need is not None:
-        return [say(words.MISSING, need=need)]
+        return [say(words.MISSING_CHOSEN if figures.where(room, extra) else words.MISSING, need=need)]
     if uncarried:
         return [say(cards.UNSPLIT, dimensions=say.each([say(names.DIMENSIONS[name]) for name in uncarried]))]
     if small == HIDDEN:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import filter_bar, spans, verdicts
+from dashboard.filters import Filters
 from dashboard.overview_figures import Headline
 from dashboard.safe import safe
 from dashboard.titles import titles
@@ -44,7 +45,8 @@ def draw(room: Room, *why: str) -> None:
         st.subheader(title(room), icon=":material/search_off:", text_alignment="center", anchor=False)
         for line in (_reach(room), *why):
             st.caption(line, text_alignment="center")
-        filter_bar.draw_reset(room.say)
+        if room.filters != Filters():
+            filter_bar.draw_reset(room.say)
 
 
 def _reach(room: Room) -> str:

@@ -17,7 +17,12 @@ MAINLY = Text(en=", mainly {slice}", zh="，主要来自{slice}")
 STEADY = Text(en="{kpi} {value}: no real change", zh="{kpi} {value}：无真实变化")
 ALONE = Text(en="{kpi} {value}", zh="{kpi} {value}")
 NO_FIGURE = Text(en="{kpi}: no figure for these filters", zh="{kpi}：当前筛选条件下没有数值")
+CANNOT = Text(en="{kpi} cannot be counted", zh="{kpi}：无法统计")
 NEEDS = Text(
+    en="No connection delivers {need}, so this figure cannot be counted. It usually comes from {source}.",
+    zh="没有连接提供 {need}，无法统计该指标。通常来自{source}。",
+)
+NEEDS_CHOSEN = Text(
     en="No connection delivers {need} for what is chosen, so this figure cannot be counted.",
     zh="所选范围内没有连接提供 {need}，无法统计该指标。",
 )

@@ -22,7 +22,8 @@ HIDDEN = Text(
 TOO_FEW = Text(
     en="Fewer than {smallest}: the counts are shown, no rate.", zh="样本少于{smallest}，只列计数，不计比率。"
 )
-MISSING = Text(
+MISSING = Text(en="No connection delivers `{need}`.", zh="没有连接提供 `{need}`。")
+MISSING_CHOSEN = Text(
     en="No connection delivers `{need}` for what is chosen.", zh="所选范围内没有连接提供 `{need}`。"
 )
 ABOVE = Text(en="Above the line: {words}.", zh="分子：{words}。")

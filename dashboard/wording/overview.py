@@ -40,6 +40,10 @@ IDENTIFIED = Text(
 )
 MISSING = Text(en="Needs {need}: {source}", zh="缺少 {need}：{source}")
 MISSING_HELP = Text(
+    en="No connection delivers {need}. It usually comes from {source}.",
+    zh="没有连接提供 {need}，通常来自{source}。",
+)
+MISSING_HELP_CHOSEN = Text(
     en="No connection delivers {need} for what is chosen. It usually comes from {source}.",
     zh="所选范围内没有连接提供 {need}，通常来自{source}。",
 )

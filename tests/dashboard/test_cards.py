@@ -134,6 +134,8 @@ def test_a_missing_table_is_named_with_who_usually_keeps_it():
     assert shown.notes[0] == "Needs surveys: a survey tool; a CSV file does as well"
     assert "a survey tool; a CSV file does as well" in shown.help
     assert "问卷工具" in card(kpi, row, WEEKS.clear(), SHOWN, ZH).help
+    assert "chosen" not in shown.help
+    assert "for what is chosen" in card(kpi, row, WEEKS.clear(), SHOWN, EN, is_narrowed=True).help
 
 
 def test_among_several_a_change_may_be_chance():

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from dashboard.wording import names
+from dashboard.wording import frame, names
 from tests.dashboard import small_shop, worlds
 from tests.dashboard.opened import APP, VIEWS, every_language, every_view, look_at, open_page, spoken
 
@@ -133,6 +133,22 @@ def test_a_missing_table_is_named_on_its_card(view, language, visit):
     if view.path == "":
         nps = next(caption.value for caption in page.caption if "surveys" in caption.value)
         assert ("survey tool" if language == "en" else "问卷工具") in nps
+
+
+@every_language
+def test_what_nobody_delivers_is_no_matter_of_filters_unless_some_are_set(language, visit):
+    visit(worlds.only_surveys)
+    reset, chosen = frame.RESET.in_language(language), {"en": "what is chosen", "zh": "所选范围"}[language]
+    page = open_page(VIEWS["visit"], language)
+    told = spoken(page)
+    assert {"en": "Conversion cannot be counted", "zh": "访问转化率：无法统计"}[language] in told
+    lines = [text for text in told if "visits" in text]
+    assert any({"en": "It usually comes from", "zh": "通常来自"}[language] in line for line in lines)
+    assert not [line for line in lines if chosen in line]
+    assert reset not in [button.label for button in page.button]
+    page = open_page(VIEWS["visit"], language, channel="web")
+    assert [text for text in spoken(page) if "visits" in text and chosen in text]
+    assert reset in [button.label for button in page.button]
 
 
 @every_view
