@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import filter_bar, verdicts, ways
-from dashboard.headline import because, judged, provisional, sentence, told, untold
+from dashboard.headline import because, few, judged, provisional, sentence, told, untold
 from dashboard.overview_figures import Headline, volume
 from dashboard.palette import BADGE
 from dashboard.view import Room
@@ -68,6 +68,7 @@ def _others(room: Room, found: Sequence[Headline], changes: Sequence[Change]) ->
     parts += [say(words.NOT_FINAL_YET, count=early)] if early else []
     steady_words = words.STEADY if parts or told(changes) else words.STEADY_ALONE
     parts += [say(steady_words, count=calm)] if calm else []
+    parts += [say(words.TOO_FEW_TO_JUDGE, count=scarce)] if (scarce := few(changes)) else []
     return say.sentences(parts)
 
 

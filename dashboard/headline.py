@@ -13,6 +13,8 @@ from dashboard.wording import Say, names
 from dashboard.wording import overview as words
 from kpis.changes import Change
 from kpis.contributions import Driver
+from kpis.fewest import too_few
+from kpis.former import COUNTED_BEFORE
 from kpis.judgement import Judgement
 
 TOLD = 3
@@ -45,6 +47,15 @@ def judged(changes: Sequence[Change], judgement: Judgement) -> int:
 def provisional(changes: Sequence[Change]) -> int:
     """How many may still move."""
     return sum(change.is_provisional for change in changes)
+
+
+def few(changes: Sequence[Change]) -> int:
+    """How many are not compared because too few were counted, now or before."""
+    return sum(
+        change.judgement == "not compared"
+        and any(too_few(change.kpi, change.row.get(side)) for side in ("denominator", COUNTED_BEFORE))
+        for change in changes
+    )
 
 
 def message(

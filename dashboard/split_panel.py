@@ -134,7 +134,7 @@ def about(kpi: Kpi, rows: pl.DataFrame, shown: Shown, say: Say) -> list[str]:
         coverage = say.value(figures.coverage(counted, left_out), "percent")
         told.append(say(words.LEFT_OUT, excluded=say.number(left_out), coverage=coverage))
     if rows.filter(pl.col("small") != SHOWN).height:
-        told.append(say(cards.TOO_FEW, smallest=smallest(kpi)))
+        told.append(say(words.SMALL, smallest=smallest(kpi)))
     if shown.final_on is not None:
         told.append(say(cards.PROVISIONAL, day=say.day(shown.final_on, with_year=False)))
     return told

@@ -84,6 +84,7 @@ REALLY_CHANGED = Text(
     en="{count} of {all} headline {all:figure|figures} really changed",
     zh="{all}项核心指标中{count}项有真实变化",
 )
+TOO_FEW_TO_JUDGE = Text(en="{count} {count:has|have} too few to judge.", zh="{count}项样本过少，无法判断。")
 STOP = Text(en=".", zh="。")
 UNTOLD = Text(en="{count} more really changed.", zh="另有{count}项也有真实变化。")
 STEADY = Text(

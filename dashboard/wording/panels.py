@@ -31,9 +31,10 @@ ABOUT = Text(
     en="n = {count} · {days} · 95% intervals where known", zh="n = {count} · {days} · 有区间者为 95% 区间"
 )
 LEFT_OUT = Text(
-    en="{excluded} left out because it is not known ({coverage} covered)",
-    zh="{excluded}笔因情况未知未计入（覆盖{coverage}）",
+    en="{excluded} left out: outcome not known ({coverage} covered)",
+    zh="{excluded}笔结果未知，未计入（覆盖{coverage}）",
 )
+SMALL = Text(en="“too few”: under {smallest}", zh="“样本少”指少于{smallest}")
 CLICK = Text(en="click a bar to filter", zh="点击条形可筛选")
 TREND = Text(en="{title} week by week", zh="{title}逐周走势")
 LOWEST_NOW = Text(

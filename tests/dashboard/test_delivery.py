@@ -150,7 +150,7 @@ def test_what_bars_rest_on_is_said(pinned, options):
     shown = figures.days(_room(pinned, options), ON_TIME)
     told = split_panel.about(ON_TIME, ROWS, shown, SAY)
     assert told[0].startswith("n = 1,002 · ")
-    assert told[1] == "4 left out because it is not known (99.6% covered)"
+    assert told[1] == "4 left out: outcome not known (99.6% covered)"
     assert "under 30" in told[2]
     assert split_panel.worst_first(ON_TIME, ROWS)["region"].to_list() == ["East", "North", None, "South"]
 

@@ -7,7 +7,7 @@ import datetime as dt
 from connectors.business import Event
 from connectors.text import Text
 from dashboard.filters import Options
-from dashboard.headline import because, judged, message, provisional, sentence, told, untold
+from dashboard.headline import because, few, judged, message, provisional, sentence, told, untold
 from dashboard.wording import Say
 from kpis.catalogue import catalogue
 from kpis.changes import Change
@@ -46,6 +46,15 @@ def test_the_heading_names_the_only_channel_that_is_looked_at():
         message(changes, ("market",), OPTIONS, EN, uncompared="") == "Return rate rose 0.5 pp in Marketplace"
     )
     assert message(changes, ("market",), OPTIONS, ZH, uncompared="") == "电商平台的退货率上升 0.5 个百分点"
+
+
+def test_figures_of_too_few_now_or_before_are_counted_by_themselves():
+    """Of nothing counted, or of a comparison before the data, nobody says that it is few."""
+    changes = [_change(kpi, 0.02, "not compared") for kpi in (RETURNS, DELIVERY, NPS, RETURNS)]
+    counted = [(29, 400), (400, 29), (400, None), (0, 400)]
+    for change, (now, before) in zip(changes, counted, strict=True):
+        change.row.update({"denominator": now, "previous_denominator": before})
+    assert few([*changes, _change(NPS, 1.0, "no real change")]) == 2
 
 
 def test_the_list_says_to_what_and_how_much_of_it():
