@@ -19,6 +19,7 @@ from kpis.kpi import Kpi
 from kpis.output import manifest_of
 from kpis.packing import ENDINGS
 
+TOOLBAR_ROOM = 13
 LARGE = 100_000
 BUTTONS = {
     "csv": ("zip", words.WITH_DEFINITIONS, words.WITH_DEFINITIONS_HELP, ":material/folder_zip:"),
@@ -69,12 +70,24 @@ def draw(
         told: what the manifest says.
         coded: the same rows as the command line has them, for Parquet; `rows` where null.
     """
-    say = room.say
     name = files.new_name(what, told.filters, dt.datetime.now(ZoneInfo(room.manifest.timezone)).date())
     packs = contents(room, rows.lazy(), told, coded)
     if told.rows > LARGE:
         large_download.draw(room, packs, name, caption)
-        return
+    else:
+        _draw_buttons(room, rows, packs, name, caption)
+    # The buttons that a table shows under the pointer lie above its right corner, where Excel is.
+    st.space(TOOLBAR_ROOM)
+
+
+def _draw_buttons(
+    room: Room,
+    rows: pl.LazyFrame | pl.DataFrame,
+    packs: Mapping[str, files.Contents],
+    name: str,
+    caption: str,
+) -> None:
+    say = room.say
     with st.container(horizontal=True, vertical_alignment="center", key="take"):
         st.caption(caption, width="stretch")
         st.download_button(

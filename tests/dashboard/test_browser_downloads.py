@@ -82,6 +82,14 @@ def test_the_zip_brings_its_definitions_along(server, reader: Witness):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_rows_come_out_complete_and_filtered(server, reader: Witness, pinned: Pin, language):
     page = settled(reader.turn_to(f"{server}/extracts?what=rows&table=orders&{ASKED}&lang={language}"))
+    table = page.get_by_test_id("stDataFrame").first
+    table.hover()
+    toolbar, buttons = (
+        part.bounding_box() for part in (page.get_by_test_id("stElementToolbar").first, widget(page, "take"))
+    )
+    assert toolbar is not None
+    assert buttons is not None
+    assert toolbar["y"] >= buttons["y"] + buttons["height"], "the table's own buttons cover none of ours"
     rows = rows_of(take(page, "csv").read_bytes())
     start, end = (pl.lit(day).str.to_date() for day in ("2026-06-01", "2026-06-30"))
     orders = row_data.rows(pinned, "orders", None, None, ()).filter(
