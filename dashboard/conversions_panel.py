@@ -46,10 +46,8 @@ def message(rows: Sequence[Row], say: Say) -> str:
         rows: their results, at least one.
         say: the reader's language.
     """
-    values, different = (
-        [row["value"] for row in rows],
-        len({(row["numerator"], row["denominator"]) for row in rows}),
-    )
+    values = [row["value"] for row in rows]
+    different = len({(row["numerator"], row["denominator"]) for row in rows})
     told = words.SOME_CONVERSIONS
     if len(rows) == 1:
         told = words.ONE_CONVERSION

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime as dt
 import json
 import re
@@ -25,7 +24,6 @@ from dashboard.charts.bars import bars
 from dashboard.charts.funnel import funnel
 from dashboard.charts.gaps import Bar, gaps
 from dashboard.charts.histogram import histogram
-from dashboard.charts.kept import kept
 from dashboard.charts.moves import Move, moves
 from dashboard.charts.trend import Line, trend
 from dashboard.events import Happening, happenings
@@ -282,40 +280,3 @@ def test_a_festival_is_told_once_and_events_of_other_slices_not_at_all():
     assert [each.title.en for each in happenings(*asked)] == ["Big day", "Black Friday"]
     everything = [each.title.en for each in happenings(events, (), *asked[2:])]
     assert everything == ["Till strike", "Big day", "Black Friday"]
-
-
-def _built(rows=30, *, last=0.5, title="A", say=SAY["en"], place="rows"):
-    values = [0.5] * (rows - 1) + [last]
-    frame = pl.DataFrame({"value": values, "name": ["web"] * rows})
-    given = {"rows": frame, "line": Line(title, frame), "list": [{"some": frame}]}[place]
-    return _chart_of(RETURNS, given, {"web": title}, say)
-
-
-@kept
-def _chart_of(_kpi, _given, _titles, _say):
-    return object()
-
-
-@pytest.mark.parametrize("place", ["rows", "line", "list"])
-def test_the_same_data_in_the_same_words_gives_the_same_chart_and_no_other(place):
-    """However deep a difference lies in what the chart is built from."""
-    built = _built(place=place)
-    assert _built(place=place) is built
-    assert _built(last=float("nan"), place=place) is _built(last=float("nan"), place=place)
-    others = [{"last": 0.6}, {"last": None}, {"title": "B"}, {"say": Say("zh", "CNY")}, {"rows": 29}]
-    assert len({built, *(_built(place=place, **other) for other in others)}) == 1 + len(others)
-
-
-def test_a_chart_is_not_told_by_what_has_no_words():
-    with pytest.raises(TypeError, match="object"):
-        _chart_of(RETURNS, object(), {}, SAY["en"])
-
-
-def test_every_chart_is_kept_and_is_put_into_plain_values_once():
-    for path in Path(axes.__file__).parent.glob("*.py"):
-        for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            if isinstance(node, ast.FunctionDef) and node.returns and not node.name.startswith("_"):
-                is_chart = ast.unparse(node.returns) == "Chart" or node.name == "heat_map"
-                assert is_chart == ("kept" in map(ast.unparse, node.decorator_list)), node.name
-    figure = bars(RETURNS, REGIONS, "region", {}, SAY["en"]).figure
-    assert figure.to_dict() is figure.to_dict()
